@@ -1,0 +1,63 @@
+/*
+ * access/transaction.h
+ *		Transactions of a session: single statements, blocks, savepoints, the failed state.
+ *
+ * The C API is access/xact.h (StartTransactionCommand ...), used by workers and by tcop alike.  One
+ * engine session per process; its begin, ensure_write, commit and rollback are called only here.
+ * Isolation, read only and deferrable come from SET TRANSACTION, BEGIN options and the defaults.
+ */
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "common/setting_def.h"
+#include "engine/engine.h"
+
+namespace pg
+{
+
+/* The process's engine session; raises 0A000/55000 when this process has no database. */
+EngineSession &CurrentEngine();
+void SetCurrentEngine(std::unique_ptr<EngineSession> session);
+bool HaveCurrentEngine();
+
+/* Before the first statement that writes; 25006 in a read-only transaction or during recovery ("cannot execute %s in a read-only transaction"). */
+void PrepareForWrite(const char *command_tag);
+
+/* Statements of a session, in PostgreSQL's terms. */
+struct TransactionOptions
+{
+	int			isolation = -1;		/* XACT_* or -1: the default */
+	int			read_only = -1;		/* 0, 1, or -1 */
+	int			deferrable = -1;
+};
+void BeginTransactionBlock(const TransactionOptions &options);	/* WARNING 25001 if inside one */
+/* Returns false when the block had failed and so rolls back. WARNING 25P01 if outside one. */
+bool EndTransactionBlock(bool chain);
+void UserAbortTransactionBlock(bool chain);
+void DefineSavepoint(const std::string &name);
+void ReleaseSavepoint(const std::string &name);		/* 3B001 */
+void RollbackToSavepoint(const std::string &name);	/* 3B001 */
+void PrepareTransactionOptions(const TransactionOptions &options);	/* SET TRANSACTION */
+
+/* 'I' idle, 'T' in a block, 'E' in a failed block. */
+char TransactionStatus();
+bool InFailedBlock();
+bool InExplicitBlock();
+/* Raises 25001 "%s cannot run inside a transaction block". */
+void PreventInBlock(const char *command);
+/* WARNING-less check for SET LOCAL & co: true in a block. */
+bool InAnyBlock();
+
+int64 TransactionStartTime();		/* now() */
+int64 StatementStartTime();		/* statement_timestamp() */
+
+/* Callbacks of other folders at the end of a (sub)transaction; run in order of registration. Must not raise. */
+using TransactionEndCallback = void (*)(bool committed);
+void OnTransactionEnd(TransactionEndCallback callback);
+
+extern const SettingSpan kTransactionSettings;
+
+}  /* namespace pg */

@@ -1,0 +1,130 @@
+/*
+ * catalog/catalog.h
+ *		What a database contains: schemas, relations, columns, constraints, indexes, by name and OID.
+ *
+ * Catalogs are ordinary engine tables changed in the transaction of the DDL; the lookups here are
+ * cached per session and valid for one catalog generation (see CatalogGeneration).  Backends and
+ * workers that are connected to a database, inside a transaction.
+ */
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/engine.h"
+
+namespace pg
+{
+
+struct ColumnInfo
+{
+	std::string name;
+	std::string physical;		/* engine column name; equals name but where case alone differs */
+	Oid			type;
+	int32		typmod = -1;
+	int16		attnum;			/* 1-based; dropped columns keep theirs */
+	bool		not_null = false;
+	bool		dropped = false;
+	bool		is_rowid = false;	/* integer primary key that is the engine's rowid */
+	char		identity = 0;	/* 'a' always, 'd' by default */
+	std::string default_sql;	/* PostgreSQL SQL, empty: none */
+};
+
+struct ConstraintInfo
+{
+	Oid			oid;
+	std::string name;
+	char		type;			/* 'c' check, 'f' foreign key, 'p' primary key, 'u' unique */
+	std::vector<int16> columns;
+	std::string check_sql;
+	Oid			foreign_relation = 0;
+	std::vector<int16> foreign_columns;
+	char		update_action = 'a', delete_action = 'a';
+	Oid			index = 0;
+};
+
+struct IndexInfo
+{
+	Oid			oid;
+	std::string name;
+	std::string physical;
+	bool		unique = false, primary = false;
+	std::vector<int16> columns; /* 0 for an expression */
+	std::string definition;		/* pg_get_indexdef */
+	std::string predicate_sql;
+};
+
+struct RelationInfo
+{
+	Oid			oid;
+	Oid			schema;
+	std::string schema_name, name;
+	char		kind;			/* relkind: r v i S */
+	char		persistence;	/* p, t */
+	std::string physical;		/* quoted engine name, ready to stand in engine SQL */
+	bool		is_row_source = false;	/* a system view computed by C++ */
+	bool		is_system = false;
+	std::vector<ColumnInfo> columns;
+	std::vector<ConstraintInfo> constraints;
+	std::vector<IndexInfo> indexes;
+	std::string view_sql;		/* definition as PostgreSQL SQL, for kind v */
+
+	const ColumnInfo *find_column(std::string_view column) const;
+};
+
+using RelationPtr = std::shared_ptr<const RelationInfo>;
+
+/* Schema empty: along the search path. Null when there is none. */
+RelationPtr FindRelation(std::string_view schema, std::string_view name);
+RelationPtr FindRelation(Oid oid);
+
+std::optional<Oid> FindSchema(std::string_view name);
+std::optional<std::string> SchemaName(Oid oid);
+/* Schemas of search_path that exist, pg_catalog (and the session's temp schema) first where implicit. */
+const std::vector<Oid> &EffectiveSearchPath();
+/* Where CREATE without a schema goes; raises 3F000 "no schema has been selected to create in". */
+Oid CreationSchema();
+
+/*
+ * Changes whenever a catalog, the search path or this session's own DDL may have changed a lookup:
+ * plans made under another value are stale.  Cheap (two loads).
+ */
+uint64 CatalogGeneration();
+/* DDL of this transaction touched a catalog: bumps at once here, and for all others at commit. */
+void CatalogChanged();
+
+struct DatabaseInfo
+{
+	Oid			oid;
+	std::string name;
+	Oid			owner;
+	bool		allow_connections;
+	int			connection_limit;
+	bool		is_template;
+};
+std::optional<DatabaseInfo> FindDatabase(std::string_view name);
+std::optional<DatabaseInfo> FindDatabase(Oid oid);
+
+struct RoleInfo
+{
+	Oid			oid;
+	std::string name;
+	bool		superuser, can_login, replication, create_db, create_role;
+	int			connection_limit;
+};
+std::optional<RoleInfo> FindRole(std::string_view name);
+std::optional<RoleInfo> FindRole(Oid oid);
+
+/* initdb (postgres --boot): fills global/ and template1, template0 and postgres. */
+void BootstrapCatalogs(const char *superuser_name);
+
+/* Called after the session opened its database; prepares lookups. */
+void InitializeCatalogAccess();
+
+/* System views and catalogs that C++ computes: pg_stat_activity, pg_settings, pg_type, pg_proc, ... */
+std::span<const RowSource> CatalogRowSources();
+
+}  /* namespace pg */

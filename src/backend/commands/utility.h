@@ -1,0 +1,34 @@
+/*
+ * commands/utility.h
+ *		Utility statements: everything that is not SELECT, INSERT, UPDATE or DELETE.
+ *
+ * One table maps a node type to its function and says what it needs (write, read-only transaction
+ * allowed, outside a block).  Sessions and workers connected to a database.
+ */
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "parser/plan.h"
+
+namespace pg
+{
+
+/* Takes rows of a result one by one. Columns are announced once, before the first row, also when there is none. */
+class RowReceiver
+{
+public:
+	virtual ~RowReceiver() = default;
+	virtual void start(std::span<const ResultColumn> columns) = 0;
+	/* Values are borrowed for the call. */
+	virtual void row(std::span<const Value> values) = 0;
+};
+
+/* Runs it; returns the completed command tag ("CREATE TABLE"). SHOW and EXPLAIN send rows to receiver. */
+std::string RunUtility(const Plan &plan, RowReceiver &receiver);
+
+/* Columns that a utility statement returns (SHOW), empty for none: for Describe. */
+std::vector<ResultColumn> UtilityColumns(const Plan &plan);
+
+}  /* namespace pg */

@@ -1,0 +1,101 @@
+/*
+ * engine/engine.h
+ *		The engine interface: a session on one database that prepares, runs and cancels statements.
+ *
+ * The rooms above speak only to this; engine/sqlite implements it.  Backends, workers, the startup
+ * process and the checkpointer use it, each with handles of its own: none crosses a fork.
+ * Errors: PgError with PostgreSQL's SQLSTATE where the engine knows it (23505, 23502, 23503, 23514
+ * carry the engine's constraint name in Report::constraint_name for the executor to complete; 53100
+ * disk full; 57014 cancelled; 25006; 40001; XX001 corrupt file).
+ */
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "engine/function.h"
+
+namespace pg
+{
+
+/* A prepared statement. Not copyable; must die before its session. Survives schema changes (prepared again by itself). */
+class EngineStatement
+{
+public:
+	virtual ~EngineStatement() = default;
+	virtual int parameter_count() const = 0;
+	virtual int column_count() const = 0;
+	/* index 0-based. The bytes must live until the next reset(). */
+	virtual void bind(int index, const Value &value) = 0;
+	/* Next row: true; end: false. Raises. After false or a raise only reset() is legal. */
+	virtual bool step() = 0;
+	/* Value of the current row; valid until the next step() or reset(). */
+	virtual Value column(int i) const = 0;
+	/* Rows inserted, updated or deleted by this run (directly, not by cascades). */
+	virtual int64 changes() const = 0;
+	virtual void reset() noexcept = 0;
+	virtual bool is_read_only() const = 0;
+};
+
+enum class SnapshotMode : uint8_t
+{
+	PerStatement,				/* read committed */
+	PerTransaction				/* repeatable read, serializable */
+};
+
+class EngineSession
+{
+public:
+	virtual ~EngineSession() = default;
+
+	/* sql is in the engine's dialect, one statement. */
+	virtual std::unique_ptr<EngineStatement> prepare(std::string_view sql) = 0;
+	/* Runs sql (one or more statements, no parameters, rows thrown away). */
+	virtual void execute(const char *sql) = 0;
+
+	/*
+	 * Transactions. begin() records the mode only; nothing is locked and, per statement, nothing is
+	 * pinned.  ensure_write() makes this a writing transaction: takes the database's write lock (may
+	 * wait), begins immediately, and re-creates the savepoints set so far; 25006 in a read-only one.
+	 * commit() returns after the data is durable as synchronous_commit and fsync say (group commit).
+	 */
+	virtual void begin(SnapshotMode mode, bool read_only) = 0;
+	virtual void ensure_write() = 0;
+	virtual bool is_writing() const = 0;
+	virtual void commit() = 0;
+	virtual void rollback() noexcept = 0;
+	/* level: 1 for the outermost savepoint. */
+	virtual void savepoint(int level) = 0;
+	virtual void rollback_to(int level) = 0;
+	virtual void release(int level) = 0;
+
+	/* Stops the running step() with 57014. Async-signal-safe. */
+	virtual void interrupt() noexcept = 0;
+};
+
+/*
+ * Where databases live: base/<oid>/ under the data directory; global/ holds the shared catalogs,
+ * attached to every session as schema "global".
+ */
+class Engine
+{
+public:
+	virtual ~Engine() = default;
+	/* The functions, collations and row sources of every session to come. Once, before any fork. */
+	virtual void install(const EngineLibrary &library) = 0;
+	/* Opens database `oid`; read_only during recovery and hot standby. 3D000 when it is not there. */
+	virtual std::unique_ptr<EngineSession> open(Oid oid, bool read_only) = 0;
+	/* Creates an empty database file durably; `from` (or 0) is copied. Caller excludes writers of `from`. */
+	virtual void create_database(Oid oid, Oid from) = 0;
+	virtual void drop_database(Oid oid) = 0;
+	/* Startup process: recovers every database after an unclean stop; checks what it opens. */
+	virtual void recover_all() = 0;
+	/* Checkpointer (and CHECKPOINT): moves the WAL of every database into its file and syncs. */
+	virtual void checkpoint_all(bool at_shutdown) = 0;
+};
+
+/* The embedded engine. */
+Engine &SqliteEngine();
+
+}  /* namespace pg */

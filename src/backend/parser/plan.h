@@ -1,0 +1,117 @@
+/*
+ * parser/plan.h
+ *		From text to something the executor can run: parse, analyze, lower (DESIGN section 6).
+ *
+ * Parse trees are libpg_query's protobuf structs and stay inside this folder and commands/; the rest
+ * of the server sees the types below.  Texts that repeat are looked up, not parsed.
+ */
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "engine/engine.h"
+
+struct PgQuery__Node;
+
+namespace pg
+{
+
+/* One statement of a text. Keeps its tree and its text alive. */
+struct RawStatement
+{
+	std::shared_ptr<const void> keep;	/* owner of node */
+	const PgQuery__Node *node = nullptr;
+	std::string_view text;			/* the statement's own part of the source */
+	int			text_offset = 0;	/* of text in the source, bytes; positions in errors count from the source's start */
+	const char *tag = "";			/* command tag without counts: "SELECT", "CREATE TABLE" */
+};
+
+/* Splits and parses; raises 42601 with position. Cached by text. An empty text gives no statements. */
+std::shared_ptr<const std::vector<RawStatement>> ParseStatements(std::string_view text);
+
+struct ResultColumn
+{
+	std::string name;
+	Oid			type;
+	int32		typmod = -1;
+	Oid			table = 0;			/* pg_class OID and attnum when it is a plain column */
+	int16		attnum = 0;
+};
+
+enum class StatementKind : uint8_t
+{
+	Select,
+	Insert,
+	Update,
+	Delete,
+	Utility						/* for commands/ or tcop, by its node */
+};
+
+/*
+ * One engine statement of a plan.  A statement with data-modifying CTEs, or whose RETURNING reaches
+ * beyond the target table, has several: Buffer steps first compute rows from the state before the
+ * statement (engine table function pg_rows(k) reads them back), Apply steps then change tables by
+ * rowid, the Final step yields the client's rows.  Ordinary statements have one Final step.
+ */
+struct PlanStep
+{
+	enum class Role : uint8_t
+	{
+		Buffer,					/* rows go to row buffer `buffer` */
+		Apply,					/* rows, if any, are thrown away; changes() may be the count */
+		Final					/* rows go to the receiver; changes() is the count where it writes */
+	};
+
+	Role		role = Role::Final;
+	int			buffer = -1;
+	std::string sql;			/* engine SQL; parameters ?1.. are the statement's $1.. */
+	bool		counts = false; /* its changes() (or buffered rows) is the tag's count */
+	bool		discards_rows = false;	/* Final of a DML without RETURNING */
+	/* For diagnosis of constraint violations: SELECT of the rows that the step tried to write, in the target's column order, or empty. */
+	std::string diagnosis_sql;
+	Oid			target = 0;		/* relation written */
+	std::vector<int16> target_columns;	/* attnums in the order of diagnosis_sql's columns */
+};
+
+struct Plan
+{
+	StatementKind kind;
+	bool		writes = false; /* needs EngineSession::ensure_write */
+	bool		returns_rows = false;
+	const char *tag = "";
+	std::vector<ResultColumn> columns;
+	std::vector<Oid> parameter_types;
+	std::vector<PlanStep> steps;
+	RawStatement raw;			/* for Utility: what commands/ runs */
+	uint64		generation = 0; /* CatalogGeneration when made */
+};
+
+/*
+ * Analyzes and lowers one statement. parameter_types: known types of $n; 0 or missing ones are
+ * inferred and returned in the plan. Raises 42P01, 42703, 42883, 42804, ... with position, 0A000 for
+ * what cannot be done.
+ */
+std::shared_ptr<const Plan> MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types);
+
+/*
+ * Expression services for commands/: analyzes SQL text of a default or CHECK against the columns of
+ * `relation` (null: none), coerces to `type` (0: leave; CHECK: bool), returns the engine expression.
+ */
+std::string LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type, int32 typmod);
+
+/* PostgreSQL SQL of an expression or statement tree, for catalogs and pg_get_viewdef. */
+std::string DeparseNode(const PgQuery__Node *node);
+
+/* Resolves a TypeName node: OID and typmod; raises 42704 'type "x" does not exist'. */
+struct TypeRef
+{
+	Oid			type;
+	int32		typmod;
+};
+TypeRef ResolveTypeName(const void *pg_query_type_name);
+
+}  /* namespace pg */
