@@ -18,6 +18,7 @@
 #   SCRIPTS, SCRIPTS_built   executables for BINDIR
 #   HEADERS, HEADERS_built   headers for INCLUDEDIR-SERVER/MODULEDIR/NAME
 #   PG_CPPFLAGS, PG_CFLAGS, PG_CXXFLAGS, PG_LDFLAGS, SHLIB_LINK, PG_LIBS, LIBS
+#               (for libpq: PG_CPPFLAGS = -I$(libpq_srcdir) and SHLIB_LINK = $(libpq))
 #   EXTRA_CLEAN files that "make clean" removes
 #   PG_CONFIG   which installation to build for
 #
@@ -50,7 +51,8 @@ else
 server_includes = -I$(includedir_server)
 endif
 
-ALL_CPPFLAGS = $(PG_CPPFLAGS) -I. -I$(srcdir) $(server_includes) $(PG_CPPFLAGS_BASE) $(CPPFLAGS) $(COPT)
+# The server's headers come before PG_CPPFLAGS: libpq's folder holds a pg_config.h, too.
+ALL_CPPFLAGS = -I. -I$(srcdir) $(server_includes) $(PG_CPPFLAGS) $(PG_CPPFLAGS_BASE) $(CPPFLAGS) $(COPT)
 ALL_CFLAGS = $(PG_MODULE_CFLAGS) $(module_extra) $(PG_SANITIZE) $(CFLAGS) $(PG_CFLAGS) $(CFLAGS_SL)
 ALL_CXXFLAGS = $(PG_MODULE_CXXFLAGS) $(module_extra) $(PG_SANITIZE) $(CXXFLAGS) $(PG_CXXFLAGS) $(CFLAGS_SL)
 ALL_LDFLAGS = $(PG_LDFLAGS_BASE) $(PG_SANITIZE) $(LDFLAGS) $(PG_LDFLAGS)
@@ -70,17 +72,17 @@ linker = $(if $(has_cxx),$(CXX),$(CC))
 	$(call quiet,CXX,$@)$(CXX) $(ALL_CPPFLAGS) $(ALL_CXXFLAGS) -MMD -MP -MF $*.d -c -o $@ $<
 
 %$(DLSUFFIX): %.o
-	$(call quiet,LINK,$@)$(linker) -shared -o $@ $< $(ALL_LDFLAGS) $(SHLIB_LINK) $(LIBS)
+	$(call quiet,LINK,$@)$(linker) -shared -o $@ $< $(ALL_LDFLAGS) $(SHLIB_LINK_INTERNAL) $(SHLIB_LINK) $(LIBS)
 
 ifdef MODULE_big
 shlib = $(MODULE_big)$(DLSUFFIX)
 $(shlib): $(OBJS)
-	$(call quiet,LINK,$@)$(linker) -shared -o $@ $(OBJS) $(ALL_LDFLAGS) $(SHLIB_LINK) $(LIBS)
+	$(call quiet,LINK,$@)$(linker) -shared -o $@ $(OBJS) $(ALL_LDFLAGS) $(SHLIB_LINK_INTERNAL) $(SHLIB_LINK) $(LIBS)
 endif
 
 ifdef PROGRAM
 $(PROGRAM): $(OBJS)
-	$(call quiet,LINK,$@)$(linker) -o $@ $(OBJS) $(ALL_LDFLAGS) $(PG_LIBS) $(LIBS)
+	$(call quiet,LINK,$@)$(linker) -o $@ $(OBJS) $(ALL_LDFLAGS) $(PG_LIBS_INTERNAL) $(PG_LIBS) $(LIBS)
 endif
 
 -include $(patsubst %.o,%.d,$(module_objs))
