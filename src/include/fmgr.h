@@ -1,0 +1,300 @@
+/*
+ * fmgr.h
+ *		The function manager: how C functions are called by SQL and how a module shows what it was built for.
+ *
+ * A function callable from SQL has the form
+ *
+ *		PG_FUNCTION_INFO_V1(add_one);
+ *		Datum
+ *		add_one(PG_FUNCTION_ARGS)
+ *		{
+ *			PG_RETURN_INT32(PG_GETARG_INT32(0) + 1);
+ *		}
+ *
+ * and every loadable module says PG_MODULE_MAGIC; once. Source: PostgreSQL 15 manual, section "C-Language Functions".
+ */
+#ifndef FMGR_H
+#define FMGR_H
+
+#include "postgres.h"
+
+PG_BEGIN_EXTERN_C
+
+/* Pointers to structures that this header need not know. */
+typedef struct Node *fmNodePtr;
+typedef struct Aggref *fmAggrefPtr;
+typedef struct StringInfoData *fmStringInfo;
+typedef void (*fmExprContextCallbackFunction)(Datum arg);
+
+struct HeapTupleHeaderData;
+
+typedef struct FunctionCallInfoBaseData *FunctionCallInfo;
+typedef Datum (*PGFunction)(FunctionCallInfo fcinfo);
+
+/*
+ * A function looked up and ready for repeated calls. fn_extra belongs to the function itself, which may keep state
+ * there between calls; allocate it in fn_mcxt.
+ */
+typedef struct FmgrInfo
+{
+	PGFunction fn_addr;
+	Oid fn_oid; /* InvalidOid while not looked up */
+	short fn_nargs;
+	bool fn_strict; /* not called with null arguments */
+	bool fn_retset;
+	unsigned char fn_stats;
+	void *fn_extra;
+	MemoryContext fn_mcxt;
+	fmNodePtr fn_expr;
+} FmgrInfo;
+
+/*
+ * One call. The callee reads args[0 .. nargs - 1] and sets isnull when its result is null.
+ */
+typedef struct FunctionCallInfoBaseData
+{
+	FmgrInfo *flinfo;	  /* NULL in a direct call */
+	fmNodePtr context;	  /* who calls: NULL, or a node of the caller's kind */
+	fmNodePtr resultinfo; /* NULL, or a ReturnSetInfo */
+	Oid fncollation;
+	bool isnull;
+	short nargs;
+	NullableDatum args[FLEXIBLE_ARRAY_MEMBER];
+} FunctionCallInfoBaseData;
+
+#define FIELDNO_FUNCTIONCALLINFODATA_ISNULL 4
+#define FIELDNO_FUNCTIONCALLINFODATA_ARGS 6
+
+#define SizeForFunctionCallInfo(nargs)                                                                 \
+	(offsetof(FunctionCallInfoBaseData, args) + sizeof(NullableDatum) * (nargs))
+
+/* Declares name as a FunctionCallInfo on the stack with room for nargs arguments. */
+#define LOCAL_FCINFO(name, nargs)                                                                      \
+	union                                                                                              \
+	{                                                                                                  \
+		FunctionCallInfoBaseData fcinfo;                                                               \
+		char space[SizeForFunctionCallInfo(nargs)];                                                    \
+	} name##data;                                                                                      \
+	FunctionCallInfo name = &name##data.fcinfo
+
+#define InitFunctionCallInfoData(Fcinfo, Flinfo, Nargs, Collation, Context, Resultinfo)                \
+	((Fcinfo).flinfo = (Flinfo), (Fcinfo).context = (Context), (Fcinfo).resultinfo = (Resultinfo),     \
+	 (Fcinfo).fncollation = (Collation), (Fcinfo).isnull = false, (Fcinfo).nargs = (Nargs))
+
+#define FunctionCallInvoke(fcinfo) ((fcinfo)->flinfo->fn_addr(fcinfo))
+
+/* Looks a function up by OID (ERROR XX000 "cache lookup failed for function") and fills finfo, whose memory is
+ * CurrentMemoryContext or mcxt. Backends and workers with a database connection. */
+extern void fmgr_info(Oid functionId, FmgrInfo *finfo);
+extern void fmgr_info_cxt(Oid functionId, FmgrInfo *finfo, MemoryContext mcxt);
+#define fmgr_info_set_expr(expr, finfo) ((finfo)->fn_expr = (expr))
+extern void fmgr_info_copy(FmgrInfo *dstinfo, FmgrInfo *srcinfo, MemoryContext destcxt);
+
+/*
+ * Inside a function: its arguments and results
+ */
+#define PG_FUNCTION_ARGS FunctionCallInfo fcinfo
+#define PG_GET_COLLATION() (fcinfo->fncollation)
+#define PG_NARGS() (fcinfo->nargs)
+#define PG_ARGISNULL(n) (fcinfo->args[n].isnull)
+
+/* Plain form of a value of variable length: the argument itself when it is plain already, otherwise a palloc'd copy.
+ * The slice counts bytes from first on, -1 for all the rest. */
+extern struct varlena *pg_detoast_datum(struct varlena *datum);
+extern struct varlena *pg_detoast_datum_copy(struct varlena *datum);
+extern struct varlena *pg_detoast_datum_slice(struct varlena *datum, int32 first, int32 count);
+extern struct varlena *pg_detoast_datum_packed(struct varlena *datum);
+
+#define PG_DETOAST_DATUM(datum) pg_detoast_datum((struct varlena *) DatumGetPointer(datum))
+#define PG_DETOAST_DATUM_COPY(datum) pg_detoast_datum_copy((struct varlena *) DatumGetPointer(datum))
+#define PG_DETOAST_DATUM_SLICE(datum, f, c)                                                            \
+	pg_detoast_datum_slice((struct varlena *) DatumGetPointer(datum), (int32) (f), (int32) (c))
+#define PG_DETOAST_DATUM_PACKED(datum)                                                                 \
+	pg_detoast_datum_packed((struct varlena *) DatumGetPointer(datum))
+
+/* Frees a detoasted argument n when it is a copy. */
+#define PG_FREE_IF_COPY(ptr, n)                                                                        \
+	do                                                                                                 \
+	{                                                                                                  \
+		if ((Pointer) (ptr) != PG_GETARG_POINTER(n))                                                   \
+			pfree(ptr);                                                                                \
+	} while (0)
+
+#define PG_GETARG_DATUM(n) (fcinfo->args[n].value)
+#define PG_GETARG_INT32(n) DatumGetInt32(PG_GETARG_DATUM(n))
+#define PG_GETARG_UINT32(n) DatumGetUInt32(PG_GETARG_DATUM(n))
+#define PG_GETARG_INT16(n) DatumGetInt16(PG_GETARG_DATUM(n))
+#define PG_GETARG_UINT16(n) DatumGetUInt16(PG_GETARG_DATUM(n))
+#define PG_GETARG_INT64(n) DatumGetInt64(PG_GETARG_DATUM(n))
+#define PG_GETARG_CHAR(n) DatumGetChar(PG_GETARG_DATUM(n))
+#define PG_GETARG_BOOL(n) DatumGetBool(PG_GETARG_DATUM(n))
+#define PG_GETARG_OID(n) DatumGetObjectId(PG_GETARG_DATUM(n))
+#define PG_GETARG_POINTER(n) DatumGetPointer(PG_GETARG_DATUM(n))
+#define PG_GETARG_CSTRING(n) DatumGetCString(PG_GETARG_DATUM(n))
+#define PG_GETARG_NAME(n) DatumGetName(PG_GETARG_DATUM(n))
+#define PG_GETARG_TRANSACTIONID(n) DatumGetTransactionId(PG_GETARG_DATUM(n))
+#define PG_GETARG_FLOAT4(n) DatumGetFloat4(PG_GETARG_DATUM(n))
+#define PG_GETARG_FLOAT8(n) DatumGetFloat8(PG_GETARG_DATUM(n))
+#define PG_GETARG_RAW_VARLENA_P(n) ((struct varlena *) PG_GETARG_POINTER(n))
+#define PG_GETARG_VARLENA_P(n) PG_DETOAST_DATUM(PG_GETARG_DATUM(n))
+#define PG_GETARG_VARLENA_PP(n) PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(n))
+
+/* P: plain form; PP: perhaps short, read it with the _ANY macros; COPY: always a copy the function may change. */
+#define DatumGetByteaP(X) ((bytea *) PG_DETOAST_DATUM(X))
+#define DatumGetTextP(X) ((text *) PG_DETOAST_DATUM(X))
+#define DatumGetBpCharP(X) ((BpChar *) PG_DETOAST_DATUM(X))
+#define DatumGetVarCharP(X) ((VarChar *) PG_DETOAST_DATUM(X))
+#define DatumGetByteaPP(X) ((bytea *) PG_DETOAST_DATUM_PACKED(X))
+#define DatumGetTextPP(X) ((text *) PG_DETOAST_DATUM_PACKED(X))
+#define DatumGetBpCharPP(X) ((BpChar *) PG_DETOAST_DATUM_PACKED(X))
+#define DatumGetVarCharPP(X) ((VarChar *) PG_DETOAST_DATUM_PACKED(X))
+#define DatumGetByteaPCopy(X) ((bytea *) PG_DETOAST_DATUM_COPY(X))
+#define DatumGetTextPCopy(X) ((text *) PG_DETOAST_DATUM_COPY(X))
+#define DatumGetBpCharPCopy(X) ((BpChar *) PG_DETOAST_DATUM_COPY(X))
+#define DatumGetVarCharPCopy(X) ((VarChar *) PG_DETOAST_DATUM_COPY(X))
+#define DatumGetByteaPSlice(X, m, n) ((bytea *) PG_DETOAST_DATUM_SLICE(X, m, n))
+#define DatumGetTextPSlice(X, m, n) ((text *) PG_DETOAST_DATUM_SLICE(X, m, n))
+
+#define PG_GETARG_BYTEA_P(n) DatumGetByteaP(PG_GETARG_DATUM(n))
+#define PG_GETARG_TEXT_P(n) DatumGetTextP(PG_GETARG_DATUM(n))
+#define PG_GETARG_BPCHAR_P(n) DatumGetBpCharP(PG_GETARG_DATUM(n))
+#define PG_GETARG_VARCHAR_P(n) DatumGetVarCharP(PG_GETARG_DATUM(n))
+#define PG_GETARG_BYTEA_PP(n) DatumGetByteaPP(PG_GETARG_DATUM(n))
+#define PG_GETARG_TEXT_PP(n) DatumGetTextPP(PG_GETARG_DATUM(n))
+#define PG_GETARG_BPCHAR_PP(n) DatumGetBpCharPP(PG_GETARG_DATUM(n))
+#define PG_GETARG_VARCHAR_PP(n) DatumGetVarCharPP(PG_GETARG_DATUM(n))
+#define PG_GETARG_BYTEA_P_COPY(n) DatumGetByteaPCopy(PG_GETARG_DATUM(n))
+#define PG_GETARG_TEXT_P_COPY(n) DatumGetTextPCopy(PG_GETARG_DATUM(n))
+#define PG_GETARG_BPCHAR_P_COPY(n) DatumGetBpCharPCopy(PG_GETARG_DATUM(n))
+#define PG_GETARG_VARCHAR_P_COPY(n) DatumGetVarCharPCopy(PG_GETARG_DATUM(n))
+#define PG_GETARG_BYTEA_P_SLICE(n, a, b) DatumGetByteaPSlice(PG_GETARG_DATUM(n), a, b)
+#define PG_GETARG_TEXT_P_SLICE(n, a, b) DatumGetTextPSlice(PG_GETARG_DATUM(n), a, b)
+
+#define PG_RETURN_NULL()                                                                               \
+	do                                                                                                 \
+	{                                                                                                  \
+		fcinfo->isnull = true;                                                                         \
+		return (Datum) 0;                                                                              \
+	} while (0)
+#define PG_RETURN_VOID() return (Datum) 0
+#define PG_RETURN_DATUM(x) return (x)
+#define PG_RETURN_INT32(x) return Int32GetDatum(x)
+#define PG_RETURN_UINT32(x) return UInt32GetDatum(x)
+#define PG_RETURN_INT16(x) return Int16GetDatum(x)
+#define PG_RETURN_UINT16(x) return UInt16GetDatum(x)
+#define PG_RETURN_INT64(x) return Int64GetDatum(x)
+#define PG_RETURN_UINT64(x) return UInt64GetDatum(x)
+#define PG_RETURN_CHAR(x) return CharGetDatum(x)
+#define PG_RETURN_BOOL(x) return BoolGetDatum(x)
+#define PG_RETURN_OID(x) return ObjectIdGetDatum(x)
+#define PG_RETURN_POINTER(x) return PointerGetDatum(x)
+#define PG_RETURN_CSTRING(x) return CStringGetDatum(x)
+#define PG_RETURN_NAME(x) return NameGetDatum(x)
+#define PG_RETURN_TRANSACTIONID(x) return TransactionIdGetDatum(x)
+#define PG_RETURN_FLOAT4(x) return Float4GetDatum(x)
+#define PG_RETURN_FLOAT8(x) return Float8GetDatum(x)
+#define PG_RETURN_BYTEA_P(x) PG_RETURN_POINTER(x)
+#define PG_RETURN_TEXT_P(x) PG_RETURN_POINTER(x)
+#define PG_RETURN_BPCHAR_P(x) PG_RETURN_POINTER(x)
+#define PG_RETURN_VARCHAR_P(x) PG_RETURN_POINTER(x)
+
+/*
+ * Calling convention mark: the loader looks for pg_finfo_<name> beside each function.
+ */
+typedef struct
+{
+	int api_version; /* 1 */
+} Pg_finfo_record;
+
+typedef const Pg_finfo_record *(*PGFInfoFunction)(void);
+
+#define PG_FUNCTION_INFO_V1(funcname)                                                                  \
+	extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS);                                               \
+	extern PGDLLEXPORT const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void);                    \
+	const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void)                                        \
+	{                                                                                                  \
+		static const Pg_finfo_record record = {1};                                                     \
+		return &record;                                                                                \
+	}                                                                                                  \
+	extern int no_such_variable
+
+/*
+ * Magic block. The server loads a module only when the block equals its own; abi_extra refuses PostgreSQL's binaries
+ * and those of a Postroom with another module ABI.
+ */
+typedef struct
+{
+	int len;		 /* sizeof this struct */
+	int version;	 /* PG_VERSION_NUM / 100 */
+	int funcmaxargs; /* FUNC_MAX_ARGS */
+	int indexmaxkeys;
+	int namedatalen;
+	int float8byval;
+	char abi_extra[32];
+} Pg_magic_struct;
+
+#define PG_MODULE_MAGIC_DATA                                                                           \
+	{                                                                                                  \
+		sizeof(Pg_magic_struct), PG_VERSION_NUM / 100, FUNC_MAX_ARGS, INDEX_MAX_KEYS, NAMEDATALEN,     \
+			FLOAT8PASSBYVAL, FMGR_ABI_EXTRA                                                            \
+	}
+
+typedef const Pg_magic_struct *(*PGModuleMagicFunction)(void);
+
+#define PG_MAGIC_FUNCTION_NAME Pg_magic_func
+#define PG_MAGIC_FUNCTION_NAME_STRING "Pg_magic_func"
+
+#define PG_MODULE_MAGIC                                                                                \
+	extern PGDLLEXPORT const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void);                            \
+	const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void)                                                \
+	{                                                                                                  \
+		static const Pg_magic_struct magic = PG_MODULE_MAGIC_DATA;                                     \
+		return &magic;                                                                                 \
+	}                                                                                                  \
+	extern int no_such_variable
+
+/* The form that PostgreSQL 18 adds; its name and version are not kept. */
+#define PG_MODULE_MAGIC_EXT(...) PG_MODULE_MAGIC
+
+/* A module's own entry points, called once after loading. */
+extern PGDLLEXPORT void _PG_init(void);
+
+/*
+ * Calls from C. The Direct forms call a C function without looking it up and pass no FmgrInfo; FunctionCall uses a
+ * looked-up function, OidFunctionCall looks it up each time. All raise ERROR XX000 when the function returns null,
+ * and whatever the function raises.
+ */
+extern Datum DirectFunctionCall1Coll(PGFunction func, Oid collation, Datum arg1);
+extern Datum DirectFunctionCall2Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2);
+extern Datum DirectFunctionCall3Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3);
+extern Datum FunctionCall0Coll(FmgrInfo *flinfo, Oid collation);
+extern Datum FunctionCall1Coll(FmgrInfo *flinfo, Oid collation, Datum arg1);
+extern Datum FunctionCall2Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2);
+extern Datum FunctionCall3Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3);
+extern Datum OidFunctionCall0Coll(Oid functionId, Oid collation);
+extern Datum OidFunctionCall1Coll(Oid functionId, Oid collation, Datum arg1);
+extern Datum OidFunctionCall2Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2);
+extern Datum OidFunctionCall3Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3);
+
+#define DirectFunctionCall1(func, a1) DirectFunctionCall1Coll(func, InvalidOid, a1)
+#define DirectFunctionCall2(func, a1, a2) DirectFunctionCall2Coll(func, InvalidOid, a1, a2)
+#define DirectFunctionCall3(func, a1, a2, a3) DirectFunctionCall3Coll(func, InvalidOid, a1, a2, a3)
+#define FunctionCall0(flinfo) FunctionCall0Coll(flinfo, InvalidOid)
+#define FunctionCall1(flinfo, a1) FunctionCall1Coll(flinfo, InvalidOid, a1)
+#define FunctionCall2(flinfo, a1, a2) FunctionCall2Coll(flinfo, InvalidOid, a1, a2)
+#define FunctionCall3(flinfo, a1, a2, a3) FunctionCall3Coll(flinfo, InvalidOid, a1, a2, a3)
+#define OidFunctionCall0(funcid) OidFunctionCall0Coll(funcid, InvalidOid)
+#define OidFunctionCall1(funcid, a1) OidFunctionCall1Coll(funcid, InvalidOid, a1)
+#define OidFunctionCall2(funcid, a1, a2) OidFunctionCall2Coll(funcid, InvalidOid, a1, a2)
+#define OidFunctionCall3(funcid, a1, a2, a3) OidFunctionCall3Coll(funcid, InvalidOid, a1, a2, a3)
+
+/* A type's input and output functions (OIDs from utils/lsyscache.h). Text results are palloc'd; str may be NULL for a
+ * null value. Input raises what the type raises for bad text. */
+extern Datum InputFunctionCall(FmgrInfo *flinfo, char *str, Oid typioparam, int32 typmod);
+extern Datum OidInputFunctionCall(Oid functionId, char *str, Oid typioparam, int32 typmod);
+extern char *OutputFunctionCall(FmgrInfo *flinfo, Datum val);
+extern char *OidOutputFunctionCall(Oid functionId, Datum val);
+
+PG_END_EXTERN_C
+
+#endif /* FMGR_H */
