@@ -14,28 +14,33 @@ missing_packages()
 	done
 }
 
+# as_root COMMAND...
 as_root()
 {
 	if test "$(id -u)" = 0; then
 		"$@"
-	elif command -v sudo >/dev/null; then
-		sudo "$@"
 	else
-		echo "Neither root nor sudo: as root, run" >&2
-		echo "    $*" >&2
-		exit 1
+		sudo "$@"
 	fi
 }
 
-if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
-	missing=$(missing_packages | tr '\n' ' ')
-	if test -n "$missing"; then
-		echo "Installing: $missing"
-		as_root apt-get -q update
-		# shellcheck disable=SC2086
-		as_root env DEBIAN_FRONTEND=noninteractive \
-			apt-get -q install -y --no-install-recommends $missing
+# install_packages PACKAGE...
+install_packages()
+{
+	echo "Installing: $*"
+	if test "$(id -u)" != 0 && ! command -v sudo >/dev/null; then
+		echo "This takes root or sudo, and neither is here. As root, run" >&2
+		echo "    apt-get update && apt-get install --no-install-recommends $*" >&2
+		exit 1
 	fi
+	as_root apt-get -q update
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$@"
+}
+
+if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
+	missing=$(missing_packages)
+	# shellcheck disable=SC2086
+	test -z "$missing" || install_packages $missing
 else
 	echo "Not a Debian system: what config/packages.txt lists has to be there already." >&2
 fi
