@@ -1,0 +1,145 @@
+/*
+ * htup_details.h
+ *		The layout of tuples, and how to make them and take them apart.
+ *
+ * A tuple is a header, a bitmap of nulls when there are any, padding, and the columns' data from t_hoff on, each aligned
+ * for its type. The layout is PostgreSQL 15's. Tuples that Postroom hands out carry no transaction data.
+ */
+#ifndef HTUP_DETAILS_H
+#define HTUP_DETAILS_H
+
+#include "postgres.h"
+
+#include "access/htup.h"
+#include "access/sysattr.h"
+#include "access/transam.h"
+#include "access/tupdesc.h"
+#include "access/tupmacs.h"
+
+PG_BEGIN_EXTERN_C
+
+#define MaxTupleAttributeNumber 1664
+#define MaxHeapAttributeNumber 1600
+
+typedef struct HeapTupleFields
+{
+	TransactionId t_xmin;
+	TransactionId t_xmax;
+	union
+	{
+		CommandId t_cid;
+		TransactionId t_xvac;
+	} t_field3;
+} HeapTupleFields;
+
+/* For a row that is itself a value. The length is a varlena header. */
+typedef struct DatumTupleFields
+{
+	int32 datum_len_;
+	int32 datum_typmod;
+	Oid datum_typeid;
+} DatumTupleFields;
+
+struct HeapTupleHeaderData
+{
+	union
+	{
+		HeapTupleFields t_heap;
+		DatumTupleFields t_datum;
+	} t_choice;
+	ItemPointerData t_ctid;
+	uint16 t_infomask2; /* number of columns in the lowest 11 bits */
+	uint16 t_infomask;
+	uint8 t_hoff; /* where the data begins */
+	bits8 t_bits[FLEXIBLE_ARRAY_MEMBER];
+};
+
+#define FIELDNO_HEAPTUPLEHEADERDATA_INFOMASK2 2
+#define FIELDNO_HEAPTUPLEHEADERDATA_INFOMASK 3
+#define FIELDNO_HEAPTUPLEHEADERDATA_HOFF 4
+#define FIELDNO_HEAPTUPLEHEADERDATA_BITS 5
+#define SizeofHeapTupleHeader offsetof(HeapTupleHeaderData, t_bits)
+
+/* t_infomask */
+#define HEAP_HASNULL 0x0001
+#define HEAP_HASVARWIDTH 0x0002
+#define HEAP_HASEXTERNAL 0x0004
+#define HEAP_XMIN_COMMITTED 0x0100
+#define HEAP_XMIN_INVALID 0x0200
+#define HEAP_XMIN_FROZEN 0x0300
+#define HEAP_XMAX_COMMITTED 0x0400
+#define HEAP_XMAX_INVALID 0x0800
+#define HEAP_UPDATED 0x2000
+
+/* t_infomask2 */
+#define HEAP_NATTS_MASK 0x07FF
+
+#define HeapTupleHeaderGetNatts(tup) ((tup)->t_infomask2 & HEAP_NATTS_MASK)
+#define HeapTupleHeaderSetNatts(tup, natts)                                                            \
+	((tup)->t_infomask2 = (uint16) (((tup)->t_infomask2 & ~HEAP_NATTS_MASK) | (natts)))
+#define HeapTupleHeaderGetDatumLength(tup) VARSIZE(tup)
+#define HeapTupleHeaderSetDatumLength(tup, len) SET_VARSIZE(tup, len)
+#define HeapTupleHeaderGetTypeId(tup) ((tup)->t_choice.t_datum.datum_typeid)
+#define HeapTupleHeaderSetTypeId(tup, typeid) ((tup)->t_choice.t_datum.datum_typeid = (typeid))
+#define HeapTupleHeaderGetTypMod(tup) ((tup)->t_choice.t_datum.datum_typmod)
+#define HeapTupleHeaderSetTypMod(tup, typmod) ((tup)->t_choice.t_datum.datum_typmod = (typmod))
+
+#define BITMAPLEN(NATTS) (((int) (NATTS) + 7) / 8)
+#define MaxAttrSize (10 * 1024 * 1024)
+
+/* The data of a tuple as a C struct of fixed-width columns. */
+#define GETSTRUCT(TUP) ((char *) ((TUP)->t_data) + (TUP)->t_data->t_hoff)
+
+#define HeapTupleHasNulls(tuple) (((tuple)->t_data->t_infomask & HEAP_HASNULL) != 0)
+#define HeapTupleNoNulls(tuple) (((tuple)->t_data->t_infomask & HEAP_HASNULL) == 0)
+#define HeapTupleHasVarWidth(tuple) (((tuple)->t_data->t_infomask & HEAP_HASVARWIDTH) != 0)
+#define HeapTupleAllFixed(tuple) (((tuple)->t_data->t_infomask & HEAP_HASVARWIDTH) == 0)
+#define HeapTupleHasExternal(tuple) (((tuple)->t_data->t_infomask & HEAP_HASEXTERNAL) != 0)
+
+/* A tuple from one value and one null mark per column, palloc'd as one chunk; freed by heap_freetuple. ERROR 54011 when
+ * there are more than MaxTupleAttributeNumber columns. */
+extern HeapTuple heap_form_tuple(TupleDesc tupleDescriptor, Datum *values, bool *isnull);
+/* The reverse, into arrays of tupleDesc->natts; pointers lead into the tuple. */
+extern void heap_deform_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *values, bool *isnull);
+/* A copy in which the columns marked in doReplace have new values. */
+extern HeapTuple heap_modify_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *replValues,
+								   bool *replIsnull, bool *doReplace);
+extern HeapTuple heap_copytuple(HeapTuple tuple);
+extern void heap_freetuple(HeapTuple htup);
+/* A row as a value of composite type. */
+extern Datum heap_copy_tuple_as_datum(HeapTuple tuple, TupleDesc tupleDesc);
+extern bool heap_attisnull(HeapTuple tup, int attnum, TupleDesc tupleDesc);
+
+/* The slow paths of heap_getattr: columns behind nulls or values of variable length; columns that the tuple does not have;
+ * system columns. */
+extern Datum nocachegetattr(HeapTuple tup, int attnum, TupleDesc att);
+extern Datum getmissingattr(TupleDesc tupleDesc, int attnum, bool *isnull);
+extern Datum heap_getsysattr(HeapTuple tup, int attnum, TupleDesc tupleDesc, bool *isnull);
+
+/* Column attnum (from 1; below 0: system column). The result leads into the tuple. */
+static inline Datum
+fastgetattr(HeapTuple tup, int attnum, TupleDesc tupleDesc, bool *isnull)
+{
+	Form_pg_attribute att = TupleDescAttr(tupleDesc, attnum - 1);
+
+	*isnull = HeapTupleHasNulls(tup) && att_isnull(attnum - 1, tup->t_data->t_bits);
+	if (*isnull)
+		return (Datum) 0;
+	if (HeapTupleNoNulls(tup) && att->attcacheoff >= 0)
+		return fetchatt(att, GETSTRUCT(tup) + att->attcacheoff);
+	return nocachegetattr(tup, attnum, tupleDesc);
+}
+
+static inline Datum
+heap_getattr(HeapTuple tup, int attnum, TupleDesc tupleDesc, bool *isnull)
+{
+	if (attnum <= 0)
+		return heap_getsysattr(tup, attnum, tupleDesc, isnull);
+	if (attnum > (int) HeapTupleHeaderGetNatts(tup->t_data))
+		return getmissingattr(tupleDesc, attnum, isnull);
+	return fastgetattr(tup, attnum, tupleDesc, isnull);
+}
+
+PG_END_EXTERN_C
+
+#endif /* HTUP_DETAILS_H */

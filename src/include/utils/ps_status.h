@@ -1,0 +1,21 @@
+/*
+ * ps_status.h
+ *		The process title, as ps shows it.
+ */
+#ifndef PS_STATUS_H
+#define PS_STATUS_H
+
+#include "postgres.h"
+
+PG_BEGIN_EXTERN_C
+
+extern PGDLLIMPORT bool update_process_title; /* setting */
+
+/* Replaces the part of the title that tells the activity. Any child of the postmaster. The form with a length is
+ * PostgreSQL 18's. */
+extern void set_ps_display(const char *activity);
+extern void set_ps_display_with_len(const char *activity, size_t len);
+
+PG_END_EXTERN_C
+
+#endif /* PS_STATUS_H */
