@@ -12,12 +12,21 @@
 set -euo pipefail
 
 readonly SYSTEM_USER=postroom
+readonly SOCKET_FOLDER=/tmp
 readonly WORKERS=2
 readonly PATIENCE=30			# seconds that a condition may take
 
 say()
 {
 	printf '\n\033[1m%s\033[0m\n' "$*"
+}
+
+# give_up MESSAGE: with the end of the server's log.
+give_up()
+{
+	printf '\n%s\nThe end of %s:\n' "$1" "$demo/server.log" >&2
+	tail "$demo/server.log" >&2
+	exit 1
 }
 
 # Runs a command as the server's user.
@@ -49,11 +58,11 @@ install_programs()
 	test "$(id -u)" != 0 || chown "$SYSTEM_USER:" "$demo"
 }
 
-# The port that this cluster has, or the first free one from 5432 on.
+# Standard output: the first port from 5432 on that no server has.
 free_port()
 {
 	local port=5432
-	while test -e "/tmp/.s.PGSQL.$port" || (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+	while test -e "$SOCKET_FOLDER/.s.PGSQL.$port" || (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
 		port=$((port + 1))
 	done
 	echo "$port"
@@ -63,11 +72,12 @@ create_cluster()
 {
 	test -f "$data/PG_VERSION" && return 0
 	say "Creating a cluster in $data"
-	as_user "$bin/initdb" -D "$data"
+	as_user "$bin/initdb" -D "$data" >"$demo/initdb.log"
 	as_user tee -a "$data/postgresql.conf" >/dev/null <<-END
 
 		# make demo
 		port = ${POSTROOM_DEMO_PORT:-$(free_port)}
+		unix_socket_directories = '$SOCKET_FOLDER'
 		shared_preload_libraries = 'worker_spi'
 		worker_spi.total_workers = $WORKERS
 		worker_spi.naptime = 1
@@ -80,12 +90,11 @@ start_server()
 		say "The server is running already"
 	else
 		say "Starting the server"
-		as_user "$bin/pg_ctl" -D "$data" -l "$demo/server.log" -w start
+		as_user "$bin/pg_ctl" -D "$data" -l "$demo/server.log" -w start || give_up "The server did not start."
 	fi
 	port=$(sed -n 4p "$data/postmaster.pid")
-	socket_folder=$(sed -n 5p "$data/postmaster.pid")
 	user=$(as_user id -un)
-	connect=(psql -X -h "$socket_folder" -p "$port" -U "$user" postgres)
+	connect=(psql -X -h "$SOCKET_FOLDER" -p "$port" -U "$user" postgres)
 }
 
 # sql STATEMENT: its result as bare text. show STATEMENT: as a table.
@@ -105,9 +114,7 @@ wait_until()
 	local deadline=$((SECONDS + PATIENCE))
 	until test "$(sql "$1" 2>/dev/null)" = t; do
 		if test "$SECONDS" -ge "$deadline"; then
-			echo "Waited $PATIENCE s in vain for: $1" >&2
-			echo "The server's log is $demo/server.log" >&2
-			exit 1
+			give_up "Waited $PATIENCE s in vain for: $1"
 		fi
 		sleep 0.1
 	done
