@@ -1,0 +1,158 @@
+/*
+ * utils/adt/casts.cpp
+ *		The built-in casts: facts of pg_cast.
+ *
+ * Any process.  Sorted by source and target.
+ */
+#include <algorithm>
+#include <utility>
+
+#include "catalog/pg_type_d.h"
+#include "utils/adt/type_tables.h"
+
+namespace pg
+{
+
+/* source, target, context, method, function */
+static constexpr CastDef kCasts[] = {
+	{BOOLOID, INT4OID, 'e', 'f', 2558},
+	{BOOLOID, TEXTOID, 'a', 'f', 2971},
+	{BOOLOID, BPCHAROID, 'a', 'f', 2971},
+	{BOOLOID, VARCHAROID, 'a', 'f', 2971},
+	{CHAROID, INT4OID, 'e', 'f', 77},
+	{CHAROID, TEXTOID, 'i', 'f', 946},
+	{CHAROID, BPCHAROID, 'a', 'f', 860},
+	{CHAROID, VARCHAROID, 'a', 'f', 946},
+	{NAMEOID, TEXTOID, 'i', 'f', 406},
+	{NAMEOID, BPCHAROID, 'a', 'f', 408},
+	{NAMEOID, VARCHAROID, 'a', 'f', 1401},
+	{INT8OID, INT2OID, 'a', 'f', 714},
+	{INT8OID, INT4OID, 'a', 'f', 480},
+	{INT8OID, REGPROCOID, 'i', 'f', 1287},
+	{INT8OID, OIDOID, 'i', 'f', 1287},
+	{INT8OID, FLOAT4OID, 'i', 'f', 652},
+	{INT8OID, FLOAT8OID, 'i', 'f', 482},
+	{INT8OID, NUMERICOID, 'i', 'f', 1781},
+	{INT8OID, REGPROCEDUREOID, 'i', 'f', 1287},
+	{INT8OID, REGCLASSOID, 'i', 'f', 1287},
+	{INT8OID, REGTYPEOID, 'i', 'f', 1287},
+	{INT8OID, REGNAMESPACEOID, 'i', 'f', 1287},
+	{INT8OID, REGROLEOID, 'i', 'f', 1287},
+	{INT2OID, INT8OID, 'i', 'f', 754},
+	{INT2OID, INT4OID, 'i', 'f', 313},
+	{INT2OID, REGPROCOID, 'i', 'f', 313},
+	{INT2OID, OIDOID, 'i', 'f', 313},
+	{INT2OID, FLOAT4OID, 'i', 'f', 236},
+	{INT2OID, FLOAT8OID, 'i', 'f', 235},
+	{INT2OID, NUMERICOID, 'i', 'f', 1782},
+	{INT2OID, REGPROCEDUREOID, 'i', 'f', 313},
+	{INT2OID, REGCLASSOID, 'i', 'f', 313},
+	{INT2OID, REGTYPEOID, 'i', 'f', 313},
+	{INT2OID, REGNAMESPACEOID, 'i', 'f', 313},
+	{INT2OID, REGROLEOID, 'i', 'f', 313},
+	{INT4OID, BOOLOID, 'e', 'f', 2557},
+	{INT4OID, CHAROID, 'e', 'f', 78},
+	{INT4OID, INT8OID, 'i', 'f', 481},
+	{INT4OID, INT2OID, 'a', 'f', 314},
+	{INT4OID, REGPROCOID, 'i', 'b', 0},
+	{INT4OID, OIDOID, 'i', 'b', 0},
+	{INT4OID, FLOAT4OID, 'i', 'f', 318},
+	{INT4OID, FLOAT8OID, 'i', 'f', 316},
+	{INT4OID, NUMERICOID, 'i', 'f', 1740},
+	{INT4OID, REGPROCEDUREOID, 'i', 'b', 0},
+	{INT4OID, REGCLASSOID, 'i', 'b', 0},
+	{INT4OID, REGTYPEOID, 'i', 'b', 0},
+	{INT4OID, REGNAMESPACEOID, 'i', 'b', 0},
+	{INT4OID, REGROLEOID, 'i', 'b', 0},
+	{REGPROCOID, INT8OID, 'a', 'f', 1288},
+	{REGPROCOID, INT4OID, 'a', 'b', 0},
+	{REGPROCOID, OIDOID, 'i', 'b', 0},
+	{REGPROCOID, REGPROCEDUREOID, 'i', 'b', 0},
+	{TEXTOID, CHAROID, 'a', 'f', 944},
+	{TEXTOID, NAMEOID, 'i', 'f', 407},
+	{TEXTOID, BPCHAROID, 'i', 'b', 0},
+	{TEXTOID, VARCHAROID, 'i', 'b', 0},
+	{TEXTOID, REGCLASSOID, 'i', 'f', 1079},
+	{OIDOID, INT8OID, 'a', 'f', 1288},
+	{OIDOID, INT4OID, 'a', 'b', 0},
+	{OIDOID, REGPROCOID, 'i', 'b', 0},
+	{OIDOID, REGPROCEDUREOID, 'i', 'b', 0},
+	{OIDOID, REGCLASSOID, 'i', 'b', 0},
+	{OIDOID, REGTYPEOID, 'i', 'b', 0},
+	{OIDOID, REGNAMESPACEOID, 'i', 'b', 0},
+	{OIDOID, REGROLEOID, 'i', 'b', 0},
+	{PG_NODE_TREEOID, TEXTOID, 'i', 'b', 0},
+	{FLOAT4OID, INT8OID, 'a', 'f', 653},
+	{FLOAT4OID, INT2OID, 'a', 'f', 238},
+	{FLOAT4OID, INT4OID, 'a', 'f', 319},
+	{FLOAT4OID, FLOAT8OID, 'i', 'f', 311},
+	{FLOAT4OID, NUMERICOID, 'a', 'f', 1742},
+	{FLOAT8OID, INT8OID, 'a', 'f', 483},
+	{FLOAT8OID, INT2OID, 'a', 'f', 237},
+	{FLOAT8OID, INT4OID, 'a', 'f', 317},
+	{FLOAT8OID, FLOAT4OID, 'a', 'f', 312},
+	{FLOAT8OID, NUMERICOID, 'a', 'f', 1743},
+	{INETOID, TEXTOID, 'a', 'f', 730},
+	{INETOID, BPCHAROID, 'a', 'f', 730},
+	{INETOID, VARCHAROID, 'a', 'f', 730},
+	{BPCHAROID, CHAROID, 'a', 'f', 944},
+	{BPCHAROID, NAMEOID, 'i', 'f', 409},
+	{BPCHAROID, TEXTOID, 'i', 'f', 401},
+	{BPCHAROID, BPCHAROID, 'i', 'f', 668},
+	{BPCHAROID, VARCHAROID, 'i', 'f', 401},
+	{VARCHAROID, CHAROID, 'a', 'f', 944},
+	{VARCHAROID, NAMEOID, 'i', 'f', 1400},
+	{VARCHAROID, TEXTOID, 'i', 'b', 0},
+	{VARCHAROID, BPCHAROID, 'i', 'b', 0},
+	{VARCHAROID, VARCHAROID, 'i', 'f', 669},
+	{VARCHAROID, REGCLASSOID, 'i', 'f', 1079},
+	{DATEOID, TIMESTAMPOID, 'i', 'f', 2024},
+	{DATEOID, TIMESTAMPTZOID, 'i', 'f', 1174},
+	{TIMEOID, TIMEOID, 'i', 'f', 1968},
+	{TIMEOID, INTERVALOID, 'i', 'f', 1370},
+	{TIMESTAMPOID, DATEOID, 'a', 'f', 2029},
+	{TIMESTAMPOID, TIMEOID, 'a', 'f', 1316},
+	{TIMESTAMPOID, TIMESTAMPOID, 'i', 'f', 1961},
+	{TIMESTAMPOID, TIMESTAMPTZOID, 'i', 'f', 2028},
+	{TIMESTAMPTZOID, DATEOID, 'a', 'f', 1178},
+	{TIMESTAMPTZOID, TIMEOID, 'a', 'f', 2019},
+	{TIMESTAMPTZOID, TIMESTAMPOID, 'a', 'f', 2027},
+	{TIMESTAMPTZOID, TIMESTAMPTZOID, 'i', 'f', 1967},
+	{INTERVALOID, TIMEOID, 'a', 'f', 1419},
+	{INTERVALOID, INTERVALOID, 'i', 'f', 1200},
+	{NUMERICOID, INT8OID, 'a', 'f', 1779},
+	{NUMERICOID, INT2OID, 'a', 'f', 1783},
+	{NUMERICOID, INT4OID, 'a', 'f', 1744},
+	{NUMERICOID, FLOAT4OID, 'i', 'f', 1745},
+	{NUMERICOID, FLOAT8OID, 'i', 'f', 1746},
+	{NUMERICOID, NUMERICOID, 'i', 'f', 1703},
+	{REGPROCEDUREOID, INT8OID, 'a', 'f', 1288},
+	{REGPROCEDUREOID, INT4OID, 'a', 'b', 0},
+	{REGPROCEDUREOID, REGPROCOID, 'i', 'b', 0},
+	{REGPROCEDUREOID, OIDOID, 'i', 'b', 0},
+	{REGCLASSOID, INT8OID, 'a', 'f', 1288},
+	{REGCLASSOID, INT4OID, 'a', 'b', 0},
+	{REGCLASSOID, OIDOID, 'i', 'b', 0},
+	{REGTYPEOID, INT8OID, 'a', 'f', 1288},
+	{REGTYPEOID, INT4OID, 'a', 'b', 0},
+	{REGTYPEOID, OIDOID, 'i', 'b', 0},
+	{REGNAMESPACEOID, INT8OID, 'a', 'f', 1288},
+	{REGNAMESPACEOID, INT4OID, 'a', 'b', 0},
+	{REGNAMESPACEOID, OIDOID, 'i', 'b', 0},
+	{REGROLEOID, INT8OID, 'a', 'f', 1288},
+	{REGROLEOID, INT4OID, 'a', 'b', 0},
+	{REGROLEOID, OIDOID, 'i', 'b', 0},
+	{XID8OID, XIDOID, 'e', 'f', 5071},
+};
+
+static constexpr std::pair<Oid, Oid>
+cast_key(const CastDef &cast)
+{
+	return {cast.source, cast.target};
+}
+
+static_assert(std::ranges::is_sorted(kCasts, {}, cast_key));
+
+const std::span<const CastDef> kCastTable = kCasts;
+
+} /* namespace pg */
