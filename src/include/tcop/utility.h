@@ -1,6 +1,8 @@
 /*
  * utility.h
- *		Utility statements. Workers include it for what it brings along: die, debug_query_string, ProcessConfigFile.
+ *		Utility statements.
+ *
+ * Workers include it for what it brings along: die, debug_query_string, ProcessConfigFile.
  */
 #ifndef UTILITY_H
 #define UTILITY_H
