@@ -1,6 +1,6 @@
 /*
  * fmgr.h
- *		The function manager: how SQL calls C functions, and what a module was built for.
+ *		The function manager: how C functions are called by SQL and how a module shows what it was built for.
  *
  * A function callable from SQL has the form
  *
@@ -11,8 +11,7 @@
  *			PG_RETURN_INT32(PG_GETARG_INT32(0) + 1);
  *		}
  *
- * and every loadable module says PG_MODULE_MAGIC; once. Source: PostgreSQL 15 manual, section
- * "C-Language Functions".
+ * and every loadable module says PG_MODULE_MAGIC; once. Source: PostgreSQL 15 manual, section "C-Language Functions".
  */
 #ifndef FMGR_H
 #define FMGR_H
@@ -33,8 +32,8 @@ typedef struct FunctionCallInfoBaseData *FunctionCallInfo;
 typedef Datum (*PGFunction)(FunctionCallInfo fcinfo);
 
 /*
- * A function looked up and ready for repeated calls. fn_extra belongs to the function itself, which
- * may keep state there between calls; allocate it in fn_mcxt.
+ * A function looked up and ready for repeated calls. fn_extra belongs to the function itself, which may keep state
+ * there between calls; allocate it in fn_mcxt.
  */
 typedef struct FmgrInfo
 {
@@ -66,26 +65,26 @@ typedef struct FunctionCallInfoBaseData
 #define FIELDNO_FUNCTIONCALLINFODATA_ISNULL 4
 #define FIELDNO_FUNCTIONCALLINFODATA_ARGS 6
 
-#define SizeForFunctionCallInfo(nargs) \
+#define SizeForFunctionCallInfo(nargs)                                                                 \
 	(offsetof(FunctionCallInfoBaseData, args) + sizeof(NullableDatum) * (nargs))
 
 /* Declares name as a FunctionCallInfo on the stack with room for nargs arguments. */
-#define LOCAL_FCINFO(name, nargs)                   \
-	union                                           \
-	{                                               \
-		FunctionCallInfoBaseData fcinfo;            \
-		char space[SizeForFunctionCallInfo(nargs)]; \
-	} name##data;                                   \
+#define LOCAL_FCINFO(name, nargs)                                                                      \
+	union                                                                                              \
+	{                                                                                                  \
+		FunctionCallInfoBaseData fcinfo;                                                               \
+		char space[SizeForFunctionCallInfo(nargs)];                                                    \
+	} name##data;                                                                                      \
 	FunctionCallInfo name = &name##data.fcinfo
 
-#define InitFunctionCallInfoData(Fcinfo, Flinfo, Nargs, Collation, Context, Resultinfo)            \
-	((Fcinfo).flinfo = (Flinfo), (Fcinfo).context = (Context), (Fcinfo).resultinfo = (Resultinfo), \
+#define InitFunctionCallInfoData(Fcinfo, Flinfo, Nargs, Collation, Context, Resultinfo)                \
+	((Fcinfo).flinfo = (Flinfo), (Fcinfo).context = (Context), (Fcinfo).resultinfo = (Resultinfo),     \
 	 (Fcinfo).fncollation = (Collation), (Fcinfo).isnull = false, (Fcinfo).nargs = (Nargs))
 
 #define FunctionCallInvoke(fcinfo) ((fcinfo)->flinfo->fn_addr(fcinfo))
 
-/* Looks a function up by OID (ERROR XX000 "cache lookup failed for function") and fills finfo,
- * whose memory is CurrentMemoryContext or mcxt. Backends and workers with a database connection. */
+/* Looks a function up by OID (ERROR XX000 "cache lookup failed for function") and fills finfo, whose memory is
+ * CurrentMemoryContext or mcxt. Backends and workers with a database connection. */
 extern void fmgr_info(Oid functionId, FmgrInfo *finfo);
 extern void fmgr_info_cxt(Oid functionId, FmgrInfo *finfo, MemoryContext mcxt);
 #define fmgr_info_set_expr(expr, finfo) ((finfo)->fn_expr = (expr))
@@ -99,27 +98,26 @@ extern void fmgr_info_copy(FmgrInfo *dstinfo, FmgrInfo *srcinfo, MemoryContext d
 #define PG_NARGS() (fcinfo->nargs)
 #define PG_ARGISNULL(n) (fcinfo->args[n].isnull)
 
-/* Plain form of a value of variable length: the argument itself when it is plain already, otherwise
- * a palloc'd copy. The slice counts bytes from first on, -1 for all the rest. */
+/* Plain form of a value of variable length: the argument itself when it is plain already, otherwise a palloc'd copy.
+ * The slice counts bytes from first on, -1 for all the rest. */
 extern struct varlena *pg_detoast_datum(struct varlena *datum);
 extern struct varlena *pg_detoast_datum_copy(struct varlena *datum);
 extern struct varlena *pg_detoast_datum_slice(struct varlena *datum, int32 first, int32 count);
 extern struct varlena *pg_detoast_datum_packed(struct varlena *datum);
 
 #define PG_DETOAST_DATUM(datum) pg_detoast_datum((struct varlena *) DatumGetPointer(datum))
-#define PG_DETOAST_DATUM_COPY(datum) \
-	pg_detoast_datum_copy((struct varlena *) DatumGetPointer(datum))
-#define PG_DETOAST_DATUM_SLICE(datum, f, c) \
+#define PG_DETOAST_DATUM_COPY(datum) pg_detoast_datum_copy((struct varlena *) DatumGetPointer(datum))
+#define PG_DETOAST_DATUM_SLICE(datum, f, c)                                                            \
 	pg_detoast_datum_slice((struct varlena *) DatumGetPointer(datum), (int32) (f), (int32) (c))
-#define PG_DETOAST_DATUM_PACKED(datum) \
+#define PG_DETOAST_DATUM_PACKED(datum)                                                                 \
 	pg_detoast_datum_packed((struct varlena *) DatumGetPointer(datum))
 
 /* Frees a detoasted argument n when it is a copy. */
-#define PG_FREE_IF_COPY(ptr, n)                      \
-	do                                               \
-	{                                                \
-		if ((Pointer) (ptr) != PG_GETARG_POINTER(n)) \
-			pfree(ptr);                              \
+#define PG_FREE_IF_COPY(ptr, n)                                                                        \
+	do                                                                                                 \
+	{                                                                                                  \
+		if ((Pointer) (ptr) != PG_GETARG_POINTER(n))                                                   \
+			pfree(ptr);                                                                                \
 	} while (0)
 
 #define PG_GETARG_DATUM(n) (fcinfo->args[n].value)
@@ -141,8 +139,7 @@ extern struct varlena *pg_detoast_datum_packed(struct varlena *datum);
 #define PG_GETARG_VARLENA_P(n) PG_DETOAST_DATUM(PG_GETARG_DATUM(n))
 #define PG_GETARG_VARLENA_PP(n) PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(n))
 
-/* P: plain form; PP: perhaps short, read it with the _ANY macros; COPY: always a copy the function
- * may change. */
+/* P: plain form; PP: perhaps short, read it with the _ANY macros; COPY: always a copy the function may change. */
 #define DatumGetByteaP(X) ((bytea *) PG_DETOAST_DATUM(X))
 #define DatumGetTextP(X) ((text *) PG_DETOAST_DATUM(X))
 #define DatumGetBpCharP(X) ((BpChar *) PG_DETOAST_DATUM(X))
@@ -173,11 +170,11 @@ extern struct varlena *pg_detoast_datum_packed(struct varlena *datum);
 #define PG_GETARG_BYTEA_P_SLICE(n, a, b) DatumGetByteaPSlice(PG_GETARG_DATUM(n), a, b)
 #define PG_GETARG_TEXT_P_SLICE(n, a, b) DatumGetTextPSlice(PG_GETARG_DATUM(n), a, b)
 
-#define PG_RETURN_NULL()       \
-	do                         \
-	{                          \
-		fcinfo->isnull = true; \
-		return (Datum) 0;      \
+#define PG_RETURN_NULL()                                                                               \
+	do                                                                                                 \
+	{                                                                                                  \
+		fcinfo->isnull = true;                                                                         \
+		return (Datum) 0;                                                                              \
 	} while (0)
 #define PG_RETURN_VOID() return (Datum) 0
 #define PG_RETURN_DATUM(x) return (x)
@@ -211,19 +208,19 @@ typedef struct
 
 typedef const Pg_finfo_record *(*PGFInfoFunction)(void);
 
-#define PG_FUNCTION_INFO_V1(funcname)                                               \
-	extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS);                            \
-	extern PGDLLEXPORT const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void); \
-	const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void)                     \
-	{                                                                               \
-		static const Pg_finfo_record record = {1};                                  \
-		return &record;                                                             \
-	}                                                                               \
+#define PG_FUNCTION_INFO_V1(funcname)                                                                  \
+	extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS);                                               \
+	extern PGDLLEXPORT const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void);                    \
+	const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void)                                        \
+	{                                                                                                  \
+		static const Pg_finfo_record record = {1};                                                     \
+		return &record;                                                                                \
+	}                                                                                                  \
 	extern int no_such_variable
 
 /*
- * Magic block. The server loads a module only when the block equals its own; abi_extra refuses
- * PostgreSQL's binaries and those of a Postroom with another module ABI.
+ * Magic block. The server loads a module only when the block equals its own; abi_extra refuses PostgreSQL's binaries
+ * and those of a Postroom with another module ABI.
  */
 typedef struct
 {
@@ -236,10 +233,10 @@ typedef struct
 	char abi_extra[32];
 } Pg_magic_struct;
 
-#define PG_MODULE_MAGIC_DATA                                                                       \
-	{                                                                                              \
-		sizeof(Pg_magic_struct), PG_VERSION_NUM / 100, FUNC_MAX_ARGS, INDEX_MAX_KEYS, NAMEDATALEN, \
-			FLOAT8PASSBYVAL, FMGR_ABI_EXTRA                                                        \
+#define PG_MODULE_MAGIC_DATA                                                                           \
+	{                                                                                                  \
+		sizeof(Pg_magic_struct), PG_VERSION_NUM / 100, FUNC_MAX_ARGS, INDEX_MAX_KEYS, NAMEDATALEN,     \
+			FLOAT8PASSBYVAL, FMGR_ABI_EXTRA                                                            \
 	}
 
 typedef const Pg_magic_struct *(*PGModuleMagicFunction)(void);
@@ -247,13 +244,13 @@ typedef const Pg_magic_struct *(*PGModuleMagicFunction)(void);
 #define PG_MAGIC_FUNCTION_NAME Pg_magic_func
 #define PG_MAGIC_FUNCTION_NAME_STRING "Pg_magic_func"
 
-#define PG_MODULE_MAGIC                                                     \
-	extern PGDLLEXPORT const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void); \
-	const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void)                     \
-	{                                                                       \
-		static const Pg_magic_struct magic = PG_MODULE_MAGIC_DATA;          \
-		return &magic;                                                      \
-	}                                                                       \
+#define PG_MODULE_MAGIC                                                                                \
+	extern PGDLLEXPORT const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void);                            \
+	const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void)                                                \
+	{                                                                                                  \
+		static const Pg_magic_struct magic = PG_MODULE_MAGIC_DATA;                                     \
+		return &magic;                                                                                 \
+	}                                                                                                  \
 	extern int no_such_variable
 
 /* The form that PostgreSQL 18 adds; its name and version are not kept. */
@@ -263,14 +260,13 @@ typedef const Pg_magic_struct *(*PGModuleMagicFunction)(void);
 extern PGDLLEXPORT void _PG_init(void);
 
 /*
- * Calls from C. The Direct forms call a C function without looking it up and pass no FmgrInfo;
- * FunctionCall uses a looked-up function, OidFunctionCall looks it up each time. All raise ERROR
- * XX000 when the function returns null, and whatever the function raises.
+ * Calls from C. The Direct forms call a C function without looking it up and pass no FmgrInfo; FunctionCall uses a
+ * looked-up function, OidFunctionCall looks it up each time. All raise ERROR XX000 when the function returns null,
+ * and whatever the function raises.
  */
 extern Datum DirectFunctionCall1Coll(PGFunction func, Oid collation, Datum arg1);
 extern Datum DirectFunctionCall2Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2);
-extern Datum DirectFunctionCall3Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2,
-									 Datum arg3);
+extern Datum DirectFunctionCall3Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3);
 extern Datum FunctionCall0Coll(FmgrInfo *flinfo, Oid collation);
 extern Datum FunctionCall1Coll(FmgrInfo *flinfo, Oid collation, Datum arg1);
 extern Datum FunctionCall2Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2);
@@ -278,8 +274,7 @@ extern Datum FunctionCall3Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datu
 extern Datum OidFunctionCall0Coll(Oid functionId, Oid collation);
 extern Datum OidFunctionCall1Coll(Oid functionId, Oid collation, Datum arg1);
 extern Datum OidFunctionCall2Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2);
-extern Datum OidFunctionCall3Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2,
-								  Datum arg3);
+extern Datum OidFunctionCall3Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3);
 
 #define DirectFunctionCall1(func, a1) DirectFunctionCall1Coll(func, InvalidOid, a1)
 #define DirectFunctionCall2(func, a1, a2) DirectFunctionCall2Coll(func, InvalidOid, a1, a2)
@@ -293,8 +288,8 @@ extern Datum OidFunctionCall3Coll(Oid functionId, Oid collation, Datum arg1, Dat
 #define OidFunctionCall2(funcid, a1, a2) OidFunctionCall2Coll(funcid, InvalidOid, a1, a2)
 #define OidFunctionCall3(funcid, a1, a2, a3) OidFunctionCall3Coll(funcid, InvalidOid, a1, a2, a3)
 
-/* A type's input and output functions (OIDs from utils/lsyscache.h). Text results are palloc'd; str
- * may be NULL for a null value. Input raises what the type raises for bad text. */
+/* A type's input and output functions (OIDs from utils/lsyscache.h). Text results are palloc'd; str may be NULL for a
+ * null value. Input raises what the type raises for bad text. */
 extern Datum InputFunctionCall(FmgrInfo *flinfo, char *str, Oid typioparam, int32 typmod);
 extern Datum OidInputFunctionCall(Oid functionId, char *str, Oid typioparam, int32 typmod);
 extern char *OutputFunctionCall(FmgrInfo *flinfo, Datum val);

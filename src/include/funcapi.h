@@ -26,8 +26,7 @@ typedef enum TypeFuncClass
 	TYPEFUNC_OTHER
 } TypeFuncClass;
 
-/* What the running function is expected to return; either pointer may be NULL. The description is
- * palloc'd. */
+/* What the running function is expected to return; either pointer may be NULL. The description is palloc'd. */
 extern TypeFuncClass get_call_result_type(FunctionCallInfo fcinfo, Oid *resultTypeId,
 										  TupleDesc *resultTupleDesc);
 

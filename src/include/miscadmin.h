@@ -19,8 +19,8 @@ PG_BEGIN_EXTERN_C
 #define InvalidPid (-1)
 
 /*
- * Interrupts. Handlers only set flags; the code serves them where it says CHECK_FOR_INTERRUPTS.
- * That may raise: ERROR 57014 for a cancel, FATAL 57P01 for a termination.
+ * Interrupts. Handlers only set flags; the code serves them where it says CHECK_FOR_INTERRUPTS. That may raise: ERROR
+ * 57014 for a cancel, FATAL 57P01 for a termination.
  */
 extern PGDLLIMPORT volatile sig_atomic_t InterruptPending; /* any of the following */
 extern PGDLLIMPORT volatile sig_atomic_t QueryCancelPending;
@@ -38,26 +38,25 @@ extern PGDLLIMPORT volatile uint32 CritSectionCount;
 extern void ProcessInterrupts(void);
 
 #define INTERRUPTS_PENDING_CONDITION() (unlikely(InterruptPending))
-#define CHECK_FOR_INTERRUPTS()              \
-	do                                      \
-	{                                       \
-		if (INTERRUPTS_PENDING_CONDITION()) \
-			ProcessInterrupts();            \
+#define CHECK_FOR_INTERRUPTS()                                                                         \
+	do                                                                                                 \
+	{                                                                                                  \
+		if (INTERRUPTS_PENDING_CONDITION())                                                            \
+			ProcessInterrupts();                                                                       \
 	} while (0)
-#define INTERRUPTS_CAN_BE_PROCESSED() \
+#define INTERRUPTS_CAN_BE_PROCESSED()                                                                  \
 	(InterruptHoldoffCount == 0 && CritSectionCount == 0 && QueryCancelHoldoffCount == 0)
 
 /* Pairs. An error resets the first two counts; within a critical section ERROR becomes PANIC. */
 #define HOLD_INTERRUPTS() ((void) (InterruptHoldoffCount = InterruptHoldoffCount + 1))
-#define RESUME_INTERRUPTS()                  \
-	(AssertMacro(InterruptHoldoffCount > 0), \
-	 (void) (InterruptHoldoffCount = InterruptHoldoffCount - 1))
+#define RESUME_INTERRUPTS()                                                                            \
+	(AssertMacro(InterruptHoldoffCount > 0), (void) (InterruptHoldoffCount = InterruptHoldoffCount - 1))
 #define HOLD_CANCEL_INTERRUPTS() ((void) (QueryCancelHoldoffCount = QueryCancelHoldoffCount + 1))
-#define RESUME_CANCEL_INTERRUPTS()             \
-	(AssertMacro(QueryCancelHoldoffCount > 0), \
+#define RESUME_CANCEL_INTERRUPTS()                                                                     \
+	(AssertMacro(QueryCancelHoldoffCount > 0),                                                         \
 	 (void) (QueryCancelHoldoffCount = QueryCancelHoldoffCount - 1))
 #define START_CRIT_SECTION() ((void) (CritSectionCount = CritSectionCount + 1))
-#define END_CRIT_SECTION() \
+#define END_CRIT_SECTION()                                                                             \
 	(AssertMacro(CritSectionCount > 0), (void) (CritSectionCount = CritSectionCount - 1))
 
 /*
@@ -73,8 +72,7 @@ extern PGDLLIMPORT bool ExitOnAnyError;
 extern PGDLLIMPORT int MyProcPid;
 extern PGDLLIMPORT pg_time_t MyStartTime;
 extern PGDLLIMPORT TimestampTz MyStartTimestamp;
-/* The latch to wait on: the process's own, or in one with shared memory the one in MyProc. Never
- * NULL. */
+/* The latch to wait on: the process's own, or in one with shared memory the one in MyProc. Never NULL. */
 extern PGDLLIMPORT struct Latch *MyLatch;
 
 typedef enum BackendType
@@ -107,8 +105,7 @@ extern PGDLLIMPORT char *DataDir;
 extern PGDLLIMPORT int data_directory_mode;
 extern PGDLLIMPORT char my_exec_path[];
 extern PGDLLIMPORT char pkglib_path[];
-extern PGDLLIMPORT int
-	MaxBackends; /* all processes with a slot; valid from shmem_request_hook on */
+extern PGDLLIMPORT int MaxBackends; /* all processes with a slot; valid from shmem_request_hook on */
 extern PGDLLIMPORT int MaxConnections;
 extern PGDLLIMPORT int max_worker_processes;
 extern PGDLLIMPORT int max_parallel_workers;
@@ -147,8 +144,7 @@ extern PGDLLIMPORT int IntervalStyle;
 extern void check_stack_depth(void);
 extern bool stack_is_too_deep(void);
 
-/* Refuse a command: ERROR 25006 in a read-only transaction, or during recovery. cmdname appears in
- * the message. */
+/* Refuse a command: ERROR 25006 in a read-only transaction, or during recovery. cmdname appears in the message. */
 extern void PreventCommandIfReadOnly(const char *cmdname);
 extern void PreventCommandDuringRecovery(const char *cmdname);
 
@@ -165,8 +161,7 @@ extern Oid GetUserId(void);				 /* whose rights count now */
 extern Oid GetOuterUserId(void);		 /* the same outside of security-definer functions */
 extern Oid GetSessionUserId(void);		 /* SESSION AUTHORIZATION */
 extern Oid GetAuthenticatedUserId(void); /* who logged in */
-/* Save and set the current user with its security context (SECURITY_ bits); restore it on every way
- * out. */
+/* Save and set the current user with its security context (SECURITY_ bits); restore it on every way out. */
 extern void GetUserIdAndSecContext(Oid *userid, int *sec_context);
 extern void SetUserIdAndSecContext(Oid userid, int sec_context);
 extern bool superuser(void); /* of the current user */
@@ -192,16 +187,15 @@ extern PGDLLIMPORT ProcessingMode Mode;
 /*
  * Preloading of modules
  */
-extern PGDLLIMPORT bool
-	process_shared_preload_libraries_in_progress; /* now in _PG_init of such a library */
+extern PGDLLIMPORT bool process_shared_preload_libraries_in_progress; /* now in _PG_init of such a library */
 extern PGDLLIMPORT bool process_shared_preload_libraries_done;
 extern PGDLLIMPORT bool process_shmem_requests_in_progress;
 extern PGDLLIMPORT char *session_preload_libraries_string;
 extern PGDLLIMPORT char *shared_preload_libraries_string;
 extern PGDLLIMPORT char *local_preload_libraries_string;
 
-/* Called in the postmaster after all libraries are loaded: the one place for RequestAddinShmemSpace
- * and RequestNamedLWLockTranche. Set it in _PG_init and chain to the former value. */
+/* Called in the postmaster after all libraries are loaded: the one place for RequestAddinShmemSpace and
+ * RequestNamedLWLockTranche. Set it in _PG_init and chain to the former value. */
 typedef void (*shmem_request_hook_type)(void);
 extern PGDLLIMPORT shmem_request_hook_type shmem_request_hook;
 

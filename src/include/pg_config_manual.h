@@ -11,13 +11,12 @@
 /* Number of the binary interface between server and modules; see FMGR_ABI_EXTRA. */
 #define POSTROOM_ABI 1
 
-/* Compared by the loader with the module's own copy: PostgreSQL's binaries say "PostgreSQL" here
- * and are refused, and so are modules built against a Postroom with another layout. At most 31
- * characters. */
+/* Compared by the loader with the module's own copy: PostgreSQL's binaries say "PostgreSQL" here and are
+ * refused, and so are modules built against a Postroom with another layout. At most 31 characters. */
 #define FMGR_ABI_EXTRA "Postroom ABI 1"
 
-/* Length of a name including its terminating zero, and the greatest numbers of function arguments,
- * index columns and partition columns. */
+/* Length of a name including its terminating zero, and the greatest numbers of function arguments, index
+ * columns and partition columns. */
 #define NAMEDATALEN 64
 #define FUNC_MAX_ARGS 100
 #define INDEX_MAX_KEYS 32

@@ -15,9 +15,8 @@
 
 PG_BEGIN_EXTERN_C
 
-/* Publishes counts gathered since the last time; workers call it between transactions. force: even
- * if that was just now. Returns the milliseconds after which to call again, 0 when nothing is left
- * over. */
+/* Publishes counts gathered since the last time; workers call it between transactions. force: even if that was just now.
+ * Returns the milliseconds after which to call again, 0 when nothing is left over. */
 extern long pgstat_report_stat(bool force);
 
 PG_END_EXTERN_C

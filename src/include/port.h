@@ -2,10 +2,9 @@
  * port.h
  *		Helpers around the C library and the operating system.
  *
- * The printf family, strerror and qsort keep the C library's meaning here. PostgreSQL's own names
- * for them (pg_snprintf and so on) exist for modules that call those directly, and follow glibc's
- * format rules, %m included. Unless stated otherwise a function may be called in any process and
- * raises nothing.
+ * The printf family, strerror and qsort keep the C library's meaning here. PostgreSQL's own names for
+ * them (pg_snprintf and so on) exist for modules that call those directly, and follow glibc's format
+ * rules, %m included. Unless stated otherwise a function may be called in any process and raises nothing.
  */
 #ifndef PG_PORT_H
 #define PG_PORT_H
@@ -43,8 +42,8 @@ extern void get_parent_directory(char *path);
 /* Whether path1 is path2 or a directory above it; both canonical. */
 extern bool path_is_prefix_of_path(const char *path1, const char *path2);
 
-/* Sleeps for microsec microseconds; any signal may end it early. For workers prefer WaitLatch,
- * which also sees latches and the postmaster's death. */
+/* Sleeps for microsec microseconds; any signal may end it early. For workers prefer WaitLatch, which also
+ * sees latches and the postmaster's death. */
 extern void pg_usleep(long microsec);
 
 /* Comparison that ignores the case of ASCII letters, and of the locale's letters above 127. */
@@ -68,8 +67,8 @@ extern int pg_printf(const char *fmt, ...) pg_attribute_printf(1, 2);
 /* Text of an errno value, in a static buffer of the process. */
 extern char *pg_strerror(int errnum);
 
-/* Copies or appends a string into dst of siz bytes, always terminated; returns the length it would
- * have needed, so a result >= siz means that it was cut. (glibc offers them from 2.38.) */
+/* Copies or appends a string into dst of siz bytes, always terminated; returns the length it would have
+ * needed, so a result >= siz means that it was cut. (glibc offers them from 2.38.) */
 #if !defined(HAVE_DECL_STRLCAT) || !HAVE_DECL_STRLCAT
 extern size_t strlcat(char *dst, const char *src, size_t siz);
 #endif
@@ -78,14 +77,15 @@ extern size_t strlcpy(char *dst, const char *src, size_t siz);
 #endif
 
 /* Sorting as with the C library's qsort. */
-extern void pg_qsort(void *base, size_t nel, size_t elsize, int (*cmp)(const void *, const void *));
+extern void pg_qsort(void *base, size_t nel, size_t elsize,
+					 int (*cmp)(const void *, const void *));
 
 /* Fills buf with len unpredictable bytes; false when the system has none to give. */
 extern bool pg_strong_random(void *buf, size_t len);
 #define pg_backend_random pg_strong_random
 
-/* Installs a signal handler with SA_RESTART (and SA_NOCLDSTOP for SIGCHLD) and returns the former
- * one, or SIG_ERR. Handlers set a flag and a latch, keep errno, and do nothing else. */
+/* Installs a signal handler with SA_RESTART (and SA_NOCLDSTOP for SIGCHLD) and returns the former one, or
+ * SIG_ERR. Handlers set a flag and a latch, keep errno, and do nothing else. */
 typedef void (*pqsigfunc)(int signo);
 extern pqsigfunc pqsignal(int signo, pqsigfunc func);
 

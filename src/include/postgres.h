@@ -1,10 +1,9 @@
 /*
  * postgres.h
- *		The first include of every server module: language level, errors, allocation, Datum.
+ *		The first include of every server module: language level, error reports, allocation, Datum.
  *
- * A Datum is one value as functions and tuples pass it: types of up to eight bytes stand in it by
- * value, others are pointers to palloc'd or otherwise live memory. It knows neither its type nor
- * whether it is null.
+ * A Datum is one value as functions and tuples pass it: types of up to eight bytes stand in it by value, others are
+ * pointers to palloc'd or otherwise live memory. It knows neither its type nor whether it is null.
  */
 #ifndef POSTGRES_H
 #define POSTGRES_H
@@ -32,17 +31,16 @@ typedef struct NullableDatum
 #define SIZEOF_DATUM SIZEOF_VOID_P
 
 /*
- * Conversions. Signed values are sign-extended, so that two Datums of one type are equal when their
- * values are.
+ * Conversions. Signed values are sign-extended, so that two Datums of one type are equal when their values are.
  */
-#define PG_DEFINE_DATUM_CONVERSION(ctype, getter, maker) \
-	static inline ctype getter(Datum X)                  \
-	{                                                    \
-		return (ctype) X;                                \
-	}                                                    \
-	static inline Datum maker(ctype X)                   \
-	{                                                    \
-		return (Datum) X;                                \
+#define PG_DEFINE_DATUM_CONVERSION(ctype, getter, maker)                                               \
+	static inline ctype getter(Datum X)                                                                \
+	{                                                                                                  \
+		return (ctype) X;                                                                              \
+	}                                                                                                  \
+	static inline Datum maker(ctype X)                                                                 \
+	{                                                                                                  \
+		return (Datum) X;                                                                              \
 	}
 
 PG_DEFINE_DATUM_CONVERSION(char, DatumGetChar, CharGetDatum)

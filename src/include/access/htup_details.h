@@ -2,9 +2,8 @@
  * htup_details.h
  *		The layout of tuples, and how to make them and take them apart.
  *
- * A tuple is a header, a bitmap of nulls when there are any, padding, and the columns' data from
- * t_hoff on, each aligned for its type. The layout is PostgreSQL 15's. Tuples that Postroom hands
- * out carry no transaction data.
+ * A tuple is a header, a bitmap of nulls when there are any, padding, and the columns' data from t_hoff on, each aligned
+ * for its type. The layout is PostgreSQL 15's. Tuples that Postroom hands out carry no transaction data.
  */
 #ifndef HTUP_DETAILS_H
 #define HTUP_DETAILS_H
@@ -76,7 +75,7 @@ struct HeapTupleHeaderData
 #define HEAP_NATTS_MASK 0x07FF
 
 #define HeapTupleHeaderGetNatts(tup) ((tup)->t_infomask2 & HEAP_NATTS_MASK)
-#define HeapTupleHeaderSetNatts(tup, natts) \
+#define HeapTupleHeaderSetNatts(tup, natts)                                                            \
 	((tup)->t_infomask2 = (uint16) (((tup)->t_infomask2 & ~HEAP_NATTS_MASK) | (natts)))
 #define HeapTupleHeaderGetDatumLength(tup) VARSIZE(tup)
 #define HeapTupleHeaderSetDatumLength(tup, len) SET_VARSIZE(tup, len)
@@ -97,8 +96,8 @@ struct HeapTupleHeaderData
 #define HeapTupleAllFixed(tuple) (((tuple)->t_data->t_infomask & HEAP_HASVARWIDTH) == 0)
 #define HeapTupleHasExternal(tuple) (((tuple)->t_data->t_infomask & HEAP_HASEXTERNAL) != 0)
 
-/* A tuple from one value and one null mark per column, palloc'd as one chunk; freed by
- * heap_freetuple. ERROR 54011 when there are more than MaxTupleAttributeNumber columns. */
+/* A tuple from one value and one null mark per column, palloc'd as one chunk; freed by heap_freetuple. ERROR 54011 when
+ * there are more than MaxTupleAttributeNumber columns. */
 extern HeapTuple heap_form_tuple(TupleDesc tupleDescriptor, Datum *values, bool *isnull);
 /* The reverse, into arrays of tupleDesc->natts; pointers lead into the tuple. */
 extern void heap_deform_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *values, bool *isnull);
@@ -111,8 +110,8 @@ extern void heap_freetuple(HeapTuple htup);
 extern Datum heap_copy_tuple_as_datum(HeapTuple tuple, TupleDesc tupleDesc);
 extern bool heap_attisnull(HeapTuple tup, int attnum, TupleDesc tupleDesc);
 
-/* The slow paths of heap_getattr: columns behind nulls or values of variable length; columns that
- * the tuple does not have; system columns. */
+/* The slow paths of heap_getattr: columns behind nulls or values of variable length; columns that the tuple does not have;
+ * system columns. */
 extern Datum nocachegetattr(HeapTuple tup, int attnum, TupleDesc att);
 extern Datum getmissingattr(TupleDesc tupleDesc, int attnum, bool *isnull);
 extern Datum heap_getsysattr(HeapTuple tup, int attnum, TupleDesc tupleDesc, bool *isnull);

@@ -13,8 +13,7 @@
  *		PopActiveSnapshot();
  *		CommitTransactionCommand();
  *
- * An ERROR that nobody catches ends the worker; one that is caught must be followed by
- * AbortCurrentTransaction.
+ * An ERROR that nobody catches ends the worker; one that is caught must be followed by AbortCurrentTransaction.
  */
 #ifndef XACT_H
 #define XACT_H
@@ -60,9 +59,8 @@ typedef enum
 extern PGDLLIMPORT int synchronous_commit; /* a SyncCommitLevel */
 
 /*
- * Callbacks at the end of transactions and subtransactions. Those of the PRE_ events may raise,
- * which aborts; the others must not. Registered for the life of the process; last registered is
- * called first.
+ * Callbacks at the end of transactions and subtransactions. Those of the PRE_ events may raise, which aborts; the others
+ * must not. Registered for the life of the process; last registered is called first.
  */
 typedef enum
 {
@@ -102,8 +100,7 @@ extern void UnregisterSubXactCallback(SubXactCallback callback, void *arg);
 extern void SetCurrentStatementStartTimestamp(void);
 /* Begins a transaction, or a statement of the one that is open. Sets CurrentMemoryContext. */
 extern void StartTransactionCommand(void);
-/* Commits it, or ends the statement of an open block. Raises what committing raises; notifications
- * go out. */
+/* Commits it, or ends the statement of an open block. Raises what committing raises; notifications go out. */
 extern void CommitTransactionCommand(void);
 /* Rolls back after a caught error; a no-op when no transaction is open. */
 extern void AbortCurrentTransaction(void);
@@ -112,8 +109,8 @@ extern void AbortOutOfAnyTransaction(void);
 /* Makes the effects of the statements so far visible to the next. */
 extern void CommandCounterIncrement(void);
 
-/* A subtransaction around code that may fail; name may be NULL. End it with one of the other two,
- * the last when an error was caught. */
+/* A subtransaction around code that may fail; name may be NULL. End it with one of the other two, the last when an error
+ * was caught. */
 extern void BeginInternalSubTransaction(const char *name);
 extern void ReleaseCurrentSubTransaction(void);
 extern void RollbackAndReleaseCurrentSubTransaction(void);
@@ -136,8 +133,8 @@ extern TimestampTz GetCurrentTransactionStartTimestamp(void);
 extern TimestampTz GetCurrentStatementStartTimestamp(void);
 extern TimestampTz GetCurrentTransactionStopTimestamp(void);
 
-/* Refuses a statement within a transaction block (ERROR 25001), or outside of one (ERROR 25P01).
- * isTopLevel: it came from the client itself. */
+/* Refuses a statement within a transaction block (ERROR 25001), or outside of one (ERROR 25P01). isTopLevel: it came from
+ * the client itself. */
 extern void PreventInTransactionBlock(bool isTopLevel, const char *stmtType);
 extern void RequireTransactionBlock(bool isTopLevel, const char *stmtType);
 

@@ -14,8 +14,8 @@
 
 PG_BEGIN_EXTERN_C
 
-/* Whether the server is not, or not yet, open for writing. Any process with shared memory; cheap;
- * once false it stays false in this process. */
+/* Whether the server is not, or not yet, open for writing. Any process with shared memory; cheap; once false it stays
+ * false in this process. */
 extern bool RecoveryInProgress(void);
 
 PG_END_EXTERN_C

@@ -1,8 +1,6 @@
 /*
  * xlogdefs.h
- *		Positions in a write-ahead log.
- *
- * Postroom's log is SQLite's; the types exist for modules that carry them.
+ *		Positions in a write-ahead log. Postroom's log is SQLite's; the types exist for modules that carry them.
  */
 #ifndef XLOG_DEFS_H
 #define XLOG_DEFS_H

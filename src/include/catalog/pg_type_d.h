@@ -2,8 +2,7 @@
  * pg_type_d.h
  *		Object identifiers of the built-in types, and the codes used in their descriptions.
  *
- * All of PostgreSQL 15's are listed, so that modules compile; which of them Postroom implements is
- * in its manual.
+ * All of PostgreSQL 15's are listed, so that modules compile; which of them Postroom implements is in its manual.
  */
 #ifndef PG_TYPE_D_H
 #define PG_TYPE_D_H

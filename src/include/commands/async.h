@@ -16,19 +16,12 @@ PG_BEGIN_EXTERN_C
 /* Set when notifications have arrived that are not read yet. */
 extern PGDLLIMPORT volatile sig_atomic_t notifyInterruptPending;
 
-/* channel: at most NAMEDATALEN - 1 bytes, not empty; payload: below 8000 bytes, or NULL. ERROR
- * 22023 otherwise. */
+/* channel: at most NAMEDATALEN - 1 bytes, not empty; payload: below 8000 bytes, or NULL. ERROR 22023 otherwise. */
 extern void Async_Notify(const char *channel, const char *payload);
 extern void Async_Listen(const char *channel);
 extern void Async_Unlisten(const char *channel);
 extern void Async_UnlistenAll(void);
 
 PG_END_EXTERN_C
-
-/* Sources written for versions before 15 ask for delivery after the commit, which does it by
- * itself. */
-#if defined(PG_BGWORKER_API) && PG_BGWORKER_API < 150
-#define ProcessCompletedNotifies() ((void) 0)
-#endif
 
 #endif /* ASYNC_H */

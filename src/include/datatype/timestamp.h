@@ -2,8 +2,8 @@
  * timestamp.h
  *		What the date and time types look like in memory.
  *
- * Timestamps count microseconds from 2000-01-01 00:00: UTC for TimestampTz, no zone for Timestamp.
- * Dates count days from 2000-01-01. The extreme values stand for -infinity and infinity.
+ * Timestamps count microseconds from 2000-01-01 00:00: UTC for TimestampTz, no zone for Timestamp. Dates count days from
+ * 2000-01-01. The extreme values stand for -infinity and infinity.
  */
 #ifndef DATATYPE_TIMESTAMP_H
 #define DATATYPE_TIMESTAMP_H
@@ -82,9 +82,8 @@ struct pg_itm_in
 #define TIMESTAMP_END_JULIAN (109203528)
 #define MIN_TIMESTAMP INT64CONST(-211813488000000000)
 #define END_TIMESTAMP INT64CONST(9223371331200000000)
-#define IS_VALID_DATE(d)                                  \
-	((d) >= DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE && \
-	 (d) < DATE_END_JULIAN - POSTGRES_EPOCH_JDATE)
+#define IS_VALID_DATE(d)                                                                               \
+	((d) >= DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE && (d) < DATE_END_JULIAN - POSTGRES_EPOCH_JDATE)
 #define IS_VALID_TIMESTAMP(t) ((t) >= MIN_TIMESTAMP && (t) < END_TIMESTAMP)
 
 PG_END_EXTERN_C

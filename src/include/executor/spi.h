@@ -2,10 +2,10 @@
  * spi.h
  *		The server programming interface: SQL from C.
  *
- * Processes with a database connection, within a transaction and with an active snapshot. Errors of
- * the SQL raise ERROR; the negative codes report misuse. Memory that the functions return lives in
- * the context of the connection and goes with SPI_finish, unless stated otherwise. Connections
- * nest. Source: PostgreSQL 15 manual, chapter "Server Programming Interface".
+ * Processes with a database connection, within a transaction and with an active snapshot. Errors of the SQL raise ERROR;
+ * the negative codes report misuse. Memory that the functions return lives in the context of the connection and goes with
+ * SPI_finish, unless stated otherwise. Connections nest. Source: PostgreSQL 15 manual, chapter "Server Programming
+ * Interface".
  */
 #ifndef SPI_H
 #define SPI_H
@@ -89,8 +89,8 @@ typedef struct _SPI_plan *SPIPlanPtr;
 /* For SPI_connect_ext: SPI_commit and SPI_rollback are allowed. */
 #define SPI_OPT_NONATOMIC (1 << 0)
 
-/* Set by each statement: rows processed, its rows (NULL when it returns none), and the code of
- * functions that return something else. */
+/* Set by each statement: rows processed, its rows (NULL when it returns none), and the code of functions that return
+ * something else. */
 extern PGDLLIMPORT uint64 SPI_processed;
 extern PGDLLIMPORT SPITupleTable *SPI_tuptable;
 extern PGDLLIMPORT int SPI_result;
@@ -101,10 +101,9 @@ extern int SPI_connect_ext(int options);
 extern int SPI_finish(void);
 
 /*
- * Running. The result is the SPI_OK_ code of the last statement. read_only refuses statements that
- * write (ERROR 0A000) and uses the active snapshot without advancing it. tcount limits the rows
- * processed, 0: no limit. Values and Nulls run parallel to the argument types; in Nulls 'n' marks a
- * null, and Nulls itself may be NULL.
+ * Running. The result is the SPI_OK_ code of the last statement. read_only refuses statements that write (ERROR 0A000) and
+ * uses the active snapshot without advancing it. tcount limits the rows processed, 0: no limit. Values and Nulls run
+ * parallel to the argument types; in Nulls 'n' marks a null, and Nulls itself may be NULL.
  */
 extern int SPI_execute(const char *src, bool read_only, long tcount);
 extern int SPI_exec(const char *src, long tcount);
@@ -117,8 +116,8 @@ extern int SPI_execp(SPIPlanPtr plan, Datum *Values, const char *Nulls, long tco
 extern int SPI_execute_plan_extended(SPIPlanPtr plan, const SPIExecuteOptions *options);
 
 /*
- * Preparing. NULL with SPI_result set on misuse. A plan goes with SPI_finish unless kept
- * (SPI_keepplan moves it, SPI_saveplan copies it) in memory that lasts as long as the process.
+ * Preparing. NULL with SPI_result set on misuse. A plan goes with SPI_finish unless kept (SPI_keepplan moves it,
+ * SPI_saveplan copies it) in memory that lasts as long as the process.
  */
 extern SPIPlanPtr SPI_prepare(const char *src, int nargs, Oid *argtypes);
 extern SPIPlanPtr SPI_prepare_cursor(const char *src, int nargs, Oid *argtypes, int cursorOptions);
@@ -132,10 +131,9 @@ extern bool SPI_plan_is_valid(SPIPlanPtr plan);
 extern const char *SPI_result_code_string(int code);
 
 /*
- * Reading rows. fnumber counts from 1. SPI_getvalue gives the text form, palloc'd, or NULL for
- * null; SPI_getbinval the Datum, which leads into the tuple. Both set SPI_result to
- * SPI_ERROR_NOATTRIBUTE for a bad number. SPI_fnumber gives SPI_ERROR_NOATTRIBUTE when no column
- * has that name.
+ * Reading rows. fnumber counts from 1. SPI_getvalue gives the text form, palloc'd, or NULL for null; SPI_getbinval the Datum,
+ * which leads into the tuple. Both set SPI_result to SPI_ERROR_NOATTRIBUTE for a bad number. SPI_fnumber gives
+ * SPI_ERROR_NOATTRIBUTE when no column has that name.
  */
 extern int SPI_fnumber(TupleDesc tupdesc, const char *fname);
 extern char *SPI_fname(TupleDesc tupdesc, int fnumber);
@@ -157,8 +155,7 @@ extern void SPI_freetuple(HeapTuple pointer);
 extern void SPI_freetuptable(SPITupleTable *tuptable);
 
 /*
- * Cursors. name NULL: a name is made up. Fetched rows are in SPI_tuptable, their number in
- * SPI_processed.
+ * Cursors. name NULL: a name is made up. Fetched rows are in SPI_tuptable, their number in SPI_processed.
  */
 extern Portal SPI_cursor_open(const char *name, SPIPlanPtr plan, Datum *Values, const char *Nulls,
 							  bool read_only);
@@ -171,8 +168,8 @@ extern void SPI_cursor_move(Portal portal, bool forward, long count);
 extern void SPI_cursor_close(Portal portal);
 
 /*
- * Ending transactions from within, after SPI_connect_ext(SPI_OPT_NONATOMIC); else ERROR 2D000. A
- * new transaction begins at once; the _and_chain forms keep its characteristics.
+ * Ending transactions from within, after SPI_connect_ext(SPI_OPT_NONATOMIC); else ERROR 2D000. A new transaction begins at
+ * once; the _and_chain forms keep its characteristics.
  */
 extern void SPI_start_transaction(void);
 extern void SPI_commit(void);

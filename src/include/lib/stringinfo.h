@@ -2,8 +2,8 @@
  * stringinfo.h
  *		Strings that grow while text is appended.
  *
- * data is palloc'd in the context that was current at initialisation and always ends with a zero
- * byte, which len does not count. Growing beyond 1 GB raises ERROR 54000. Any process.
+ * data is palloc'd in the context that was current at initialisation and always ends with a zero byte, which len does
+ * not count. Growing beyond 1 GB raises ERROR 54000. Any process.
  */
 #ifndef STRINGINFO_H
 #define STRINGINFO_H
@@ -31,10 +31,8 @@ extern void initStringInfo(StringInfo str);
 extern void resetStringInfo(StringInfo str);
 
 extern void appendStringInfo(StringInfo str, const char *fmt, ...) pg_attribute_printf(2, 3);
-/* One attempt: 0 when all was appended, otherwise how many bytes to enlarge by before the next
- * try. */
-extern int appendStringInfoVA(StringInfo str, const char *fmt, va_list args)
-	pg_attribute_printf(2, 0);
+/* One attempt: 0 when all was appended, otherwise how many bytes to enlarge by before the next try. */
+extern int appendStringInfoVA(StringInfo str, const char *fmt, va_list args) pg_attribute_printf(2, 0);
 extern void appendStringInfoString(StringInfo str, const char *s);
 extern void appendStringInfoChar(StringInfo str, char ch);
 #define appendStringInfoCharMacro(str, ch) appendStringInfoChar(str, ch)

@@ -13,8 +13,8 @@ PG_BEGIN_EXTERN_C
 
 #define PG_SETMASK(mask) sigprocmask(SIG_SETMASK, mask, NULL)
 
-/* No signals blocked; all that a process blocks while it starts; the same with those let through
- * that may end it while it authenticates a client. */
+/* No signals blocked; all that a process blocks while it starts; the same with those let through that may end it while it
+ * authenticates a client. */
 extern PGDLLIMPORT sigset_t UnBlockSig;
 extern PGDLLIMPORT sigset_t BlockSig;
 extern PGDLLIMPORT sigset_t StartupBlockSig;

@@ -2,8 +2,8 @@
  * nodes.h
  *		Tagged structures: the kinds that modules meet.
  *
- * Postroom keeps no parse or plan trees in PostgreSQL's shape, so there are few kinds. Their
- * numbers are not PostgreSQL's: compare tags by name only.
+ * Postroom keeps no parse or plan trees in PostgreSQL's shape, so there are few kinds. Their numbers are not
+ * PostgreSQL's: compare tags by name only.
  */
 #ifndef NODES_H
 #define NODES_H

@@ -2,17 +2,15 @@
  * bgworker.h
  *		Background workers: processes that run a module's code under the postmaster's care.
  *
- * A worker starts when the server reaches bgw_start_time, with all signals blocked. Its function
- * sets its handlers, calls BackgroundWorkerUnblockSignals, connects to a database if it asked for
- * that, and works. How it ends:
+ * A worker starts when the server reaches bgw_start_time, with all signals blocked. Its function sets its handlers, calls
+ * BackgroundWorkerUnblockSignals, connects to a database if it asked for that, and works. How it ends:
  *	- returning, or proc_exit(0): unregistered, not restarted;
- *	- status 1 (an ERROR that nobody caught, FATAL, the default SIGTERM): started again after
- *	  bgw_restart_time seconds, or unregistered if that is BGW_NEVER_RESTART;
- *	- anything else: a crash. With shared memory access the server restarts all its processes;
- *	  without, only the worker is started again.
- * Source of the rules: PostgreSQL 15 manual, chapter "Background Worker Processes". Beyond it,
- * workers without BGWORKER_SHMEM_ACCESS are allowed: they may use libpq, latches of their own and
- * little else.
+ *	- status 1 (an ERROR that nobody caught, FATAL, the default SIGTERM): started again after bgw_restart_time seconds,
+ *	  or unregistered if that is BGW_NEVER_RESTART;
+ *	- anything else: a crash. With shared memory access the server restarts all its processes; without, only the worker
+ *	  is started again.
+ * Source of the rules: PostgreSQL 15 manual, chapter "Background Worker Processes". Beyond it, workers without
+ * BGWORKER_SHMEM_ACCESS are allowed: they may use libpq, latches of their own and little else.
  */
 #ifndef BGWORKER_H
 #define BGWORKER_H
@@ -27,9 +25,8 @@ PG_BEGIN_EXTERN_C
 #define BGWORKER_BACKEND_DATABASE_CONNECTION 0x0002
 /* Counts against max_parallel_workers; must not be restarted. */
 #define BGWORKER_CLASS_PARALLEL 0x0010
-/* Run bgw_main instead of bgw_library_name and bgw_function_name. For static workers, whose library
- * the postmaster has loaded. Sources for PostgreSQL 9.3 get it by -DPG_BGWORKER_API=93; see the end
- * of this file. */
+/* Run bgw_main instead of bgw_library_name and bgw_function_name. For static workers, whose library the postmaster has
+ * loaded. Sources for PostgreSQL 9.3 get it by -DPG_BGWORKER_API=93; see the end of this file. */
 #define BGWORKER_MAIN_POINTER 0x01000000
 
 typedef void (*bgworker_main_type)(Datum main_arg);
@@ -37,9 +34,9 @@ typedef void (*bgworker_main_type)(Datum main_arg);
 /* The earliest point at which the server starts the worker. */
 typedef enum
 {
-	BgWorkerStart_PostmasterStart, /* at once; no database connection possible */
-	BgWorkerStart_ConsistentState, /* when read-only sessions are possible */
-	BgWorkerStart_RecoveryFinished /* when writing is possible */
+	BgWorkerStart_PostmasterStart,	/* at once; no database connection possible */
+	BgWorkerStart_ConsistentState,	/* when read-only sessions are possible */
+	BgWorkerStart_RecoveryFinished	/* when writing is possible */
 } BgWorkerStartTime;
 
 #define BGW_DEFAULT_RESTART_INTERVAL 60 /* seconds */
@@ -56,11 +53,11 @@ typedef struct BackgroundWorker
 	char bgw_type[BGW_MAXLEN]; /* backend_type in pg_stat_activity; empty: bgw_name */
 	int bgw_flags;
 	BgWorkerStartTime bgw_start_time;
-	int bgw_restart_time;				/* seconds, 0 to 86400000, or BGW_NEVER_RESTART */
-	char bgw_library_name[MAXPGPATH];	/* file, or "postgres": the server itself */
+	int bgw_restart_time; /* seconds, 0 to 86400, or BGW_NEVER_RESTART */
+	char bgw_library_name[MAXPGPATH];	/* as in shared_preload_libraries; "postgres": the server itself */
 	char bgw_function_name[BGW_MAXLEN]; /* a bgworker_main_type, exported */
 	Datum bgw_main_arg;					/* its argument */
-	char bgw_extra[BGW_EXTRALEN];		/* whatever the worker needs */
+	char bgw_extra[BGW_EXTRALEN];		/* for the worker's use; MyBgworkerEntry->bgw_extra there */
 	pid_t bgw_notify_pid;				/* gets SIGUSR1 at start and end; dynamic workers only */
 	bgworker_main_type bgw_main;		/* only with BGWORKER_MAIN_POINTER */
 } BackgroundWorker;
@@ -77,20 +74,19 @@ typedef enum BgwHandleStatus
 struct BackgroundWorkerHandle;
 typedef struct BackgroundWorkerHandle BackgroundWorkerHandle;
 
-/* Registers a static worker. Postmaster only, from _PG_init while shared_preload_libraries are
- * loaded; elsewhere and for bad fields it logs why and does nothing. The struct is copied. */
+/* Registers a static worker. Postmaster only, from _PG_init while shared_preload_libraries are loaded; elsewhere and for
+ * bad fields it logs why and does nothing. The struct is copied. */
 extern void RegisterBackgroundWorker(BackgroundWorker *worker);
 
-/* Registers a worker now, from a backend or from another worker with shared memory. False when all
- * of max_worker_processes slots are in use; ERROR 22023 for bad fields. handle may be NULL;
- * otherwise *handle is palloc'd in CurrentMemoryContext. */
-extern bool RegisterDynamicBackgroundWorker(BackgroundWorker *worker,
-											BackgroundWorkerHandle **handle);
+/* Registers a worker now, from a backend or from another worker with shared memory. False when all of
+ * max_worker_processes slots are in use; ERROR 22023 for bad fields. handle may be NULL; otherwise *handle is palloc'd
+ * in CurrentMemoryContext. */
+extern bool RegisterDynamicBackgroundWorker(BackgroundWorker *worker, BackgroundWorkerHandle **handle);
 
 /* State of a dynamic worker; with BGWH_STARTED also its process number in *pidp. */
 extern BgwHandleStatus GetBackgroundWorkerPid(BackgroundWorkerHandle *handle, pid_t *pidp);
-/* Sleep on MyLatch until the worker has started or stopped, or has stopped. Only the process named
- * in bgw_notify_pid is woken, so the caller must be that one. */
+/* Sleep on MyLatch until the worker has started or stopped, or has stopped. Only the process named in bgw_notify_pid is
+ * woken, so the caller must be that one. */
 extern BgwHandleStatus WaitForBackgroundWorkerStartup(BackgroundWorkerHandle *handle, pid_t *pid);
 extern BgwHandleStatus WaitForBackgroundWorkerShutdown(BackgroundWorkerHandle *handle);
 /* Asks the postmaster to end the worker (SIGTERM) and not to start it again. Does not wait. */
@@ -105,12 +101,10 @@ extern PGDLLIMPORT BackgroundWorker *MyBgworkerEntry;
 #define BGWORKER_BYPASS_ALLOWCONN 0x0001	  /* also to a database that allows no connections */
 #define BGWORKER_BYPASS_ROLELOGINCHECK 0x0002 /* also as a role that may not log in */
 
-/* Connect a worker to a database, once in its life, as a role. dbname NULL (InvalidOid): shared
- * catalogs only; username NULL (InvalidOid): the bootstrap superuser. FATAL 54000 without
- * BGWORKER_BACKEND_DATABASE_CONNECTION, ERROR XX000 at a second call, FATAL 3D000, 28000, 55000
- * when database or role cannot be used. */
-extern void BackgroundWorkerInitializeConnection(const char *dbname, const char *username,
-												 uint32 flags);
+/* Connect a worker to a database, once in its life, as a role. dbname NULL (InvalidOid): shared catalogs only; username
+ * NULL (InvalidOid): the bootstrap superuser. FATAL 54000 without BGWORKER_BACKEND_DATABASE_CONNECTION, ERROR XX000 at
+ * a second call, FATAL 3D000, 28000, 55000 when database or role cannot be used. */
+extern void BackgroundWorkerInitializeConnection(const char *dbname, const char *username, uint32 flags);
 extern void BackgroundWorkerInitializeConnectionByOid(Oid dboid, Oid useroid, uint32 flags);
 
 /* Block all signals but those of synchronous faults, and let them through again. */
@@ -120,78 +114,61 @@ extern void BackgroundWorkerUnblockSignals(void);
 PG_END_EXTERN_C
 
 /*
- * Sources of PostgreSQL 9.3 to 10, unchanged: compile with -DPG_BGWORKER_API=93 (or the version
- * they were written for: 94, 95, 96, 100). Then bgw_main counts as in their days, the connect calls
- * may lack flags, and WaitLatch may lack a wait event (storage/latch.h). Fields that those versions
- * did not have, or let be unset, are not read.
+ * Sources of earlier PostgreSQL versions, unchanged: compile with -DPG_BGWORKER_API=93 (up to 96: pointer in bgw_main,
+ * see also storage/latch.h; up to 100: connect calls without flags). They set bgw_main to their function, or to NULL when
+ * they name library and function; fields that their version did not have are not read.
  */
 #if defined(PG_BGWORKER_API) && PG_BGWORKER_API < 110
-#define PG_FIRST_ARGUMENT(a, ...) (a)
-#define PG_SECOND_ARGUMENT(a, b, ...) (b)
-#define BackgroundWorkerInitializeConnection(dbname, ...)                             \
-	BackgroundWorkerInitializeConnection((dbname), PG_FIRST_ARGUMENT(__VA_ARGS__, 0), \
-										 PG_SECOND_ARGUMENT(__VA_ARGS__, 0, 0))
-#define BackgroundWorkerInitializeConnectionByOid(dboid, ...)                             \
-	BackgroundWorkerInitializeConnectionByOid((dboid), PG_FIRST_ARGUMENT(__VA_ARGS__, 0), \
-											  PG_SECOND_ARGUMENT(__VA_ARGS__, 0, 0))
+#define BackgroundWorkerInitializeConnection(dbname, ...)                                              \
+	BackgroundWorkerInitializeConnection((dbname), PG_FIRST_OF(__VA_ARGS__, 0),                        \
+										 PG_SECOND_OF(__VA_ARGS__, 0, 0))
+#define BackgroundWorkerInitializeConnectionByOid(dboid, ...)                                          \
+	BackgroundWorkerInitializeConnectionByOid((dboid), PG_FIRST_OF(__VA_ARGS__, 0),                    \
+											  PG_SECOND_OF(__VA_ARGS__, 0, 0))
+#define PG_FIRST_OF(a, ...) (a)
+#define PG_SECOND_OF(a, b, ...) (b)
 #endif
 
 #if defined(PG_BGWORKER_API) && PG_BGWORKER_API < 100
 PG_BEGIN_EXTERN_C
 
-/* What all of those versions have, in a clean struct. */
-static inline BackgroundWorker
-PgModernBackgroundWorker(const BackgroundWorker *old)
-{
-	BackgroundWorker worker;
-
-	memset(&worker, 0, sizeof(worker));
-	memcpy(worker.bgw_name, old->bgw_name, BGW_MAXLEN - 1);
-	worker.bgw_flags = old->bgw_flags;
-	worker.bgw_start_time = old->bgw_start_time;
-	worker.bgw_restart_time = old->bgw_restart_time;
-	worker.bgw_main_arg = old->bgw_main_arg;
-	return worker;
-}
-
-/* Library and function, where they count. */
+/* Copies the fields of 9.3 into a clean struct. */
 static inline void
-PgNameBackgroundWorkerMain(BackgroundWorker *worker, const BackgroundWorker *old)
+PgCopyOldBackgroundWorker(BackgroundWorker *to, const BackgroundWorker *from)
 {
-	memcpy(worker->bgw_library_name, old->bgw_library_name, BGW_MAXLEN - 1);
-	memcpy(worker->bgw_function_name, old->bgw_function_name, BGW_MAXLEN - 1);
-}
-
-static inline void
-PgRegisterOldBackgroundWorker(const BackgroundWorker *old)
-{
-	BackgroundWorker worker = PgModernBackgroundWorker(old);
-
-	if (old->bgw_main != NULL)
+	memset(to, 0, sizeof(*to));
+	memcpy(to->bgw_name, from->bgw_name, BGW_MAXLEN - 1);
+	to->bgw_flags = from->bgw_flags;
+	to->bgw_start_time = from->bgw_start_time;
+	to->bgw_restart_time = from->bgw_restart_time;
+	to->bgw_main_arg = from->bgw_main_arg;
+	if (from->bgw_main != NULL)
 	{
-		worker.bgw_flags |= BGWORKER_MAIN_POINTER;
-		worker.bgw_main = old->bgw_main;
+		to->bgw_flags |= BGWORKER_MAIN_POINTER;
+		to->bgw_main = from->bgw_main;
 	}
+#if PG_BGWORKER_API >= 94
 	else
-		PgNameBackgroundWorkerMain(&worker, old);
-	RegisterBackgroundWorker(&worker);
+	{
+		memcpy(to->bgw_library_name, from->bgw_library_name, BGW_MAXLEN - 1);
+		memcpy(to->bgw_function_name, from->bgw_function_name, BGW_MAXLEN - 1);
+	}
+	to->bgw_notify_pid = from->bgw_notify_pid;
+#endif
 }
 
-static inline bool
-PgRegisterOldDynamicBackgroundWorker(const BackgroundWorker *old, BackgroundWorkerHandle **handle)
+static inline void
+PgRegisterOldBackgroundWorker(const BackgroundWorker *worker)
 {
-	BackgroundWorker worker = PgModernBackgroundWorker(old);
+	BackgroundWorker copy;
 
-	PgNameBackgroundWorkerMain(&worker, old);
-	worker.bgw_notify_pid = old->bgw_notify_pid;
-	return RegisterDynamicBackgroundWorker(&worker, handle);
+	PgCopyOldBackgroundWorker(&copy, worker);
+	RegisterBackgroundWorker(&copy);
 }
 
 PG_END_EXTERN_C
 
 #define RegisterBackgroundWorker(worker) PgRegisterOldBackgroundWorker(worker)
-#define RegisterDynamicBackgroundWorker(worker, handle) \
-	PgRegisterOldDynamicBackgroundWorker((worker), (handle))
 #endif
 
 #endif /* BGWORKER_H */

@@ -15,8 +15,7 @@ PG_BEGIN_EXTERN_C
 extern PGDLLIMPORT volatile sig_atomic_t ConfigReloadPending;
 extern PGDLLIMPORT volatile sig_atomic_t ShutdownRequestPending;
 
-/* Acts on both flags: rereads the configuration, ends the process with status 0. Main loops that do
- * no transactions. */
+/* Acts on both flags: rereads the configuration, ends the process with status 0. Main loops that do no transactions. */
 extern void HandleMainLoopInterrupts(void);
 
 /* Handlers: set the flag and MyLatch. */

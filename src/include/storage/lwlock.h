@@ -2,10 +2,9 @@
  * lwlock.h
  *		Lightweight locks: shared or exclusive, for structures in shared memory.
  *
- * Any process with shared memory. While a process holds one, interrupts wait; an error or the end
- * of the process releases all it holds. Waiters sleep on a latch of their own and are served in
- * order. A lock belongs to a tranche, which gives it the name shown in pg_stat_activity. Source:
- * PostgreSQL 15 manual, section "Shared Memory and LWLocks".
+ * Any process with shared memory. While a process holds one, interrupts wait; an error or the end of the process
+ * releases all it holds. Waiters sleep on a latch of their own and are served in order. A lock belongs to a tranche, which gives it
+ * the name shown in pg_stat_activity. Source: PostgreSQL 15 manual, section "Shared Memory and LWLocks".
  */
 #ifndef LWLOCK_H
 #define LWLOCK_H
@@ -52,8 +51,8 @@ typedef enum LWLockMode
 /* The server's named locks; see storage/lwlocknames.h. */
 extern PGDLLIMPORT LWLockPadded *MainLWLockArray;
 
-/* Takes the lock, waiting as long as need be; true when it was free at once. ERROR XX000 when the
- * process already holds 200 locks. Taking a lock twice waits for ever. */
+/* Takes the lock, waiting as long as need be; true when it was free at once. ERROR XX000 when the process already
+ * holds 200 locks. Taking a lock twice waits for ever. */
 extern bool LWLockAcquire(LWLock *lock, LWLockMode mode);
 /* Takes it only when that needs no wait. */
 extern bool LWLockConditionalAcquire(LWLock *lock, LWLockMode mode);
@@ -67,22 +66,20 @@ extern void LWLockReleaseAll(void);
 extern bool LWLockHeldByMe(LWLock *lock);
 extern bool LWLockHeldByMeInMode(LWLock *lock, LWLockMode mode);
 
-/* A variable guarded by an exclusively held lock: valptr leads to a uint64 (PostgreSQL up to 15) or
- * to a pg_atomic_uint64 (from 16); both look the same. The holder changes it with Update, which
- * wakes those in WaitForVar; ReleaseClearVar sets it to val and releases. WaitForVar is true at
- * once when the lock is free; otherwise it sleeps while *valptr equals oldval, then puts the new
- * value in *newval and is false, or true when the lock became free. */
-extern void LWLockUpdateVar(LWLock *lock, void *valptr, uint64 value);
-extern void LWLockReleaseClearVar(LWLock *lock, void *valptr, uint64 val);
-extern bool LWLockWaitForVar(LWLock *lock, void *valptr, uint64 oldval, uint64 *newval);
+/* A variable guarded by an exclusively held lock. The holder changes it with Update, which wakes those in WaitForVar;
+ * ReleaseClearVar sets it to val and releases. WaitForVar is true at once when the lock is free; otherwise it sleeps
+ * while *valptr equals oldval, then puts the new value in *newval and is false, or true when the lock became free. */
+extern void LWLockUpdateVar(LWLock *lock, uint64 *valptr, uint64 value);
+extern void LWLockReleaseClearVar(LWLock *lock, uint64 *valptr, uint64 val);
+extern bool LWLockWaitForVar(LWLock *lock, uint64 *valptr, uint64 oldval, uint64 *newval);
 
-/* Reserves num_lwlocks locks under a name (shmem_request_hook only), and finds them afterwards (any
- * process; ERROR XX000 when nobody reserved that name). The locks are initialised. */
+/* Reserves num_lwlocks locks under a name (shmem_request_hook only), and finds them afterwards (any process; ERROR
+ * XX000 when nobody reserved that name). The locks are initialised. */
 extern void RequestNamedLWLockTranche(const char *tranche_name, int num_lwlocks);
 extern LWLockPadded *GetNamedLWLockTranche(const char *tranche_name);
 
-/* For locks that lie in the module's own shared memory: a new tranche number (once, kept in shared
- * memory), its name (in every process; the string must stay), the lock itself (once). */
+/* For locks that lie in the module's own shared memory: a new tranche number (once, kept in shared memory), its name
+ * (in every process; the string must stay), the lock itself (once). */
 extern int LWLockNewTrancheId(void);
 extern void LWLockRegisterTranche(int tranche_id, const char *tranche_name);
 extern void LWLockInitialize(LWLock *lock, int tranche_id);

@@ -2,8 +2,8 @@
  * lwlocknames.h
  *		The locks that the server itself knows by name.
  *
- * Numbers are those of PostgreSQL 15; not all are in use here. Modules need AddinShmemInitLock,
- * held while they find or make their shared structures.
+ * Numbers are those of PostgreSQL 15; not all are in use here. Modules need AddinShmemInitLock, held while they find
+ * or make their shared structures.
  */
 #ifndef LWLOCKNAMES_H
 #define LWLOCKNAMES_H

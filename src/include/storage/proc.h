@@ -2,9 +2,8 @@
  * proc.h
  *		The slot that each process with shared memory has there.
  *
- * Slots are an array at the same address in all processes, so a pointer to one, or to the latch in
- * it, may be kept in shared memory. A slot is reused after its process has ended: compare pid.
- * Modules read; the server writes.
+ * Slots are an array at the same address in all processes, so a pointer to one, or to the latch in it, may be kept in shared
+ * memory. A slot is reused after its process has ended: compare pid. Modules read; the server writes.
  */
 #ifndef _PROC_H_
 #define _PROC_H_
@@ -32,12 +31,12 @@ typedef struct SHM_QUEUE
 
 struct PGPROC
 {
-	SHM_QUEUE links; /* in a list of free slots; the server's */
-	Latch procLatch; /* the process's MyLatch: set it to wake the process */
-	int pid;		 /* 0: slot not in use */
-	int pgprocno;	 /* index in ProcGlobal->allProcs */
+	SHM_QUEUE links;	/* in a list of free slots; the server's */
+	Latch procLatch;	/* the process's MyLatch: set it to wake the process */
+	int pid;			/* 0: slot not in use */
+	int pgprocno;		/* index in ProcGlobal->allProcs */
 	BackendId backendId;
-	Oid databaseId; /* InvalidOid without a database */
+	Oid databaseId;		/* InvalidOid without a database */
 	Oid roleId;
 	Oid tempNamespaceId;
 	LocalTransactionId lxid; /* 0 outside of transactions */

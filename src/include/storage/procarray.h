@@ -12,8 +12,8 @@
 
 PG_BEGIN_EXTERN_C
 
-/* The slot of the backend or worker with this process number; NULL when there is none. The answer
- * may be outdated at once: the caller holds nothing. */
+/* The slot of the backend or worker with this process number; NULL when there is none. The answer may be outdated at
+ * once: the caller holds nothing. */
 extern PGPROC *BackendPidGetProc(int pid);
 extern bool IsBackendPid(int pid);
 

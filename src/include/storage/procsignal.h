@@ -28,8 +28,7 @@ typedef enum
 	NUM_PROCSIGNALS
 } ProcSignalReason;
 
-/* The server's handler of SIGUSR1, which workers that replaced it may install again or call. Sets
- * flags and MyLatch. */
+/* The server's handler of SIGUSR1, which workers that replaced it may install again or call. Sets flags and MyLatch. */
 extern void procsignal_sigusr1_handler(SIGNAL_ARGS);
 
 PG_END_EXTERN_C

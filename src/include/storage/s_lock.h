@@ -23,8 +23,8 @@ typedef unsigned char slock_t; /* 0: free */
 #define S_LOCK_FREE(lock) (*(lock) == 0)
 #define SPIN_DELAY() pg_spin_delay()
 
-/* Waits for a taken lock with growing delays and takes it; returns how often it slept. Gives up
- * with PANIC "stuck spinlock detected" after about a minute. */
+/* Waits for a taken lock with growing delays and takes it; returns how often it slept. Gives up with PANIC "stuck
+ * spinlock detected" after about a minute. */
 extern int s_lock(volatile slock_t *lock, const char *file, int line, const char *func);
 
 PG_END_EXTERN_C

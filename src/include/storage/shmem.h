@@ -2,9 +2,8 @@
  * shmem.h
  *		Shared memory for modules.
  *
- * All of it is allotted before the first process is forked: ask for it in shmem_request_hook, lay
- * claim to it in shmem_startup_hook. It is mapped at the same address everywhere, and lost and made
- * anew after a crash.
+ * All of it is allotted before the first process is forked: ask for it in shmem_request_hook, lay claim to it in
+ * shmem_startup_hook. It is mapped at the same address everywhere, and lost and made anew after a crash.
  */
 #ifndef SHMEM_H
 #define SHMEM_H
@@ -19,14 +18,12 @@ PG_BEGIN_EXTERN_C
 /* Reserves size bytes more. Postmaster, from shmem_request_hook only; FATAL XX000 elsewhere. */
 extern void RequestAddinShmemSpace(Size size);
 
-/* The area of this name: found, or made with size bytes, zeroed, aligned to a cache line. *foundPtr
- * tells which; the maker initialises it, holding AddinShmemInitLock over both. ERROR XX000 when it
- * exists with another size, ERROR 53200 when the reserved space is used up. name is at most
- * SHMEM_INDEX_KEYSIZE - 1 bytes. */
+/* The area of this name: found, or made with size bytes, zeroed, aligned to a cache line. *foundPtr tells which; the
+ * maker initialises it, holding AddinShmemInitLock over both. ERROR XX000 when it exists with another size, ERROR
+ * 53200 when the reserved space is used up. name is at most SHMEM_INDEX_KEYSIZE - 1 bytes. */
 extern void *ShmemInitStruct(const char *name, Size size, bool *foundPtr);
 
-/* size bytes that are never freed and have no name. ERROR 53200 when there is no room, NULL in the
- * second form. */
+/* size bytes that are never freed and have no name. ERROR 53200 when there is no room, NULL in the second form. */
 extern void *ShmemAlloc(Size size);
 extern void *ShmemAllocNoError(Size size);
 /* Whether addr lies in the main shared mapping. */

@@ -2,9 +2,8 @@
  * spin.h
  *		Spinlocks: for a handful of instructions on shared memory, nothing longer.
  *
- * Not interruptible, not released by an error, not recursive: hold one over straight code only,
- * with no function calls that could raise. Use an LWLock for all else. The postmaster never takes
- * one.
+ * Not interruptible, not released by an error, not recursive: hold one over straight code only, with no function calls
+ * that could raise. Use an LWLock for all else. The postmaster never takes one.
  */
 #ifndef SPIN_H
 #define SPIN_H

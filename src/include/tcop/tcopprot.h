@@ -18,8 +18,7 @@
 
 PG_BEGIN_EXTERN_C
 
-/* The statement being run, for error reports; NULL: none. Workers set it to their own text and
- * back. */
+/* The statement being run, for error reports; NULL: none. Workers set it to their own text and back. */
 extern PGDLLIMPORT const char *debug_query_string;
 extern PGDLLIMPORT int max_stack_depth; /* kB, setting */
 
@@ -33,9 +32,9 @@ typedef enum
 
 extern PGDLLIMPORT int log_statement; /* a LogStmtLevel, setting */
 
-/* Handlers. die (SIGTERM): the process ends with FATAL 57P01 at its next CHECK_FOR_INTERRUPTS.
- * StatementCancelHandler (SIGINT): the statement ends with ERROR 57014 there. quickdie (SIGQUIT):
- * the process ends at once. FloatExceptionHandler (SIGFPE): ERROR 22P01. */
+/* Handlers. die (SIGTERM): the process ends with FATAL 57P01 at its next CHECK_FOR_INTERRUPTS. StatementCancelHandler
+ * (SIGINT): the statement ends with ERROR 57014 there. quickdie (SIGQUIT): the process ends at once. FloatExceptionHandler
+ * (SIGFPE): ERROR 22P01. */
 extern void die(SIGNAL_ARGS);
 extern void StatementCancelHandler(SIGNAL_ARGS);
 extern void quickdie(SIGNAL_ARGS) pg_attribute_noreturn();

@@ -1,8 +1,6 @@
 /*
  * utility.h
- *		Utility statements.
- *
- * Workers include it for what it brings along: die, debug_query_string, ProcessConfigFile.
+ *		Utility statements. Workers include it for what it brings along: die, debug_query_string, ProcessConfigFile.
  */
 #ifndef UTILITY_H
 #define UTILITY_H

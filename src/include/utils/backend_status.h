@@ -2,8 +2,8 @@
  * backend_status.h
  *		What a process tells about itself in pg_stat_activity.
  *
- * Processes with shared memory; the calls cost tens of nanoseconds, wait for nobody and raise
- * nothing. With track_activities off, state becomes disabled and no texts are kept.
+ * Processes with shared memory; the calls cost tens of nanoseconds, wait for nobody and raise nothing. With
+ * track_activities off, state becomes disabled and no texts are kept.
  */
 #ifndef BACKEND_STATUS_H
 #define BACKEND_STATUS_H
@@ -31,8 +31,8 @@ typedef enum BackendState
 extern PGDLLIMPORT bool pgstat_track_activities;
 extern PGDLLIMPORT int pgstat_track_activity_query_size;
 
-/* Sets state and state_change, and, with STATE_RUNNING, query_start (the statement start timestamp)
- * and query from cmd_str, cut at a character boundary. cmd_str NULL keeps the last query. */
+/* Sets state and state_change, and, with STATE_RUNNING, query_start (the statement start timestamp) and query from cmd_str,
+ * cut at a character boundary. cmd_str NULL keeps the last query. */
 extern void pgstat_report_activity(BackendState state, const char *cmd_str);
 /* Sets application_name in the view alone. */
 extern void pgstat_report_appname(const char *appname);

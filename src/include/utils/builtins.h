@@ -17,13 +17,11 @@ PG_BEGIN_EXTERN_C
 
 #define MAXINT8LEN 20
 
-/* "true", "yes", "on", "1" and what they begin with, and the opposites, without regard to case.
- * False when it is none. */
+/* "true", "yes", "on", "1" and what they begin with, and the opposites, without regard to case. False when it is none. */
 extern bool parse_bool(const char *value, bool *result);
 extern bool parse_bool_with_len(const char *value, size_t len, bool *result);
 
-/* Names: copies cut at NAMEDATALEN - 1 bytes and padded with zeros, and comparison with a
- * string. */
+/* Names: copies cut at NAMEDATALEN - 1 bytes and padded with zeros, and comparison with a string. */
 extern void namestrcpy(Name name, const char *str);
 extern int namestrcmp(Name name, const char *str);
 
@@ -36,15 +34,13 @@ extern int pg_itoa(int16 i, char *a);
 extern int pg_ltoa(int32 l, char *a);
 extern int pg_lltoa(int64 ll, char *a);
 
-/* Quoting for SQL. quote_identifier returns ident itself when it needs no quotes; qualifier may be
- * NULL. */
+/* Quoting for SQL. quote_identifier returns ident itself when it needs no quotes; qualifier may be NULL. */
 extern PGDLLIMPORT bool quote_all_identifiers; /* setting */
 extern const char *quote_identifier(const char *ident);
 extern char *quote_qualified_identifier(const char *qualifier, const char *ident);
 extern char *quote_literal_cstr(const char *rawstr);
 
-/* Between C strings and text values; t may be in short form. The buffer form cuts at a character
- * boundary. */
+/* Between C strings and text values; t may be in short form. The buffer form cuts at a character boundary. */
 extern text *cstring_to_text(const char *s);
 extern text *cstring_to_text_with_len(const char *s, int len);
 extern char *text_to_cstring(const text *t);

@@ -4,12 +4,12 @@
  *
  * All of it may be used in any process once the server has set up its memory. What a report does:
  *	- below ERROR it is logged and, in a client session, sent to the client; ereport returns;
- *	- ERROR jumps to the nearest PG_TRY, or to the session's or worker's own handler (a worker
- *	  without one exits with status 1);
+ *	- ERROR jumps to the nearest PG_TRY, or to the session's or worker's own handler (a worker without one
+ *	  exits with status 1);
  *	- FATAL ends the process through proc_exit(1);
  *	- PANIC aborts it, which restarts the whole server.
- * Source of the rules: PostgreSQL 15 manual, section "Reporting Errors Within the Server". Text
- * rules: the primary message starts in lower case and has no period, detail and hint are sentences.
+ * Source of the rules: PostgreSQL 15 manual, section "Reporting Errors Within the Server". Text rules: the
+ * primary message starts in lower case and has no period, detail and hint are sentences.
  */
 #ifndef ELOG_H
 #define ELOG_H
@@ -45,12 +45,12 @@
  * SQLSTATE in an int: five characters of six bits, the first one lowest
  */
 #define PGSIXBIT(ch) (((ch) - '0') & 0x3F)
-#define PGUNSIXBIT(val) (((val) &0x3F) + '0')
-#define MAKE_SQLSTATE(ch1, ch2, ch3, ch4, ch5)                                        \
-	(PGSIXBIT(ch1) | PGSIXBIT(ch2) << 6 | PGSIXBIT(ch3) << 12 | PGSIXBIT(ch4) << 18 | \
+#define PGUNSIXBIT(val) (((val) & 0x3F) + '0')
+#define MAKE_SQLSTATE(ch1, ch2, ch3, ch4, ch5)                                                         \
+	(PGSIXBIT(ch1) | PGSIXBIT(ch2) << 6 | PGSIXBIT(ch3) << 12 | PGSIXBIT(ch4) << 18 |                  \
 	 PGSIXBIT(ch5) << 24)
 /* The class: the first two characters. */
-#define ERRCODE_TO_CATEGORY(ec) ((ec) &0xFFF)
+#define ERRCODE_TO_CATEGORY(ec) ((ec) & 0xFFF)
 #define ERRCODE_IS_CATEGORY(ec) (((ec) & ~0xFFF) == 0)
 
 PG_BEGIN_EXTERN_C
@@ -58,10 +58,9 @@ PG_BEGIN_EXTERN_C
 /*
  * ereport(level, errcode(...), errmsg(...), errdetail(...), ...)
  *
- * The items after the level are calls of the err... functions below, in any order, with or without
- * an extra pair of parentheses around all of them. They are evaluated only when the message goes
- * somewhere. When level is a constant of at least ERROR, the compiler knows that control does not
- * come back.
+ * The items after the level are calls of the err... functions below, in any order, with or without an extra
+ * pair of parentheses around all of them. They are evaluated only when the message goes somewhere. When
+ * level is a constant of at least ERROR, the compiler knows that control does not come back.
  */
 #ifndef TEXTDOMAIN
 #define TEXTDOMAIN NULL
@@ -69,14 +68,14 @@ PG_BEGIN_EXTERN_C
 
 #define PG_LEVEL_NEVER_RETURNS(elevel) (__builtin_constant_p(elevel) && (elevel) >= ERROR)
 
-#define ereport_domain(elevel, domain, ...)                                \
-	do                                                                     \
-	{                                                                      \
-		if (PG_LEVEL_NEVER_RETURNS(elevel) ? errstart_cold(elevel, domain) \
-										   : errstart(elevel, domain))     \
-			__VA_ARGS__, errfinish(__FILE__, __LINE__, PG_FUNCNAME_MACRO); \
-		if (PG_LEVEL_NEVER_RETURNS(elevel))                                \
-			pg_unreachable();                                              \
+#define ereport_domain(elevel, domain, ...)                                                            \
+	do                                                                                                 \
+	{                                                                                                  \
+		if (PG_LEVEL_NEVER_RETURNS(elevel) ? errstart_cold(elevel, domain)                             \
+										   : errstart(elevel, domain))                                 \
+			__VA_ARGS__, errfinish(__FILE__, __LINE__, PG_FUNCNAME_MACRO);                             \
+		if (PG_LEVEL_NEVER_RETURNS(elevel))                                                            \
+			pg_unreachable();                                                                          \
 	} while (0)
 
 #define ereport(elevel, ...) ereport_domain(elevel, TEXTDOMAIN, __VA_ARGS__)
@@ -84,19 +83,17 @@ PG_BEGIN_EXTERN_C
 /* For messages that only developers see: SQLSTATE XX000 at ERROR and above, no translation. */
 #define elog(elevel, ...) ereport(elevel, errmsg_internal(__VA_ARGS__))
 
-/* Whether a message of this level would be logged or sent now; lets callers skip costly
- * preparation. */
+/* Whether a message of this level would be logged or sent now; lets callers skip costly preparation. */
 extern bool message_level_is_interesting(int elevel);
 
-/* Opens a report; true when the items are wanted. The cold form is for levels of at least ERROR.
- * Every true result is followed by errfinish, which does what the level asks for. Only ereport
- * calls these. */
+/* Opens a report; true when the items are wanted. The cold form is for levels of at least ERROR. Every true
+ * result is followed by errfinish, which does what the level asks for. Only ereport calls these. */
 extern bool errstart(int elevel, const char *domain);
 extern pg_attribute_cold bool errstart_cold(int elevel, const char *domain);
 extern void errfinish(const char *filename, int lineno, const char *funcname);
 
-/* Items of a report. Strings are copied; formats are printf's, with %m for the errno that stood
- * when ereport began. The plural forms choose by n. The results have no meaning. */
+/* Items of a report. Strings are copied; formats are printf's, with %m for the errno that stood when ereport
+ * began. The plural forms choose by n. The results have no meaning. */
 extern int errcode(int sqlerrcode);
 extern int errcode_for_file_access(void);	/* from errno, for files */
 extern int errcode_for_socket_access(void); /* from errno, for sockets */
@@ -108,8 +105,8 @@ extern int errdetail(const char *fmt, ...) pg_attribute_printf(1, 2);
 extern int errdetail_internal(const char *fmt, ...) pg_attribute_printf(1, 2);
 /* Detail for the log alone; the client gets errdetail's text. */
 extern int errdetail_log(const char *fmt, ...) pg_attribute_printf(1, 2);
-extern int errdetail_log_plural(const char *fmt_singular, const char *fmt_plural, unsigned long n,
-								...) pg_attribute_printf(1, 4) pg_attribute_printf(2, 4);
+extern int errdetail_log_plural(const char *fmt_singular, const char *fmt_plural, unsigned long n, ...)
+	pg_attribute_printf(1, 4) pg_attribute_printf(2, 4);
 extern int errdetail_plural(const char *fmt_singular, const char *fmt_plural, unsigned long n, ...)
 	pg_attribute_printf(1, 4) pg_attribute_printf(2, 4);
 extern int errhint(const char *fmt, ...) pg_attribute_printf(1, 2);
@@ -134,15 +131,14 @@ extern int geterrcode(void);
 extern int geterrposition(void);
 extern int getinternalerrposition(void);
 
-/* Formats a string with the given errno for %m; the pair that the GUC_check_err macros rest on. The
- * result lives in ErrorContext. */
+/* Formats a string with the given errno for %m; the pair that the GUC_check_err macros rest on. The result
+ * lives in ErrorContext. */
 extern void pre_format_elog_string(int errnumber, const char *domain);
 extern char *format_elog_string(const char *fmt, ...) pg_attribute_printf(1, 2);
 
 /*
- * Callbacks that add context to every report raised while they are on the stack. Link one in by
- * setting previous to error_context_stack, and unlink it in the reverse order; PG_CATCH restores
- * the stack itself.
+ * Callbacks that add context to every report raised while they are on the stack. Link one in by setting
+ * previous to error_context_stack, and unlink it in the reverse order; PG_CATCH restores the stack itself.
  */
 typedef struct ErrorContextCallback
 {
@@ -154,15 +150,13 @@ typedef struct ErrorContextCallback
 extern PGDLLIMPORT ErrorContextCallback *error_context_stack;
 
 /*
- * PG_TRY(); { ... } PG_CATCH(); { ... } PG_END_TRY();             or PG_FINALLY() in place of
- * PG_CATCH()
+ * PG_TRY(); { ... } PG_CATCH(); { ... } PG_END_TRY();		or PG_FINALLY() in place of PG_CATCH()
  *
- * Catches ERROR raised in the first block. The second one must either rethrow (PG_RE_THROW) or
- * clean up fully: FlushErrorState and, for errors that may have touched the transaction, aborting
- * it or a subtransaction. PG_FINALLY's block runs in both cases, and the error goes on by itself.
- * Leave neither block by return, break, continue or goto. Locals changed in the first block and
- * read in the second must be volatile. A name given in all parentheses of one construct keeps
- * nested ones apart.
+ * Catches ERROR raised in the first block. The second one must either rethrow (PG_RE_THROW) or clean up fully:
+ * FlushErrorState and, for errors that may have touched the transaction, aborting it or a subtransaction.
+ * PG_FINALLY's block runs in both cases, and the error goes on by itself. Leave neither block by return, break,
+ * continue or goto. Locals changed in the first block and read in the second must be volatile. A name given in
+ * all parentheses of one construct keeps nested ones apart.
  */
 typedef struct PgTryFrame
 {
@@ -175,41 +169,41 @@ typedef struct PgTryFrame
 /* Where the next ERROR jumps to; NULL: nobody catches, and ERROR becomes FATAL. */
 extern PGDLLIMPORT sigjmp_buf *PG_exception_stack;
 
-#define PG_TRY_RESTORE(frame) \
+#define PG_TRY_RESTORE(frame)                                                                          \
 	(PG_exception_stack = (frame).outer_jump, error_context_stack = (frame).outer_context)
 
-#define PG_TRY(...)                                                     \
-	do                                                                  \
-	{                                                                   \
-		PgTryFrame pg_try_frame_##__VA_ARGS__;                          \
-		pg_try_frame_##__VA_ARGS__.outer_jump = PG_exception_stack;     \
-		pg_try_frame_##__VA_ARGS__.outer_context = error_context_stack; \
-		pg_try_frame_##__VA_ARGS__.rethrow = false;                     \
-		if (sigsetjmp(pg_try_frame_##__VA_ARGS__.jump, 0) == 0)         \
-		{                                                               \
+#define PG_TRY(...)                                                                                    \
+	do                                                                                                 \
+	{                                                                                                  \
+		PgTryFrame pg_try_frame_##__VA_ARGS__;                                                         \
+		pg_try_frame_##__VA_ARGS__.outer_jump = PG_exception_stack;                                    \
+		pg_try_frame_##__VA_ARGS__.outer_context = error_context_stack;                                \
+		pg_try_frame_##__VA_ARGS__.rethrow = false;                                                    \
+		if (sigsetjmp(pg_try_frame_##__VA_ARGS__.jump, 0) == 0)                                        \
+		{                                                                                              \
 			PG_exception_stack = &pg_try_frame_##__VA_ARGS__.jump
 
-#define PG_CATCH(...) \
-	}                 \
-	else              \
-	{                 \
+#define PG_CATCH(...)                                                                                  \
+	}                                                                                                  \
+	else                                                                                               \
+	{                                                                                                  \
 		PG_TRY_RESTORE(pg_try_frame_##__VA_ARGS__)
 
-#define PG_FINALLY(...)                            \
-	}                                              \
-	else                                           \
-	{                                              \
-		pg_try_frame_##__VA_ARGS__.rethrow = true; \
-	}                                              \
-	{                                              \
+#define PG_FINALLY(...)                                                                                \
+	}                                                                                                  \
+	else                                                                                               \
+	{                                                                                                  \
+		pg_try_frame_##__VA_ARGS__.rethrow = true;                                                     \
+	}                                                                                                  \
+	{                                                                                                  \
 		PG_TRY_RESTORE(pg_try_frame_##__VA_ARGS__)
 
-#define PG_END_TRY(...)                         \
-	}                                           \
-	if (pg_try_frame_##__VA_ARGS__.rethrow)     \
-		PG_RE_THROW();                          \
-	PG_TRY_RESTORE(pg_try_frame_##__VA_ARGS__); \
-	}                                           \
+#define PG_END_TRY(...)                                                                                \
+	}                                                                                                  \
+	if (pg_try_frame_##__VA_ARGS__.rethrow)                                                            \
+		PG_RE_THROW();                                                                                 \
+	PG_TRY_RESTORE(pg_try_frame_##__VA_ARGS__);                                                        \
+	}                                                                                                  \
 	while (0)
 
 #define PG_RE_THROW() pg_re_throw()
@@ -269,8 +263,8 @@ extern void pg_re_throw(void) pg_attribute_noreturn();
 /* Text that the context callbacks would add now, palloc'd; NULL when none. */
 extern char *GetErrorContextStack(void);
 
-/* Called with each report before it is written to the log. The hook may clear output_to_server; it
- * runs in ErrorContext and must not raise. Chain to the former value. */
+/* Called with each report before it is written to the log. The hook may clear output_to_server; it runs in
+ * ErrorContext and must not raise. Chain to the former value. */
 typedef void (*emit_log_hook_type)(ErrorData *edata);
 extern PGDLLIMPORT emit_log_hook_type emit_log_hook;
 

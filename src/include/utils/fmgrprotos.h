@@ -2,8 +2,7 @@
  * fmgrprotos.h
  *		Built-in SQL functions that C may call directly, through DirectFunctionCall.
  *
- * Each takes and returns Datums as its SQL declaration says. A function is listed when it is
- * defined under this name.
+ * Each takes and returns Datums as its SQL declaration says. A function is listed when it is defined under this name.
  */
 #ifndef FMGRPROTOS_H
 #define FMGRPROTOS_H

@@ -2,10 +2,9 @@
  * guc.h
  *		Settings: a module's own, and access to all.
  *
- * A module defines its settings in _PG_init; the names have its prefix and a dot. The C variable
- * always holds the current value; nobody but the settings machinery writes it. Values given before
- * the module was loaded are taken over, bad ones with a warning. Processes reread the files when
- * they say ProcessConfigFile(PGC_SIGHUP) after SIGHUP.
+ * A module defines its settings in _PG_init; the names have its prefix and a dot. The C variable always holds the current
+ * value; nobody but the settings machinery writes it. Values given before the module was loaded are taken over, bad ones
+ * with a warning. Processes reread the files when they say ProcessConfigFile(PGC_SIGHUP) after SIGHUP.
  */
 #ifndef GUC_H
 #define GUC_H
@@ -88,8 +87,7 @@ typedef enum
 #define GUC_RUNTIME_COMPUTED 0x200000
 #define GUC_ALLOW_IN_PARALLEL 0x400000
 
-/* One word of an enumeration; arrays end with a NULL name. Hidden ones are accepted and not
- * listed. */
+/* One word of an enumeration; arrays end with a NULL name. Hidden ones are accepted and not listed. */
 struct config_enum_entry
 {
 	const char *name;
@@ -98,10 +96,9 @@ struct config_enum_entry
 };
 
 /*
- * Hooks. A check hook may change *newval (strings: malloc'ed) and refuse by returning false, after
- * GUC_check_errmsg and so on; it may leave malloc'ed data in *extra for the assign hook. It may
- * raise nothing and must not look at the current value. An assign hook cannot fail. A show hook
- * returns static or palloc'd text.
+ * Hooks. A check hook may change *newval (strings: malloc'ed) and refuse by returning false, after GUC_check_errmsg and so
+ * on; it may leave malloc'ed data in *extra for the assign hook. It may raise nothing and must not look at the current
+ * value. An assign hook cannot fail. A show hook returns static or palloc'd text.
  */
 typedef bool (*GucBoolCheckHook)(bool *newval, void **extra, GucSource source);
 typedef bool (*GucIntCheckHook)(int *newval, void **extra, GucSource source);
@@ -116,36 +113,34 @@ typedef void (*GucEnumAssignHook)(int newval, void *extra);
 typedef const char *(*GucShowHook)(void);
 
 /*
- * Definition. Strings given must live as long as the process; long_desc and hooks may be NULL.
- * valueAddr gets bootValue or what the files say, at once. FATAL XX000 for PGC_POSTMASTER settings
- * defined after start; ERROR XX000 for a name defined twice, ERROR 42602 for a bad name.
+ * Definition. Strings given must live as long as the process; long_desc and hooks may be NULL. valueAddr gets bootValue or
+ * what the files say, at once. FATAL XX000 for PGC_POSTMASTER settings defined after start; ERROR XX000 for a name defined
+ * twice, ERROR 42602 for a bad name.
  */
-extern void DefineCustomBoolVariable(const char *name, const char *short_desc,
-									 const char *long_desc, bool *valueAddr, bool bootValue,
-									 GucContext context, int flags, GucBoolCheckHook check_hook,
-									 GucBoolAssignHook assign_hook, GucShowHook show_hook);
+extern void DefineCustomBoolVariable(const char *name, const char *short_desc, const char *long_desc,
+									 bool *valueAddr, bool bootValue, GucContext context, int flags,
+									 GucBoolCheckHook check_hook, GucBoolAssignHook assign_hook,
+									 GucShowHook show_hook);
 extern void DefineCustomIntVariable(const char *name, const char *short_desc, const char *long_desc,
 									int *valueAddr, int bootValue, int minValue, int maxValue,
 									GucContext context, int flags, GucIntCheckHook check_hook,
 									GucIntAssignHook assign_hook, GucShowHook show_hook);
-extern void DefineCustomRealVariable(const char *name, const char *short_desc,
-									 const char *long_desc, double *valueAddr, double bootValue,
-									 double minValue, double maxValue, GucContext context,
-									 int flags, GucRealCheckHook check_hook,
-									 GucRealAssignHook assign_hook, GucShowHook show_hook);
+extern void DefineCustomRealVariable(const char *name, const char *short_desc, const char *long_desc,
+									 double *valueAddr, double bootValue, double minValue,
+									 double maxValue, GucContext context, int flags,
+									 GucRealCheckHook check_hook, GucRealAssignHook assign_hook,
+									 GucShowHook show_hook);
 /* The variable points to memory of the settings machinery. */
-extern void DefineCustomStringVariable(const char *name, const char *short_desc,
-									   const char *long_desc, char **valueAddr,
-									   const char *bootValue, GucContext context, int flags,
-									   GucStringCheckHook check_hook,
+extern void DefineCustomStringVariable(const char *name, const char *short_desc, const char *long_desc,
+									   char **valueAddr, const char *bootValue, GucContext context,
+									   int flags, GucStringCheckHook check_hook,
 									   GucStringAssignHook assign_hook, GucShowHook show_hook);
-extern void DefineCustomEnumVariable(const char *name, const char *short_desc,
-									 const char *long_desc, int *valueAddr, int bootValue,
+extern void DefineCustomEnumVariable(const char *name, const char *short_desc, const char *long_desc,
+									 int *valueAddr, int bootValue,
 									 const struct config_enum_entry *options, GucContext context,
 									 int flags, GucEnumCheckHook check_hook,
 									 GucEnumAssignHook assign_hook, GucShowHook show_hook);
-/* After all definitions: drops other settings of this prefix with a warning each, and refuses new
- * ones. */
+/* After all definitions: drops other settings of this prefix with a warning each, and refuses new ones. */
 extern void MarkGUCPrefixReserved(const char *className);
 #define EmitWarningsOnPlaceholders(className) MarkGUCPrefixReserved(className)
 
@@ -153,19 +148,16 @@ extern void MarkGUCPrefixReserved(const char *className);
  * Access to all settings
  */
 
-/* Rereads the configuration files: PGC_SIGHUP in running processes. Bad files are logged and change
- * nothing. */
+/* Rereads the configuration files: PGC_SIGHUP in running processes. Bad files are logged and change nothing. */
 extern void ProcessConfigFile(GucContext context);
 /* Sets a value as if by context and source; ERROR when that is refused. */
-extern void SetConfigOption(const char *name, const char *value, GucContext context,
-							GucSource source);
-/* The same with all choices: value NULL resets; changeVal false only tests; elevel 0 chooses by
- * source. 1: done, 0: refused with a message below ERROR, -1: ignored because of precedence. */
-extern int set_config_option(const char *name, const char *value, GucContext context,
-							 GucSource source, GucAction action, bool changeVal, int elevel,
-							 bool is_reload);
-/* Current and reset value as text, in static memory until the next call. Unknown name: NULL with
- * missing_ok, else ERROR 42704. */
+extern void SetConfigOption(const char *name, const char *value, GucContext context, GucSource source);
+/* The same with all choices: value NULL resets; changeVal false only tests; elevel 0 chooses by source. 1: done, 0: refused
+ * with a message below ERROR, -1: ignored because of precedence. */
+extern int set_config_option(const char *name, const char *value, GucContext context, GucSource source,
+							 GucAction action, bool changeVal, int elevel, bool is_reload);
+/* Current and reset value as text, in static memory until the next call. Unknown name: NULL with missing_ok, else ERROR
+ * 42704. */
 extern const char *GetConfigOption(const char *name, bool missing_ok, bool restrict_privileged);
 extern const char *GetConfigOptionResetString(const char *name);
 extern int GetConfigOptionFlags(const char *name, bool missing_ok);
@@ -176,8 +168,7 @@ extern char *GetConfigOptionByName(const char *name, const char **varname, bool 
 extern int NewGUCNestLevel(void);
 extern void AtEOXact_GUC(bool isCommit, int nestLevel);
 
-/* Text to number, with the units that flags allow. False, and perhaps a hint, when it does not
- * fit. */
+/* Text to number, with the units that flags allow. False, and perhaps a hint, when it does not fit. */
 extern bool parse_int(const char *value, int *result, int flags, const char **hintmsg);
 extern bool parse_real(const char *value, double *result, int flags, const char **hintmsg);
 
@@ -189,11 +180,11 @@ extern PGDLLIMPORT char *GUC_check_errdetail_string;
 extern PGDLLIMPORT char *GUC_check_errhint_string;
 extern void GUC_check_errcode(int sqlerrcode);
 
-#define GUC_check_errmsg \
+#define GUC_check_errmsg                                                                               \
 	pre_format_elog_string(errno, TEXTDOMAIN), GUC_check_errmsg_string = format_elog_string
-#define GUC_check_errdetail \
+#define GUC_check_errdetail                                                                            \
 	pre_format_elog_string(errno, TEXTDOMAIN), GUC_check_errdetail_string = format_elog_string
-#define GUC_check_errhint \
+#define GUC_check_errhint                                                                              \
 	pre_format_elog_string(errno, TEXTDOMAIN), GUC_check_errhint_string = format_elog_string
 
 /*

@@ -2,11 +2,10 @@
  * palloc.h
  *		Allocation in memory contexts.
  *
- * Memory is owned by a context and lives until pfree or until the context is reset or deleted;
- * utils/memutils.h has the contexts. Running out of memory raises ERROR 53200 unless
- * MCXT_ALLOC_NO_OOM is given; sizes above MaxAllocSize raise ERROR XX000 unless MCXT_ALLOC_HUGE is
- * given. Any process; not in signal handlers. Source: PostgreSQL 15 manual, section "Memory
- * Management".
+ * Memory is owned by a context and lives until pfree or until the context is reset or deleted; utils/memutils.h
+ * has the contexts. Running out of memory raises ERROR 53200 unless MCXT_ALLOC_NO_OOM is given; sizes above
+ * MaxAllocSize raise ERROR XX000 unless MCXT_ALLOC_HUGE is given. Any process; not in signal handlers. Source:
+ * PostgreSQL 15 manual, section "Memory Management".
  */
 #ifndef PALLOC_H
 #define PALLOC_H
@@ -17,8 +16,8 @@ PG_BEGIN_EXTERN_C
 
 typedef struct MemoryContextData *MemoryContext;
 
-/* Called once when the context it is registered with is reset or deleted, last registered first.
- * The struct usually lies in that same context. */
+/* Called once when the context it is registered with is reset or deleted, last registered first. The struct
+ * usually lies in that same context. */
 typedef void (*MemoryContextCallbackFunction)(void *arg);
 typedef struct MemoryContextCallback
 {
@@ -59,7 +58,7 @@ extern Size mul_size(Size s1, Size s2);
 #define palloc0_object(type) ((type *) palloc0(sizeof(type)))
 #define palloc_array(type, count) ((type *) palloc(mul_size(sizeof(type), (count))))
 #define palloc0_array(type, count) ((type *) palloc0(mul_size(sizeof(type), (count))))
-#define repalloc_array(pointer, type, count) \
+#define repalloc_array(pointer, type, count)                                                           \
 	((type *) repalloc((pointer), mul_size(sizeof(type), (count))))
 #define palloc0fast(sz) palloc0(sz)
 
@@ -84,8 +83,7 @@ extern char *pchomp(const char *in);
 
 /* Formats into palloc'd memory of the needed size. */
 extern char *psprintf(const char *fmt, ...) pg_attribute_printf(1, 2);
-/* One attempt into buf of len bytes: the length written, or, when it does not fit, the size to try
- * next. */
+/* One attempt into buf of len bytes: the length written, or, when it does not fit, the size to try next. */
 extern size_t pvsnprintf(char *buf, size_t len, const char *fmt, va_list args)
 	pg_attribute_printf(3, 0);
 

@@ -11,8 +11,8 @@ PG_BEGIN_EXTERN_C
 
 extern PGDLLIMPORT bool update_process_title; /* setting */
 
-/* Replaces the part of the title that tells the activity. Any child of the postmaster. The form
- * with a length is PostgreSQL 18's. */
+/* Replaces the part of the title that tells the activity. Any child of the postmaster. The form with a length is
+ * PostgreSQL 18's. */
 extern void set_ps_display(const char *activity);
 extern void set_ps_display_with_len(const char *activity, size_t len);
 

@@ -2,8 +2,7 @@
  * resowner.h
  *		Resource owners: what a transaction or portal must give back at its end.
  *
- * Postroom's own resources are owned by C++ objects; the owners exist for modules that make and
- * pass them.
+ * Postroom's own resources are owned by C++ objects; the owners exist for modules that make and pass them.
  */
 #ifndef RESOWNER_H
 #define RESOWNER_H

@@ -2,8 +2,8 @@
  * snapmgr.h
  *		The stack of active snapshots.
  *
- * Processes with a database connection, within a transaction. SQL runs only while a snapshot is
- * active; workers push one after SPI_connect and pop it after SPI_finish.
+ * Processes with a database connection, within a transaction. SQL runs only while a snapshot is active; workers push one
+ * after SPI_connect and pop it after SPI_finish.
  */
 #ifndef SNAPMGR_H
 #define SNAPMGR_H
@@ -17,8 +17,8 @@
 
 PG_BEGIN_EXTERN_C
 
-/* The snapshot for the next statement: new in read committed, the transaction's own above. Valid
- * until the next call or until it is pushed. ERROR XX000 outside of a transaction. */
+/* The snapshot for the next statement: new in read committed, the transaction's own above. Valid until the next call or
+ * until it is pushed. ERROR XX000 outside of a transaction. */
 extern Snapshot GetTransactionSnapshot(void);
 /* One of now, whatever the isolation level. */
 extern Snapshot GetLatestSnapshot(void);

@@ -2,9 +2,8 @@
  * wait_event.h
  *		What a process waits for, as pg_stat_activity shows it (wait_event_type, wait_event).
  *
- * A wait event is a class in the highest byte and a number below it. Numbers are PostgreSQL 15's.
- * Modules use PG_WAIT_EXTENSION, shown as Extension, or a number of their own from
- * WaitEventExtensionNew.
+ * A wait event is a class in the highest byte and a number below it. Numbers are PostgreSQL 15's. Modules use
+ * PG_WAIT_EXTENSION, shown as Extension, or a number of their own from WaitEventExtensionNew.
  */
 #ifndef WAIT_EVENT_H
 #define WAIT_EVENT_H
@@ -206,8 +205,8 @@ typedef enum
 extern const char *pgstat_get_wait_event(uint32 wait_event_info);
 extern const char *pgstat_get_wait_event_type(uint32 wait_event_info);
 
-/* The number for a custom wait event of this name (at most NAMEDATALEN - 1 bytes), the same in all
- * processes; it is made at the first call. Any process with shared memory. As in PostgreSQL 17. */
+/* The number for a custom wait event of this name (at most NAMEDATALEN - 1 bytes), the same in all processes; it is
+ * made at the first call. Any process with shared memory. As in PostgreSQL 17. */
 extern uint32 WaitEventExtensionNew(const char *wait_event_name);
 
 /* Where this process publishes its wait; never NULL. */

@@ -13,6 +13,7 @@
 #include <exception>
 #include <source_location>
 #include <string>
+#include <string_view>
 
 #include "postgres.h"
 #include "utils/elog.h"
@@ -20,9 +21,13 @@
 namespace pg
 {
 
+/* Whether a report of this level would go anywhere now: skip costly preparation when not. */
+bool Interesting(int elevel) noexcept;
+
 /*
  * One report.  Texts follow PostgreSQL's wording: msg in lower case without a period, detail and
  * hint as sentences.  All text methods take a printf format; %m is the errno at construction.
+ * Nothing is formatted for a report below ERROR that would go nowhere.
  */
 class Report
 {
@@ -40,6 +45,11 @@ public:
 	/* Cursor position in the statement's text, in characters, 1-based; 0 is none. */
 	Report &at(int position);
 	Report &hide_statement();
+	/* SQLSTATE from errno, for failed file (or socket) operations. */
+	Report &code_for_file_access();
+	Report &code_for_socket_access();
+	/* Text of a query that the server made itself, and the position in it. */
+	Report &internal_statement(const std::string &text, int at);
 	/* Schema, table, column, data type and constraint fields of the wire's ErrorResponse. */
 	Report &object(const char *schema, const char *table, const char *column = nullptr,
 				   const char *datatype = nullptr, const char *constraint = nullptr);
@@ -50,9 +60,13 @@ public:
 	 */
 	void emit() const;
 
+	/* Bare name of the function that raised, as the wire's R field and the log print it. */
+	std::string_view routine() const;
+
 	int elevel;
 	int sqlstate;
 	int saved_errno;
+	bool wanted; /* false: goes nowhere, and so has no texts */
 	int position = 0;
 	int internal_position = 0;
 	bool statement_hidden = false;
@@ -92,6 +106,9 @@ void EmitCaught(const PgError &error) noexcept;
 using ClientReportSink = void (*)(const Report &report) noexcept;
 void SetClientReportSink(ClientReportSink sink);
 
+/* True while the client is not yet authenticated: then only ERROR and above reach it. */
+extern bool client_auth_in_progress;
+
 /* What %-escapes of log_line_prefix, csvlog and jsonlog print of this process; filled by its owners. */
 struct LogIdentity
 {
@@ -100,12 +117,12 @@ struct LogIdentity
 	const char *remote_host = nullptr;
 	const char *remote_port = nullptr;
 	const char *application_name = nullptr;
-	const char *backend_type = nullptr;		/* "client backend", bgw_type, ... */
+	const char *backend_type = nullptr; /* "client backend", bgw_type, ... */
 	const char *command_tag = nullptr;
-	const char *statement = nullptr;		/* text being run, for log_min_error_statement */
-	int64		session_start = 0;			/* TimestampTz */
-	uint64		session_line = 0;
+	const char *statement = nullptr; /* text being run, for log_min_error_statement */
+	int64 session_start = 0;		 /* TimestampTz */
+	uint64 session_line = 0;
 };
 extern LogIdentity log_identity;
 
-}  /* namespace pg */
+} /* namespace pg */
