@@ -14,7 +14,10 @@
 #include <span>
 #include <string>
 
+#include "common/setting_def.h"
 #include "engine/function.h"
+#include "engine/row_buffers.h"
+#include "storage/ipc/shmem_internals.h"
 
 namespace pg
 {
@@ -70,13 +73,22 @@ public:
 	virtual void rollback_to(int level) = 0;
 	virtual void release(int level) = 0;
 
+	/* Rows that one statement leaves for a later one: the table function pg_rows(k). */
+	virtual RowBuffers &row_buffers() = 0;
+
+	/* The session is about to wait for its client: lets go of what a reading transaction need not keep. */
+	virtual void release_idle() noexcept = 0;
+
 	/* Stops the running step() with 57014. Async-signal-safe. */
 	virtual void interrupt() noexcept = 0;
+
+	/* The database that was opened; 0 when only the shared catalogs were. */
+	virtual Oid database() const = 0;
 };
 
 /*
  * Where databases live: base/<oid>/ under the data directory; global/ holds the shared catalogs,
- * attached to every session as schema "global".
+ * attached to every session as schema "global" when a statement first names it.
  */
 class Engine
 {
@@ -84,18 +96,38 @@ public:
 	virtual ~Engine() = default;
 	/* The functions, collations and row sources of every session to come. Once, before any fork. */
 	virtual void install(const EngineLibrary &library) = 0;
-	/* Opens database `oid`; read_only during recovery and hot standby. 3D000 when it is not there. */
+	/*
+	 * A session on database `oid`, or with 0 on the shared catalogs alone. 3D000 when it is not there.
+	 * The files are opened when a statement first needs them. read_only: files are never created.
+	 */
 	virtual std::unique_ptr<EngineSession> open(Oid oid, bool read_only) = 0;
-	/* Creates an empty database file durably; `from` (or 0) is copied. Caller excludes writers of `from`. */
+	/*
+	 * Creates an empty database file durably; `from` (or 0) is copied. oid 0 creates the file of the
+	 * shared catalogs. Caller excludes writers of `from`. 42P04 when it is there already.
+	 */
 	virtual void create_database(Oid oid, Oid from) = 0;
+	/* Removes its files durably. Caller excludes sessions on it. */
 	virtual void drop_database(Oid oid) = 0;
+	/* Size of its files in bytes, WAL included; 0 when it is not there. */
+	virtual int64 database_size(Oid oid) = 0;
 	/* Startup process: recovers every database after an unclean stop; checks what it opens. */
 	virtual void recover_all() = 0;
-	/* Checkpointer (and CHECKPOINT): moves the WAL of every database into its file and syncs. */
+	/* Checkpointer: moves the WAL of every database into its file and syncs. */
 	virtual void checkpoint_all(bool at_shutdown) = 0;
+	/*
+	 * Checkpointer: syncs what commits with synchronous_commit = off left, checkpoints when the time
+	 * or the size of a WAL asks for it or somebody requested it. Returns in how many milliseconds to
+	 * come again, latch or not. Raises what checkpointing raises.
+	 */
+	virtual long checkpointer_round() = 0;
+	/* Any process: CHECKPOINT. Waits until a checkpoint that began after the call is complete. */
+	virtual void request_checkpoint(bool wait) = 0;
 };
 
 /* The embedded engine. */
 Engine &SqliteEngine();
+
+extern const std::span<const ShmemArea> kEngineAreas;
+extern const SettingSpan kEngineSettings;
 
 }  /* namespace pg */
