@@ -13,6 +13,9 @@
 namespace pg
 {
 
+/* CHECK_FOR_INTERRUPTS() for C++: raises PgError where the C function would jump. */
+void CheckForInterrupts();
+
 /* Installed by backends and workers: SIGTERM -> die, SIGINT -> query cancel, SIGUSR1 -> latch + barrier flags. */
 void InstallBackendSignals();
 
