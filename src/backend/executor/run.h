@@ -2,9 +2,14 @@
  * executor/run.h
  *		Runs plans: binds parameters, steps the engine, sends rows to a receiver.
  *
- * SPI (executor/spi.cpp) and the session loop (tcop/) are the callers.  Inside a transaction.
+ * SPI (executor/spi.cpp) and the session loop (tcop/) are the callers.  Backends and workers with a
+ * database, inside a transaction.
  */
 #pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "commands/utility.h"
 #include "parser/plan.h"
@@ -12,25 +17,41 @@
 namespace pg
 {
 
+/* How a statement ended. */
 struct RunResult
 {
-	std::string tag;			/* completed: "INSERT 0 3", "SELECT 5" */
-	uint64		processed = 0;
+	const char *tag = "";	 /* without counts: "INSERT" */
+	std::string utility_tag; /* completed tag of a utility statement */
+	uint64 processed = 0;	 /* rows sent or changed */
 	StatementKind kind = StatementKind::Utility;
-	bool		returned_rows = false;
+	bool returned_rows = false;
+
+	/* As CommandComplete says it: "INSERT 0 3", "SELECT 5", "CREATE TABLE". */
+	std::string completion() const;
 };
 
 /*
- * A plan bound to this session's prepared engine statements, kept for repeated runs.  Replans by
- * itself when the catalog generation moved (0A000 "cached plan must not change result type").
+ * One statement, planned and bound to this session's engine statements, kept for repeated runs.
+ * Planning happens at the first use and again whenever the catalog generation moved, so it must not
+ * outlive the session but may outlive transactions.  Not reentrant: see running().
  */
 class PreparedPlan
 {
 public:
-	PreparedPlan(const RawStatement &statement, std::span<const Oid> parameter_types);
+	PreparedPlan(RawStatement statement, std::span<const Oid> parameter_types);
 	~PreparedPlan();
-	const Plan &plan() const;
-	/* max_rows 0: all. Raises what the statement raises, after completing constraint errors with detail. */
+
+	/* A plan that is valid now. Raises what MakePlan raises. */
+	const Plan &plan();
+	const RawStatement &raw() const;
+	bool running() const;
+	/* 0A000 "cached plan must not change result type" from now on, if replanning changes the columns. */
+	void fix_result_type();
+
+	/*
+	 * Runs it; max_rows 0 is all.  Raises what the statement raises, constraint violations completed
+	 * with name and detail.
+	 */
 	RunResult run(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows = 0);
 
 private:
@@ -38,11 +59,24 @@ private:
 	std::unique_ptr<State> state_;
 };
 
-/* The session's cache: same text (and parameter types) gives the same prepared plans, most recent kept. */
+/* A text of any number of statements. */
 struct PreparedText
 {
 	std::vector<std::unique_ptr<PreparedPlan>> statements;
 };
-std::shared_ptr<PreparedText> PrepareText(std::string_view text, std::span<const Oid> parameter_types);
 
-}  /* namespace pg */
+/*
+ * The session's cache of texts: the same text and parameter types give the same plans while they are
+ * among the most recently used.  A text that is running already gets plans of its own.
+ */
+std::shared_ptr<PreparedText> PrepareText(std::string_view text,
+										  std::span<const Oid> parameter_types = {});
+
+/*
+ * Completes a constraint violation that the engine reported (23502, 23503, 23505, 23514) with
+ * PostgreSQL's message, detail and object names; other errors come back unchanged.
+ */
+PgError CompleteConstraintError(const PgError &error, const PlanStep &step, StatementKind kind,
+								std::span<const Value> parameters);
+
+} /* namespace pg */
