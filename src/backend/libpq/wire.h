@@ -107,6 +107,11 @@ public:
 	/* Opens an int32 length and a value for output functions to append to; close_value() fills it in. */
 	std::string *open_value();
 	void close_value();
+	/* The output buffer, for a value that writes its own length. */
+	std::string *buffer()
+	{
+		return &out_;
+	}
 	/* Sends everything.  A lost client is remembered: later output is dropped, receive() says EOF. */
 	void flush() noexcept;
 	bool lost() const

@@ -6,6 +6,7 @@
  */
 #include "tcop/client.h"
 
+#include "tcop/binary_format.h"
 #include "utils/error/report.h"
 #include "utils/misc/guc_internals.h"
 
@@ -150,9 +151,13 @@ SendRowDescription(Wire &wire, std::span<const ResultColumn> columns,
 void
 WireReceiver::start(std::span<const ResultColumn> columns)
 {
-	types_.clear();
-	for (const ResultColumn &column : columns)
-		types_.push_back(FindType(column.type));
+	columns_.clear();
+	for (size_t i = 0; i < columns.size(); i++)
+	{
+		const int format = FormatOf(formats_, i);
+
+		columns_.push_back({columns[i].type, format == 1 ? nullptr : FindType(columns[i].type)});
+	}
 	if (describe_)
 		SendRowDescription(wire_, columns, formats_);
 }
@@ -164,6 +169,11 @@ WireReceiver::row(std::span<const Value> values)
 	wire_.put_int16(static_cast<int16_t>(values.size()));
 	for (size_t i = 0; i < values.size(); i++)
 	{
+		if (columns_[i].text_type == nullptr)
+		{
+			AppendWireValue(wire_.buffer(), columns_[i].type, values[i], 1);
+			continue;
+		}
 		if (values[i].is_null())
 		{
 			wire_.put_int32(-1);
@@ -172,7 +182,7 @@ WireReceiver::row(std::span<const Value> values)
 
 		std::string *out = wire_.open_value();
 
-		types_[i]->output(values[i], out);
+		columns_[i].text_type->output(values[i], out);
 		wire_.close_value();
 	}
 	wire_.end();

@@ -33,7 +33,12 @@ private:
 	Wire &wire_;
 	bool describe_;
 	std::vector<int16> formats_;
-	std::vector<const TypeDef *> types_;
+	struct Column
+	{
+		Oid type;
+		const TypeDef *text_type; /* null: binary */
+	};
+	std::vector<Column> columns_;
 };
 
 /* The RowDescription message. */
