@@ -1,0 +1,80 @@
+/*
+ * executor/spi_internals.h
+ *		SPI's frames and tuple tables, shared by the files that make up SPI.
+ *
+ * Workers and backends with a database, inside a transaction.  One frame per SPI_connect; its memory
+ * context hangs under the transaction's, so an abort frees everything.
+ */
+#pragma once
+
+#include <vector>
+
+#include "executor/run.h"
+#include "executor/spi.h"
+
+namespace pg
+{
+
+struct SpiFrame
+{
+	MemoryContext procedure_context; /* the caller's palloc between connect and finish */
+	MemoryContext saved_context;
+	SPITupleTable *tables = nullptr; /* chained by `next` */
+	bool atomic = true;
+	uint64 outer_processed;
+	SPITupleTable *outer_table;
+	int outer_result;
+};
+
+/* The innermost frame, or null when unconnected. */
+SpiFrame *CurrentSpiFrame();
+
+/* Gathers rows as heap tuples of a new SPITupleTable, in a memory context of its own. */
+class TupleTableReceiver : public RowReceiver
+{
+public:
+	void start(std::span<const ResultColumn> columns) override;
+	void row(std::span<const Value> values) override;
+	/* The table, chained to the frame; null when the statement returned no rows at all. */
+	SPITupleTable *finish(SpiFrame &frame);
+
+private:
+	struct Column
+	{
+		Oid type;
+		enum class Form : uint8_t
+		{
+			Integer, /* by value, from an Int */
+			Varlena, /* bytes behind a length word */
+			Datum	 /* through ValueToDatum */
+		} form;
+	};
+
+	std::vector<Column> columns_;
+	std::vector<::Datum> datums_;
+	std::vector<char> nulls_;
+	SPITupleTable *table_ = nullptr;
+};
+
+/* Parameters of one execution: C datums as engine values. */
+class SpiParameters
+{
+public:
+	SpiParameters(int count, const Oid *types, const ::Datum *values, const char *nulls);
+	std::span<const Value> values() const
+	{
+		return values_;
+	}
+
+private:
+	std::vector<std::string> scratch_;
+	std::vector<Value> values_;
+};
+
+/*
+ * Runs every statement of `text`, sets SPI_processed and SPI_tuptable, returns the SPI_OK_ code of the
+ * last, or SPI_ERROR_TRANSACTION / SPI_ERROR_COPY.  read_only refuses statements that write.
+ */
+int RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows);
+
+} /* namespace pg */
