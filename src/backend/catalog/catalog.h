@@ -77,6 +77,14 @@ struct RelationInfo
 
 using RelationPtr = std::shared_ptr<const RelationInfo>;
 
+/* Foreign keys of other relations (or its own) that point to `relation`. */
+struct Reference
+{
+	RelationPtr relation; /* the referencing one */
+	size_t constraint;	  /* index in its constraints */
+};
+std::vector<Reference> FindReferences(Oid relation);
+
 /* Schema empty: along the search path. Null when there is none. */
 RelationPtr FindRelation(std::string_view schema, std::string_view name);
 RelationPtr FindRelation(Oid oid);

@@ -10,7 +10,7 @@
 #include <charconv>
 
 #include "access/transaction.h"
-#include "engine/row_buffer.h"
+#include "engine/row_buffers.h"
 #include "utils/error/report.h"
 
 namespace pg

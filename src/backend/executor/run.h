@@ -13,6 +13,7 @@
 
 #include "commands/utility.h"
 #include "parser/plan.h"
+#include "utils/error/report.h"
 
 namespace pg
 {

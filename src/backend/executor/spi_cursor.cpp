@@ -102,9 +102,9 @@ open(const char *name, PreparedText &text, std::span<const Value> parameters, bo
 	return result;
 }
 
-/* A table of the rows from `first` on. */
+/* A table of `count` rows from `first` on, the last first when going backward. */
 SPITupleTable *
-copy_rows(const SPITupleTable &rows, uint64 first, uint64 count)
+copy_rows(const SPITupleTable &rows, uint64 first, uint64 count, bool forward)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentSpiFrame()->procedure_context,
 												  "SPI TupTable", ALLOCSET_SMALL_SIZES);
@@ -116,7 +116,7 @@ copy_rows(const SPITupleTable &rows, uint64 first, uint64 count)
 	table->alloced = count > 0 ? count : 1;
 	table->vals = static_cast<HeapTuple *>(palloc(table->alloced * sizeof(HeapTuple)));
 	for (uint64 i = 0; i < count; i++)
-		table->vals[i] = heap_copytuple(rows.vals[first + i]);
+		table->vals[i] = heap_copytuple(rows.vals[forward ? first + i : first + count - 1 - i]);
 	table->numvals = count;
 	MemoryContextSwitchTo(saved);
 	return table;
@@ -161,7 +161,7 @@ fetch(Portal portal, bool forward, long count, bool keep_rows)
 	SPI_tuptable = nullptr;
 	if (!keep_rows)
 		return;
-	SPI_tuptable = copy_rows(*portal->rows, first, rows);
+	SPI_tuptable = copy_rows(*portal->rows, first, rows, forward);
 	SPI_tuptable->next = frame->tables;
 	frame->tables = SPI_tuptable;
 }

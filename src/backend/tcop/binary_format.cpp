@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <cstring>
+#include <limits>
 
 #include "catalog/pg_type.h"
 #include "utils/adt/registry.h"

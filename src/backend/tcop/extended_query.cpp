@@ -12,6 +12,7 @@
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "pgstat.h"
+#include "storage/proc.h"
 #include "storage/ipc/interrupts.h"
 #include "tcop/binary_format.h"
 #include "tcop/client.h"

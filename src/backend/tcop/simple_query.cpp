@@ -11,6 +11,7 @@
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "pgstat.h"
+#include "storage/proc.h"
 #include "storage/ipc/interrupts.h"
 #include "tcop/client.h"
 #include "tcop/query_log.h"
