@@ -334,6 +334,8 @@ private:
 			const std::vector<Value> key = key_of(row, index->columns);
 			const std::string text = key_text(index->columns, key);
 
+			if (has_null(key))
+				continue;
 			if (!seen.insert(text).second || key_exists(*relation_, index->columns, key))
 			{
 				report.detail("Key %s already exists.", text.c_str());
