@@ -53,7 +53,7 @@ struct IndexInfo
 	std::string physical;
 	bool		unique = false, primary = false;
 	std::vector<int16> columns; /* 0 for an expression */
-	std::string definition;		/* pg_get_indexdef */
+	std::string expressions_sql; /* of expression columns, comma-separated */
 	std::string predicate_sql;
 };
 

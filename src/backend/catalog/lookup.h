@@ -1,0 +1,24 @@
+/*
+ * catalog/lookup.h
+ *		Cached look-ups of one session, and when they go stale.
+ *
+ * Backends and workers with a database.
+ */
+#pragma once
+
+#include "common/setting_def.h"
+#include "postgres.h"
+
+namespace pg
+{
+
+/* This session's look-ups may have changed (search_path, its own DDL, a rollback of it). */
+void BumpLocalCatalogGeneration();
+
+/* Whether this session has temporary objects: their catalogs then lie in the engine's temp schema. */
+bool TempSchemaExists();
+void SetTempSchemaExists();
+
+extern const SettingSpan kCatalogSettings;
+
+} /* namespace pg */
