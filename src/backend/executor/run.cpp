@@ -178,7 +178,7 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 		statement.bind(i, static_cast<size_t>(i) < parameters.size() ? parameters[i]
 																	  : Value::Null());
 	if (step.role == PlanStep::Role::Buffer)
-		CurrentRowBuffers().clear(step.buffer);
+		CurrentEngine().row_buffers().clear(step.buffer);
 
 	std::vector<Value> row(static_cast<size_t>(statement.column_count()));
 	uint64 rows = 0;
@@ -191,7 +191,7 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 		rows++;
 		if (step.role == PlanStep::Role::Buffer)
 		{
-			CurrentRowBuffers().append(step.buffer, row);
+			CurrentEngine().row_buffers().append(step.buffer, row);
 			continue;
 		}
 		receiver.row(row);

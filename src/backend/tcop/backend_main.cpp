@@ -287,7 +287,7 @@ start_session(Wire &wire, const StartupPacket &packet)
 	SendParameterStatus(wire, true);
 	wire.begin('K');
 	wire.put_int32(MyProcPid);
-	wire.put_int32(MakeCancelKey());
+	wire.put_int32(PublishCancelKey());
 	wire.end();
 }
 

@@ -7,6 +7,7 @@
 #include "access/transaction.h"
 #include "access/xlog.h"
 #include "catalog/catalog.h"
+#include "catalog/catalog_names.h"
 #include "catalog/identity.h"
 #include "engine/engine.h"
 #include "miscadmin.h"
@@ -38,7 +39,7 @@ find_role(const ConnectRequest &request)
 	else
 	{
 		const Oid oid =
-			request.user_oid != InvalidOid ? request.user_oid : BOOTSTRAP_SUPERUSERID;
+			request.user_oid != InvalidOid ? request.user_oid : kBootstrapSuperuserOid;
 
 		role = FindRole(oid);
 		if (!role)
