@@ -49,15 +49,26 @@ extern void ProcessInterrupts(void);
 
 /* Pairs. An error resets the first two counts; within a critical section ERROR becomes PANIC. */
 #define HOLD_INTERRUPTS() ((void) (InterruptHoldoffCount = InterruptHoldoffCount + 1))
-#define RESUME_INTERRUPTS()                                                                            \
-	(AssertMacro(InterruptHoldoffCount > 0), (void) (InterruptHoldoffCount = InterruptHoldoffCount - 1))
+#define RESUME_INTERRUPTS() \
+	do \
+	{ \
+		Assert(InterruptHoldoffCount > 0); \
+		InterruptHoldoffCount = InterruptHoldoffCount - 1; \
+	} while (0)
 #define HOLD_CANCEL_INTERRUPTS() ((void) (QueryCancelHoldoffCount = QueryCancelHoldoffCount + 1))
-#define RESUME_CANCEL_INTERRUPTS()                                                                     \
-	(AssertMacro(QueryCancelHoldoffCount > 0),                                                         \
-	 (void) (QueryCancelHoldoffCount = QueryCancelHoldoffCount - 1))
+#define RESUME_CANCEL_INTERRUPTS() \
+	do \
+	{ \
+		Assert(QueryCancelHoldoffCount > 0); \
+		QueryCancelHoldoffCount = QueryCancelHoldoffCount - 1; \
+	} while (0)
 #define START_CRIT_SECTION() ((void) (CritSectionCount = CritSectionCount + 1))
-#define END_CRIT_SECTION()                                                                             \
-	(AssertMacro(CritSectionCount > 0), (void) (CritSectionCount = CritSectionCount - 1))
+#define END_CRIT_SECTION() \
+	do \
+	{ \
+		Assert(CritSectionCount > 0); \
+		CritSectionCount = CritSectionCount - 1; \
+	} while (0)
 
 /*
  * The process

@@ -17,13 +17,13 @@ namespace pg
 /* Each entry returns what the system call returns and sets errno alike. */
 struct OsCalls
 {
-	pid_t		(*fork)();
-	pid_t		(*waitpid)(pid_t pid, int *status, int options);
-	int			(*kill)(pid_t pid, int signal);
-	int64_t		(*realtime_usec)();		/* microseconds since 1970-01-01 UTC */
-	int64_t		(*monotonic_usec)();	/* never goes back; unrelated to the date */
+	pid_t (*fork)();
+	pid_t (*waitpid)(pid_t pid, int *status, int options);
+	int (*kill)(pid_t pid, int signal);
+	int64_t (*realtime_usec)();	 /* microseconds since 1970-01-01 UTC */
+	int64_t (*monotonic_usec)(); /* never goes back; unrelated to the date */
 };
 
-extern OsCalls os;				/* the real calls, unless a test replaced them */
+extern OsCalls os; /* the real calls, unless a test replaced them */
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -28,6 +28,8 @@ void RunShmemExitCallbacks(int code);
 void InitPostmasterDeathWatch();
 void JoinPostmasterDeathWatch();
 bool PostmasterIsAliveInternal();
-int PostmasterDeathFd();		/* readable (EOF) once the postmaster is dead */
+/* Has the kernel send this process a signal once, later. Async-signal-safe; false when the kernel refuses. */
+bool SendSignalToMyselfAfter(int signal, long milliseconds) noexcept;
+int PostmasterDeathFd(); /* readable (EOF) once the postmaster is dead */
 
-}  /* namespace pg */
+} /* namespace pg */

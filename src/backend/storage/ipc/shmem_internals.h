@@ -22,8 +22,8 @@ namespace pg
 struct ShmemArea
 {
 	const char *name;
-	size_t		(*size)();
-	void		(*init)(void *at);
+	size_t (*size)();
+	void (*init)(void *at);
 };
 
 /* Makes the mapping and builds all areas, then runs the modules' shmem_startup_hook. Postmaster only; FATAL if memory is short. */
@@ -35,4 +35,4 @@ void DetachSharedMemory();
 /* True while this process has the mapping. */
 bool HaveSharedMemory();
 
-}  /* namespace pg */
+} /* namespace pg */

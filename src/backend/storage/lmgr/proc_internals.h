@@ -17,12 +17,17 @@
 #include <cstdint>
 #include <span>
 
+#include "common/setting_def.h"
 #include "storage/ipc/shmem_internals.h"
 #include "storage/proc.h"
+#include "storage/procsignal.h"
 #include "utils/backend_status.h"
 
 namespace pg
 {
+
+/* Slots beyond those of connections and workers: startup process, checkpointer, and room for more. */
+inline constexpr int kHelperSlots = 8;
 
 /* Number of process slots: MaxConnections + max_worker_processes + helpers. Fixed once settings are read. */
 int ProcSlotCount();
@@ -32,6 +37,15 @@ void InitProcess(int slot, BackendType type);
 
 /* The slot this process owns, or -1. */
 int MyProcSlot();
+
+/* What kind of process owns a slot; B_INVALID when nobody does or slot is out of range. Any process. */
+BackendType ProcSlotType(int slot);
+
+/* The helper process (checkpointer, startup) with this number; null when there is none. */
+PGPROC *HelperPidGetProc(int pid);
+
+/* The checkpointer's latch may be set by anybody; no-op while there is no checkpointer. */
+void WakeCheckpointer() noexcept;
 
 /* Postmaster side of PmChildFlags; bounds-checked, trusts nothing, takes no lock. */
 void PmMarkSlotAssigned(int slot);
@@ -44,8 +58,8 @@ enum class PmSignal : uint8_t
 	RecoveryStarted,
 	BeginHotStandby,
 	RotateLogfile,
-	BackgroundWorkerChange,		/* a registration, or a terminate flag */
-	WorkerInitialised,			/* a worker reached its main function */
+	BackgroundWorkerChange, /* a registration, or a terminate flag */
+	WorkerInitialised,		/* a worker reached its main function */
 	ReloadRequested,
 	PromoteRequested,
 	Count,
@@ -54,7 +68,15 @@ void SendPostmasterSignal(PmSignal reason);
 /* Postmaster: test and clear. */
 bool TakePostmasterSignal(PmSignal reason);
 
+/* Sends SIGUSR1 with a reason to the process in a slot, if it is still `pid`; false when it is gone. Any process. */
+bool SendProcSignal(int slot, int pid, ProcSignalReason reason);
+/* In the handler of SIGUSR1: tests and clears one reason of this process. Async-signal-safe. */
+bool TakeProcSignal(ProcSignalReason reason) noexcept;
+
 extern const std::span<const ShmemArea> kLmgrAreas;
 extern const std::span<const ShmemArea> kIpcAreas;
 
-}  /* namespace pg */
+/* deadlock_timeout, statement_timeout, lock_timeout, log_lock_waits, idle_*_timeout. */
+extern const SettingSpan kLmgrSettings;
+
+} /* namespace pg */

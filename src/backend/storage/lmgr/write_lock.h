@@ -25,12 +25,12 @@ bool HoldWriteLock(Oid database);
 /* One holder or waiter, for pg_locks. */
 struct WriteLockEntry
 {
-	Oid			database;
-	int			pid;
-	bool		granted;
-	int64		wait_start;		/* TimestampTz, 0 when granted */
+	Oid database;
+	int pid;
+	bool granted;
+	int64 wait_start; /* TimestampTz, 0 when granted */
 };
 /* Copies up to max entries; returns how many. Never blocks a writer. */
 int SnapshotWriteLocks(WriteLockEntry *out, int max);
 
-}  /* namespace pg */
+} /* namespace pg */

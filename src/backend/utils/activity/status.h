@@ -21,22 +21,22 @@ namespace pg
 /* One row of pg_stat_activity, as read. Text is clipped at a character boundary. Times are TimestampTz, 0 is null. */
 struct ActivityRow
 {
-	int			pid;
+	int pid;
 	BackendType backend_type;
-	std::string backend_type_text;	/* bgw_type for workers */
-	Oid			database;
-	Oid			user;
-	int			state;				/* BackendState of utils/backend_status.h */
-	bool		state_set;			/* false until the process first reports (worker: null) */
+	std::string backend_type_text; /* bgw_type for workers */
+	Oid database;
+	Oid user;
+	int state;		/* BackendState of utils/backend_status.h */
+	bool state_set; /* false until the process first reports (worker: null) */
 	std::string application_name;
-	std::string client_address;		/* numeric; empty: unix socket (client_port -1) or none */
+	std::string client_address; /* numeric; empty: unix socket (client_port -1) or none */
 	std::string client_hostname;
-	int			client_port;		/* -1 unix socket; 0 none */
-	bool		has_client;
-	uint32		wait_event_info;
+	int client_port; /* -1 unix socket; 0 none */
+	bool has_client;
+	uint32 wait_event_info;
 	std::string query;
-	uint64		query_id;
-	int64		backend_start, xact_start, query_start, state_change;
+	uint64 query_id;
+	int64 backend_start, xact_start, query_start, state_change;
 };
 
 /* Fills this process's entry when it joins. For workers `type_text` is bgw_type. */
@@ -51,7 +51,21 @@ void SnapshotActivity(std::vector<ActivityRow> &out);
 /* One entry by pid; false when there is none. */
 bool FindActivity(int pid, ActivityRow &out);
 
+/* "idle", "active" and so on, as pg_stat_activity.state shows it; null for STATE_UNDEFINED. */
+const char *ActivityStateName(int state);
+
+/* Bytes of the longest prefix of text (of length bytes) that has at most max bytes and cuts no UTF-8 character. */
+size_t ClipAtCharacter(const char *text, size_t length, size_t max);
+
+/*
+ * The process title, "postgres: NAME USER DATABASE HOST ACTIVITY" (utils/ps_status.h).  SaveArgv first
+ * thing in main(): the title goes where the arguments and the environment lay, and the environment
+ * moves.  InitPsDisplay in each child: the part before the activity.
+ */
+void SaveArgv(int argc, char **argv);
+void InitPsDisplay(const char *fixed_part);
+
 extern const std::span<const ShmemArea> kActivityAreas;
 extern const SettingSpan kActivitySettings;
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -19,14 +19,20 @@ enum class TimeoutId : uint8_t
 	Lock,
 	IdleInTransaction,
 	IdleSession,
-	FirstUser,					/* modules: RegisterTimeout */
+	FirstUser, /* modules: RegisterTimeout */
 	Count = FirstUser + 10,
 };
 
+/* In a child, once: installs the SIGALRM handler, and the handlers of interrupts.h for the session's timeouts. */
 void InitializeTimeouts();
+/* The handler runs in a signal handler. */
 void RegisterTimeoutHandler(TimeoutId id, void (*handler)() noexcept);
+/* A free number from FirstUser on, with its handler; raises 54000 when there is none left. */
+TimeoutId RegisterUserTimeout(void (*handler)() noexcept);
+/* Starts the timeout, or starts it anew; 0 or less is due at once. */
 void EnableTimeoutAfter(TimeoutId id, int milliseconds);
 void DisableTimeout(TimeoutId id) noexcept;
+void DisableAllTimeouts() noexcept;
 bool TimeoutActive(TimeoutId id);
 
-}  /* namespace pg */
+} /* namespace pg */

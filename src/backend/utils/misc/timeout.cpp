@@ -1,0 +1,189 @@
+/*
+ * timeout.cpp
+ *		All timers of a process on one interval timer.
+ *
+ * Backends and workers.  The table is shared with the SIGALRM handler, which looks at it only while
+ * handler_may_run is set; code that changes it clears that first and then schedules anew, so a signal
+ * that came meanwhile is not lost.
+ *
+ * Stopping a timeout leaves the kernel's timer alone, and starting one arms it only when it would go off
+ * too late: a session that starts and stops statement_timeout for each statement makes no system call
+ * for most of them.  A signal that finds nothing due arms the timer for what is next.
+ */
+#include "utils/misc/timeout.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/time.h>
+
+#include <algorithm>
+
+#include "port/os.h"
+#include "storage/ipc/interrupts.h"
+#include "storage/latch.h"
+#include "utils/error/report.h"
+
+namespace pg
+{
+
+static constexpr int kCount = static_cast<int>(TimeoutId::Count);
+
+struct Timer
+{
+	void (*handler)() noexcept;
+	int64 due; /* monotonic microseconds; 0: not active */
+};
+
+static Timer timers[kCount];
+static int64 signal_due = 0; /* when the kernel's timer goes off; 0: it is not armed */
+static volatile sig_atomic_t handler_may_run = 0;
+
+static Timer &
+timer_of(TimeoutId id)
+{
+	return timers[static_cast<int>(id)];
+}
+
+/* The earliest due time, or 0. */
+static int64
+next_due()
+{
+	int64 earliest = 0;
+
+	for (const Timer &timer : timers)
+	{
+		if (timer.due != 0 && (earliest == 0 || timer.due < earliest))
+			earliest = timer.due;
+	}
+	return earliest;
+}
+
+/* Makes sure that SIGALRM comes no later than the next timeout. Ends a change of the table. */
+static void
+schedule(int64 now) noexcept
+{
+	const int64 next = next_due();
+
+	/* Before the timer is armed: it may go off at once. */
+	handler_may_run = 1;
+	if (next == 0 || (signal_due > now && signal_due <= next))
+		return;
+
+	const int64 delay = std::max<int64>(next - now, 1);
+	itimerval when = {};
+
+	when.it_value.tv_sec = delay / 1000000;
+	when.it_value.tv_usec = delay % 1000000;
+	signal_due = next;
+	setitimer(ITIMER_REAL, &when, nullptr);
+}
+
+static void
+fire_due(int64 now) noexcept
+{
+	for (Timer &timer : timers)
+	{
+		if (timer.due == 0 || timer.due > now)
+			continue;
+		timer.due = 0;
+		timer.handler();
+	}
+}
+
+extern "C"
+{
+	static void handle_alarm(int) noexcept
+	{
+		const int saved_errno = errno;
+
+		if (MyLatch != nullptr)
+			SetLatch(MyLatch);
+		if (handler_may_run)
+		{
+			handler_may_run = 0;
+			signal_due = 0;
+			fire_due(os.monotonic_usec());
+			schedule(os.monotonic_usec());
+		}
+		errno = saved_errno;
+	}
+}
+
+void
+InitializeTimeouts()
+{
+	handler_may_run = 0;
+	signal_due = 0;
+	std::fill(std::begin(timers), std::end(timers), Timer{});
+	timer_of(TimeoutId::Statement).handler = HandleStatementTimeout;
+	timer_of(TimeoutId::Lock).handler = HandleLockTimeout;
+	timer_of(TimeoutId::IdleInTransaction).handler = HandleIdleInTransactionTimeout;
+	timer_of(TimeoutId::IdleSession).handler = HandleIdleSessionTimeout;
+	pqsignal(SIGALRM, handle_alarm);
+}
+
+void
+RegisterTimeoutHandler(TimeoutId id, void (*handler)() noexcept)
+{
+	timer_of(id).handler = handler;
+}
+
+TimeoutId
+RegisterUserTimeout(void (*handler)() noexcept)
+{
+	for (int i = static_cast<int>(TimeoutId::FirstUser); i < kCount; i++)
+	{
+		if (timers[i].handler != nullptr)
+			continue;
+		timers[i].handler = handler;
+		return static_cast<TimeoutId>(i);
+	}
+	Raise(
+		Report(FATAL, ERRCODE_CONFIGURATION_LIMIT_EXCEEDED).msg("cannot add more timeout reasons"));
+}
+
+void
+EnableTimeoutAfter(TimeoutId id, int milliseconds)
+{
+	const int64 now = os.monotonic_usec();
+	Timer &timer = timer_of(id);
+
+	Assert(timer.handler != nullptr);
+	handler_may_run = 0;
+	timer.due = now + static_cast<int64>(std::max(milliseconds, 0)) * 1000;
+	schedule(now);
+}
+
+void
+DisableTimeout(TimeoutId id) noexcept
+{
+	Timer &timer = timer_of(id);
+
+	if (timer.due == 0)
+		return;
+	handler_may_run = 0;
+	timer.due = 0;
+	schedule(os.monotonic_usec());
+}
+
+void
+DisableAllTimeouts() noexcept
+{
+	handler_may_run = 0;
+	for (Timer &timer : timers)
+		timer.due = 0;
+	signal_due = 0;
+
+	const itimerval never = {};
+
+	setitimer(ITIMER_REAL, &never, nullptr);
+	handler_may_run = 1;
+}
+
+bool
+TimeoutActive(TimeoutId id)
+{
+	return timer_of(id).due != 0;
+}
+
+} // namespace pg
