@@ -1,0 +1,21 @@
+/*
+ * utils/fmgr/loader.h
+ *		Loading modules: shared_preload_libraries, session libraries, and functions by name.
+ *
+ * A module is opened once per process, its magic block checked, its _PG_init called through the wall.
+ */
+#pragma once
+
+namespace pg
+{
+
+/* Postmaster, once, before shared memory is made: loads shared_preload_libraries in order. FATAL when one fails. */
+void LoadSharedPreloadLibraries();
+
+/*
+ * The function `function` of module `library` ($libdir and dynamic_library_path as in PostgreSQL), loading it if need be.
+ * Raises 42883 'could not find function "%s" in file "%s"', the file's code 'could not access file "%s": %m', XX000.
+ */
+void *LoadExternalFunction(const char *library, const char *function);
+
+}  /* namespace pg */
