@@ -1,0 +1,57 @@
+"""Regression files: each sql/NAME.sql through psql, compared with expected/NAME.out.
+
+With AGAINST_POSTGRES=1 the same files run on PostgreSQL 15 as well, so that an expected file that
+is not PostgreSQL's own output fails.
+"""
+
+import difflib
+import os
+import re
+
+import pytest
+
+from harness import Cluster
+
+HERE = os.path.dirname(__file__)
+FILES = sorted(name[:-4] for name in os.listdir(os.path.join(HERE, "sql")) if name.endswith(".sql"))
+
+#: Files whose subject PostgreSQL 15 does not have; a comment in the file says why.
+OURS = re.compile(r"^-- postroom only", re.MULTILINE)
+
+
+def path_of(kind, name):
+	return os.path.join(HERE, kind, name)
+
+
+def read(path):
+	with open(path, encoding="utf-8") as source:
+		return source.read()
+
+
+@pytest.fixture(scope="module", params=["postroom", "postgres"])
+def server(request):
+	if request.param == "postgres" and not os.environ.get("AGAINST_POSTGRES"):
+		pytest.skip("make check-against-postgres runs these")
+	bindir = os.environ["PG_BINDIR"] if request.param == "postgres" else None
+	cluster = Cluster(bindir=bindir)
+	cluster.start()
+	yield request.param, cluster
+	cluster.destroy()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_regress(server, name):
+	kind, cluster = server
+	source = path_of("sql", name + ".sql")
+	if kind == "postgres" and OURS.search(read(source)):
+		pytest.skip("about Postroom alone")
+	database = "regress_" + name
+	cluster.psql(sql=f'CREATE DATABASE "{database}"')
+	result = cluster.psql("-a", "-q", "-v", "VERBOSITY=default", "-v", "HIDE_TABLEAM=on", "-f",
+						  source, database=database)
+	# psql names the file in each message; the expected files do not depend on where it lies.
+	actual = (result.stdout + result.stderr).replace(source, name + ".sql")
+	expected = read(path_of("expected", name + ".out"))
+	diff = difflib.unified_diff(expected.splitlines(), actual.splitlines(), "expected", "actual",
+								lineterm="")
+	assert actual == expected, "\n" + "\n".join(diff)
