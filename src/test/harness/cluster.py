@@ -171,14 +171,15 @@ class Cluster:
 		rows = self.query(sql, parameters, database)
 		return rows[0][0] if rows else None
 
-	def psql(self, *args, sql=None, database="postgres", check=True, stdin=None):
-		"""Runs psql; returns the finished process."""
+	def psql(self, *args, sql=None, database="postgres", check=True, stdin=None, merge=False):
+		"""Runs psql; returns the finished process. merge: errors among the output, as they came."""
 		psql = shutil.which("psql")
 		command = [psql, "-X", "-h", self.root, "-p", str(self.port), "-U", self.user, *args]
 		if sql is not None:
 			command += ["-c", sql]
-		result = subprocess.run(command + [database], capture_output=True, text=True, check=False,
-								input=stdin, timeout=PATIENCE,
+		result = subprocess.run(command + [database], stdout=subprocess.PIPE,
+								stderr=subprocess.STDOUT if merge else subprocess.PIPE,
+								text=True, check=False, input=stdin, timeout=PATIENCE,
 								env={**os.environ, "PGCLIENTENCODING": "UTF8",
 									 "PSQLRC": "/dev/null", "LC_ALL": "C"})
 		if check and result.returncode != 0:
