@@ -10,8 +10,8 @@ PUBLIC_COMPILERS = [
     ["gcc", *C, "-std=c11"],
     ["gcc", *C, "-std=gnu11"],
     ["g++", *CXX],
-    ["clang", *C, "-std=c11"],
-    ["clang++", *CXX],
+    ["clang-16", *C, "-std=c11"],
+    ["clang++-16", *CXX],
 ]
 INTERNAL_COMPILERS = [["g++", *CXX]]
 
