@@ -14,68 +14,70 @@
 
 #include "port.h"
 
-extern "C"
+pqsigfunc
+pqsignal(int signo, pqsigfunc func)
 {
-	pqsigfunc pqsignal(int signo, pqsigfunc func)
+	struct sigaction wanted = {};
+	struct sigaction former;
+
+	wanted.sa_handler = func;
+	sigemptyset(&wanted.sa_mask);
+	wanted.sa_flags = SA_RESTART;
+	if (signo == SIGCHLD)
+		wanted.sa_flags |= SA_NOCLDSTOP;
+	if (sigaction(signo, &wanted, &former) < 0)
+		return SIG_ERR;
+	return former.sa_handler;
+}
+
+void
+pg_usleep(long microsec)
+{
+	if (microsec <= 0)
+		return;
+
+	const timespec delay = {microsec / 1000000, (microsec % 1000000) * 1000};
+
+	nanosleep(&delay, nullptr);
+}
+
+static bool
+change_file_flags(pgsocket sock, int set, int clear)
+{
+	const int flags = fcntl(sock, F_GETFL);
+
+	if (flags < 0)
+		return false;
+	return fcntl(sock, F_SETFL, (flags | set) & ~clear) == 0;
+}
+
+bool
+pg_set_noblock(pgsocket sock)
+{
+	return change_file_flags(sock, O_NONBLOCK, 0);
+}
+
+bool
+pg_set_block(pgsocket sock)
+{
+	return change_file_flags(sock, 0, O_NONBLOCK);
+}
+
+bool
+pg_strong_random(void *buf, size_t len)
+{
+	char *at = static_cast<char *>(buf);
+
+	while (len > 0)
 	{
-		struct sigaction wanted = {};
-		struct sigaction former;
+		const ssize_t got = getrandom(at, len, 0);
 
-		wanted.sa_handler = func;
-		sigemptyset(&wanted.sa_mask);
-		wanted.sa_flags = SA_RESTART;
-		if (signo == SIGCHLD)
-			wanted.sa_flags |= SA_NOCLDSTOP;
-		if (sigaction(signo, &wanted, &former) < 0)
-			return SIG_ERR;
-		return former.sa_handler;
-	}
-
-	void pg_usleep(long microsec)
-	{
-		if (microsec <= 0)
-			return;
-
-		const timespec delay = {microsec / 1000000, (microsec % 1000000) * 1000};
-
-		nanosleep(&delay, nullptr);
-	}
-
-	static bool change_file_flags(pgsocket sock, int set, int clear)
-	{
-		const int flags = fcntl(sock, F_GETFL);
-
-		if (flags < 0)
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
 			return false;
-		return fcntl(sock, F_SETFL, (flags | set) & ~clear) == 0;
+		at += got;
+		len -= static_cast<size_t>(got);
 	}
-
-	bool pg_set_noblock(pgsocket sock)
-	{
-		return change_file_flags(sock, O_NONBLOCK, 0);
-	}
-
-	bool pg_set_block(pgsocket sock)
-	{
-		return change_file_flags(sock, 0, O_NONBLOCK);
-	}
-
-	bool pg_strong_random(void *buf, size_t len)
-	{
-		char *at = static_cast<char *>(buf);
-
-		while (len > 0)
-		{
-			const ssize_t got = getrandom(at, len, 0);
-
-			if (got < 0 && errno == EINTR)
-				continue;
-			if (got <= 0)
-				return false;
-			at += got;
-			len -= static_cast<size_t>(got);
-		}
-		return true;
-	}
-
-} // extern "C"
+	return true;
+}

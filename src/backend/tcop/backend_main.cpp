@@ -24,6 +24,7 @@
 #include "storage/ipc/interrupts.h"
 #include "storage/latch.h"
 #include "storage/lmgr/proc_internals.h"
+#include "storage/proc.h"
 #include "tcop/client.h"
 #include "tcop/extended_query.h"
 #include "tcop/query_log.h"
@@ -295,18 +296,18 @@ start_session(Wire &wire, const StartupPacket &packet)
 void
 enable_idle_timeout(char status)
 {
-	if (status == 'I' && idle_session_timeout_setting > 0)
-		EnableTimeoutAfter(TimeoutId::IdleSession, idle_session_timeout_setting);
-	if (status != 'I' && idle_in_transaction_timeout_setting > 0)
-		EnableTimeoutAfter(TimeoutId::IdleInTransaction, idle_in_transaction_timeout_setting);
+	if (status == 'I' && IdleSessionTimeout > 0)
+		EnableTimeoutAfter(TimeoutId::IdleSession, IdleSessionTimeout);
+	if (status != 'I' && IdleInTransactionSessionTimeout > 0)
+		EnableTimeoutAfter(TimeoutId::IdleInTransaction, IdleInTransactionSessionTimeout);
 }
 
 void
 disable_idle_timeouts()
 {
-	if (idle_session_timeout_setting > 0)
+	if (IdleSessionTimeout > 0)
 		DisableTimeout(TimeoutId::IdleSession);
-	if (idle_in_transaction_timeout_setting > 0)
+	if (IdleInTransactionSessionTimeout > 0)
 		DisableTimeout(TimeoutId::IdleInTransaction);
 }
 

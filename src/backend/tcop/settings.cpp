@@ -21,7 +21,6 @@ bool log_connections_setting;
 bool log_disconnections_setting;
 bool log_hostname_setting;
 int authentication_timeout_setting;
-int idle_in_transaction_timeout_setting, idle_session_timeout_setting;
 
 namespace
 {
@@ -86,26 +85,6 @@ const SettingDef kSettings[] = {
 		.value = IntSetting{&log_min_duration_setting, -1, -1, INT_MAX},
 		.flags = GUC_UNIT_MS,
 		.long_desc = "Zero prints all queries. -1 turns this feature off.",
-	},
-	{
-		.name = "idle_in_transaction_session_timeout",
-		.context = PGC_USERSET,
-		.group = SettingGroup::ClientStatement,
-		.short_desc =
-			"Sets the maximum allowed idle time between queries, when in a transaction.",
-		.value = IntSetting{&idle_in_transaction_timeout_setting, 0, 0, INT_MAX},
-		.flags = GUC_UNIT_MS,
-		.long_desc = "A value of 0 turns off the timeout.",
-	},
-	{
-		.name = "idle_session_timeout",
-		.context = PGC_USERSET,
-		.group = SettingGroup::ClientStatement,
-		.short_desc =
-			"Sets the maximum allowed idle time between queries, when not in a transaction.",
-		.value = IntSetting{&idle_session_timeout_setting, 0, 0, INT_MAX},
-		.flags = GUC_UNIT_MS,
-		.long_desc = "A value of 0 turns off the timeout.",
 	},
 };
 

@@ -22,6 +22,5 @@ extern bool log_connections_setting;
 extern bool log_disconnections_setting;
 extern bool log_hostname_setting;
 extern int authentication_timeout_setting; /* s */
-extern int idle_in_transaction_timeout_setting, idle_session_timeout_setting; /* ms, 0: off */
 
 } /* namespace pg */

@@ -11,6 +11,8 @@ PG_BEGIN_EXTERN_C
 
 extern PGDLLIMPORT bool update_process_title; /* setting */
 
+/* Sets the part of the title that stays: who the process is and whom it serves. Once, when that is known. */
+extern void init_ps_display(const char *fixed_part);
 /* Replaces the part of the title that tells the activity. Any child of the postmaster. The form with a length is
  * PostgreSQL 18's. */
 extern void set_ps_display(const char *activity);

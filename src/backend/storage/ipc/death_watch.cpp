@@ -52,24 +52,22 @@ SendSignalToMyselfAfter(int signal, long milliseconds) noexcept
 		   syscall(SYS_timer_settime, timer, 0, &when, nullptr) == 0;
 }
 
-extern "C"
+static void
+handle_postmaster_death(int) noexcept
 {
-	static void handle_postmaster_death(int) noexcept
-	{
-		const int saved_errno = errno;
+	const int saved_errno = errno;
 
-		/* SIGPWR may come from elsewhere, too. */
-		if (!postmaster_possibly_dead && getppid() != watched_pid)
-		{
-			postmaster_possibly_dead = 1;
-			InterruptPending = 1;
-			if (!SendSignalToMyselfAfter(SIGKILL, kGraceMilliseconds))
-				_exit(1);
-			if (MyLatch != nullptr)
-				SetLatch(MyLatch);
-		}
-		errno = saved_errno;
+	/* SIGPWR may come from elsewhere, too. */
+	if (!postmaster_possibly_dead && getppid() != watched_pid)
+	{
+		postmaster_possibly_dead = 1;
+		InterruptPending = 1;
+		if (!SendSignalToMyselfAfter(SIGKILL, kGraceMilliseconds))
+			_exit(1);
+		if (MyLatch != nullptr)
+			SetLatch(MyLatch);
 	}
+	errno = saved_errno;
 }
 
 void

@@ -15,11 +15,8 @@
 #include "storage/lwlock.h"
 #include "utils/error/wall.h"
 
-extern "C"
-{
-	bool proc_exit_inprogress = false;
-	bool shmem_exit_inprogress = false;
-}
+bool proc_exit_inprogress = false;
+bool shmem_exit_inprogress = false;
 
 namespace pg
 {
@@ -137,62 +134,65 @@ QuickDie() noexcept
 
 using namespace pg;
 
-extern "C"
+void
+proc_exit(int code)
 {
-	void proc_exit(int code)
+	if (MyProcPid != 0 && MyProcPid != static_cast<int>(getpid()))
 	{
-		if (MyProcPid != 0 && MyProcPid != static_cast<int>(getpid()))
+		/* A fork of ours that a module or library made: nothing here is its to clean up. */
+		write_stderr("proc_exit() called in child process\n");
+		_exit(code);
+	}
+	run_all_lists(code);
+	exit(code);
+}
+
+void
+shmem_exit(int code)
+{
+	RunShmemExitCallbacks(code);
+}
+
+void
+on_proc_exit(pg_on_exit_callback function, Datum arg)
+{
+	FromC([&] { add_callback(proc_list, function, arg); });
+}
+
+void
+on_shmem_exit(pg_on_exit_callback function, Datum arg)
+{
+	FromC([&] { add_callback(shmem_list, function, arg); });
+}
+
+void
+before_shmem_exit(pg_on_exit_callback function, Datum arg)
+{
+	FromC([&] { add_callback(before_shmem_list, function, arg); });
+}
+
+void
+cancel_before_shmem_exit(pg_on_exit_callback function, Datum arg)
+{
+	CallbackList &list = before_shmem_list;
+
+	if (list.count > 0 && list.entries[list.count - 1].function == function &&
+		list.entries[list.count - 1].argument == arg)
+	{
+		list.count--;
+		return;
+	}
+	FromC(
+		[&]
 		{
-			/* A fork of ours that a module or library made: nothing here is its to clean up. */
-			write_stderr("proc_exit() called in child process\n");
-			_exit(code);
-		}
-		run_all_lists(code);
-		exit(code);
-	}
+			Raise(Report(ERROR).msg(
+				"before_shmem_exit callback (%p,0x%llx) is not the latest entry",
+				reinterpret_cast<void *>(function), static_cast<unsigned long long>(arg)));
+		});
+}
 
-	void shmem_exit(int code)
-	{
-		RunShmemExitCallbacks(code);
-	}
-
-	void on_proc_exit(pg_on_exit_callback function, Datum arg)
-	{
-		FromC([&] { add_callback(proc_list, function, arg); });
-	}
-
-	void on_shmem_exit(pg_on_exit_callback function, Datum arg)
-	{
-		FromC([&] { add_callback(shmem_list, function, arg); });
-	}
-
-	void before_shmem_exit(pg_on_exit_callback function, Datum arg)
-	{
-		FromC([&] { add_callback(before_shmem_list, function, arg); });
-	}
-
-	void cancel_before_shmem_exit(pg_on_exit_callback function, Datum arg)
-	{
-		CallbackList &list = before_shmem_list;
-
-		if (list.count > 0 && list.entries[list.count - 1].function == function &&
-			list.entries[list.count - 1].argument == arg)
-		{
-			list.count--;
-			return;
-		}
-		FromC(
-			[&]
-			{
-				Raise(Report(ERROR).msg(
-					"before_shmem_exit callback (%p,0x%llx) is not the latest entry",
-					reinterpret_cast<void *>(function), static_cast<unsigned long long>(arg)));
-			});
-	}
-
-	void on_exit_reset(void)
-	{
-		ResetExitCallbacks();
-	}
-
-} // extern "C"
+void
+on_exit_reset(void)
+{
+	ResetExitCallbacks();
+}

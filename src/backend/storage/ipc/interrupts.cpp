@@ -23,21 +23,18 @@
 #include "utils/guc.h"
 #include "utils/memutils.h"
 
-extern "C"
-{
-	volatile sig_atomic_t InterruptPending = 0;
-	volatile sig_atomic_t QueryCancelPending = 0;
-	volatile sig_atomic_t ProcDiePending = 0;
-	volatile sig_atomic_t IdleInTransactionSessionTimeoutPending = 0;
-	volatile sig_atomic_t IdleSessionTimeoutPending = 0;
-	volatile sig_atomic_t ClientConnectionLost = 0;
-	volatile sig_atomic_t ConfigReloadPending = 0;
-	volatile sig_atomic_t ShutdownRequestPending = 0;
+volatile sig_atomic_t InterruptPending = 0;
+volatile sig_atomic_t QueryCancelPending = 0;
+volatile sig_atomic_t ProcDiePending = 0;
+volatile sig_atomic_t IdleInTransactionSessionTimeoutPending = 0;
+volatile sig_atomic_t IdleSessionTimeoutPending = 0;
+volatile sig_atomic_t ClientConnectionLost = 0;
+volatile sig_atomic_t ConfigReloadPending = 0;
+volatile sig_atomic_t ShutdownRequestPending = 0;
 
-	volatile uint32 InterruptHoldoffCount = 0;
-	volatile uint32 QueryCancelHoldoffCount = 0;
-	volatile uint32 CritSectionCount = 0;
-}
+volatile uint32 InterruptHoldoffCount = 0;
+volatile uint32 QueryCancelHoldoffCount = 0;
+volatile uint32 CritSectionCount = 0;
 
 namespace pg
 {
@@ -233,36 +230,35 @@ ServeWorkerTermination()
 		serve_termination();
 }
 
-extern "C"
-{
-	/*
+/*
  * SIGTERM of a worker that installs no handler of its own.  PostgreSQL 15 ends such a worker inside
  * the handler, whatever the code is doing.  Here it first gets a second to reach a wait or
  * CHECK_FOR_INTERRUPTS; only a worker that does neither is ended where it stands.
  */
-	static void handle_worker_term(int) noexcept
+static void
+handle_worker_term(int) noexcept
+{
+	const int saved_errno = errno;
+
+	if (!proc_exit_inprogress)
 	{
-		const int saved_errno = errno;
-
-		if (!proc_exit_inprogress)
-		{
-			worker_term_pending = 1;
-			ProcDiePending = 1;
-			RequestInterrupt();
-			SendSignalToMyselfAfter(SIGRTMIN, kWorkerTermGrace);
-		}
-		errno = saved_errno;
+		worker_term_pending = 1;
+		ProcDiePending = 1;
+		RequestInterrupt();
+		SendSignalToMyselfAfter(SIGRTMIN, kWorkerTermGrace);
 	}
+	errno = saved_errno;
+}
 
-	static void handle_worker_term_late(int)
-	{
-		const int saved_errno = errno;
+static void
+handle_worker_term_late(int)
+{
+	const int saved_errno = errno;
 
-		ServeWorkerTermination();
-		if (!proc_exit_inprogress && ProcDiePending)
-			SendSignalToMyselfAfter(SIGRTMIN, kWorkerTermGrace);
-		errno = saved_errno;
-	}
+	ServeWorkerTermination();
+	if (!proc_exit_inprogress && ProcDiePending)
+		SendSignalToMyselfAfter(SIGRTMIN, kWorkerTermGrace);
+	errno = saved_errno;
 }
 
 /* What all children of the postmaster have in common. */
@@ -303,112 +299,118 @@ InstallWorkerSignals(bool has_database)
 
 using namespace pg;
 
-extern "C"
+void
+ProcessInterrupts(void)
 {
-	void ProcessInterrupts(void)
+	FromC([] { ServeInterrupts(); });
+}
+
+void
+die(SIGNAL_ARGS)
+{
+	const int saved_errno = errno;
+
+	(void) postgres_signal_arg;
+	if (!proc_exit_inprogress)
 	{
-		FromC([] { ServeInterrupts(); });
+		ProcDiePending = 1;
+		RequestInterrupt();
 	}
+	errno = saved_errno;
+}
 
-	void die(SIGNAL_ARGS)
-	{
-		const int saved_errno = errno;
+void
+StatementCancelHandler(SIGNAL_ARGS)
+{
+	const int saved_errno = errno;
 
-		(void) postgres_signal_arg;
-		if (!proc_exit_inprogress)
-		{
-			ProcDiePending = 1;
-			RequestInterrupt();
-		}
-		errno = saved_errno;
-	}
+	(void) postgres_signal_arg;
+	RequestStatementCancel();
+	errno = saved_errno;
+}
 
-	void StatementCancelHandler(SIGNAL_ARGS)
-	{
-		const int saved_errno = errno;
-
-		(void) postgres_signal_arg;
-		RequestStatementCancel();
-		errno = saved_errno;
-	}
-
-	/*
+/*
  * SIGFPE of a module's code: the fault stands in a C frame below a guard, so the jump to that guard
  * crosses nothing of ours.
  */
-	void FloatExceptionHandler(SIGNAL_ARGS)
-	{
-		sigset_t fault;
+void
+FloatExceptionHandler(SIGNAL_ARGS)
+{
+	sigset_t fault;
 
-		(void) postgres_signal_arg;
-		sigemptyset(&fault);
-		sigaddset(&fault, SIGFPE);
-		sigprocmask(SIG_UNBLOCK, &fault, nullptr);
-		FromC(
-			[]
-			{
-				Raise(Report(ERROR, ERRCODE_FLOATING_POINT_EXCEPTION)
-						  .msg("floating-point exception")
-						  .detail("An invalid floating-point operation was signaled. This probably "
-								  "means an "
-								  "out-of-range result or an invalid operation, such as division "
-								  "by zero."));
-			});
-		pg_unreachable();
-	}
-
-	void quickdie(SIGNAL_ARGS)
-	{
-		(void) postgres_signal_arg;
-		if (quick_die_notice != nullptr)
-			quick_die_notice();
-		QuickDie();
-	}
-
-	void SignalHandlerForConfigReload(SIGNAL_ARGS)
-	{
-		(void) postgres_signal_arg;
-		raise_flag(ConfigReloadPending);
-	}
-
-	void SignalHandlerForShutdownRequest(SIGNAL_ARGS)
-	{
-		(void) postgres_signal_arg;
-		raise_flag(ShutdownRequestPending);
-	}
-
-	void SignalHandlerForCrashExit(SIGNAL_ARGS)
-	{
-		(void) postgres_signal_arg;
-		QuickDie();
-	}
-
-	void HandleMainLoopInterrupts(void)
-	{
-		if (ConfigReloadPending)
+	(void) postgres_signal_arg;
+	sigemptyset(&fault);
+	sigaddset(&fault, SIGFPE);
+	sigprocmask(SIG_UNBLOCK, &fault, nullptr);
+	FromC(
+		[]
 		{
-			ConfigReloadPending = 0;
-			ProcessConfigFile(PGC_SIGHUP);
-		}
-		if (ShutdownRequestPending)
-			proc_exit(0);
-		FromC([] { serve_memory_log(); });
-	}
+			Raise(Report(ERROR, ERRCODE_FLOATING_POINT_EXCEPTION)
+					  .msg("floating-point exception")
+					  .detail("An invalid floating-point operation was signaled. This probably "
+							  "means an "
+							  "out-of-range result or an invalid operation, such as division "
+							  "by zero."));
+		});
+	pg_unreachable();
+}
 
-	/* Reasons that nothing here acts on yet only set the latch, as any SIGUSR1 does. */
-	void procsignal_sigusr1_handler(SIGNAL_ARGS)
+void
+quickdie(SIGNAL_ARGS)
+{
+	(void) postgres_signal_arg;
+	if (quick_die_notice != nullptr)
+		quick_die_notice();
+	QuickDie();
+}
+
+void
+SignalHandlerForConfigReload(SIGNAL_ARGS)
+{
+	(void) postgres_signal_arg;
+	raise_flag(ConfigReloadPending);
+}
+
+void
+SignalHandlerForShutdownRequest(SIGNAL_ARGS)
+{
+	(void) postgres_signal_arg;
+	raise_flag(ShutdownRequestPending);
+}
+
+void
+SignalHandlerForCrashExit(SIGNAL_ARGS)
+{
+	(void) postgres_signal_arg;
+	QuickDie();
+}
+
+void
+HandleMainLoopInterrupts(void)
+{
+	if (ConfigReloadPending)
 	{
-		const int saved_errno = errno;
-
-		(void) postgres_signal_arg;
-		if (TakeProcSignal(PROCSIG_LOG_MEMORY_CONTEXT))
-		{
-			log_memory_context_pending = 1;
-			InterruptPending = 1;
-		}
-		if (MyLatch != nullptr)
-			SetLatch(MyLatch);
-		errno = saved_errno;
+		ConfigReloadPending = 0;
+		ProcessConfigFile(PGC_SIGHUP);
 	}
+	if (ShutdownRequestPending)
+		proc_exit(0);
+	FromC([] { serve_memory_log(); });
+}
 
-} // extern "C"
+/* Reasons that nothing here acts on yet only set the latch, as any SIGUSR1 does. */
+void
+procsignal_sigusr1_handler(SIGNAL_ARGS)
+{
+	const int saved_errno = errno;
+
+	(void) postgres_signal_arg;
+	if (TakeProcSignal(PROCSIG_LOG_MEMORY_CONTEXT))
+	{
+		log_memory_context_pending = 1;
+		InterruptPending = 1;
+	}
+	if (MyLatch != nullptr)
+		SetLatch(MyLatch);
+	errno = saved_errno;
+}

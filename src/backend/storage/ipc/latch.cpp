@@ -27,16 +27,16 @@
 #include "utils/error/report.h"
 #include "utils/wait_event.h"
 
-extern "C"
+struct Latch *MyLatch = nullptr;
+
+/* Masks of pqsignal.h; all leave SIGURG to ppoll. */
+sigset_t UnBlockSig;
+sigset_t BlockSig;
+sigset_t StartupBlockSig;
+
+static void
+wake_up_only(int)
 {
-	struct Latch *MyLatch = nullptr;
-
-	/* Masks of pqsignal.h; all leave SIGURG to ppoll. */
-	sigset_t UnBlockSig;
-	sigset_t BlockSig;
-	sigset_t StartupBlockSig;
-
-	static void wake_up_only(int) {}
 }
 
 namespace pg
@@ -234,70 +234,72 @@ UseLocalLatch()
 
 using namespace pg;
 
-extern "C"
+uint32 *my_wait_event_info = &local_wait_event_info;
+
+void
+InitLatch(Latch *latch)
 {
-	uint32 *my_wait_event_info = &local_wait_event_info;
+	latch->is_set = 0;
+	latch->maybe_sleeping = 0;
+	latch->is_shared = false;
+	latch->owner_pid = MyProcPid;
+}
 
-	void InitLatch(Latch *latch)
+void
+InitSharedLatch(Latch *latch)
+{
+	latch->is_set = 0;
+	latch->maybe_sleeping = 0;
+	latch->is_shared = true;
+	latch->owner_pid = 0;
+}
+
+void
+OwnLatch(Latch *latch)
+{
+	const int owner = latch->owner_pid;
+
+	if (owner != 0)
+		Report(PANIC).msg("latch already owned by PID %d", owner).emit();
+	latch->owner_pid = MyProcPid;
+}
+
+void
+DisownLatch(Latch *latch)
+{
+	Assert(latch->owner_pid == MyProcPid);
+	latch->owner_pid = 0;
+}
+
+void
+SetLatch(Latch *latch)
+{
+	/* What the caller recorded comes before the latch. */
+	std::atomic_thread_fence(std::memory_order_seq_cst);
+	if (load_relaxed(latch->is_set))
+		return;
+	store_relaxed(latch->is_set, 1);
+	/* pairs with the fence in SleepOnLatch */
+	std::atomic_thread_fence(std::memory_order_seq_cst);
+	if (!load_relaxed(latch->maybe_sleeping))
+		return;
+
+	const int owner = std::atomic_ref<int>(latch->owner_pid).load(std::memory_order_relaxed);
+
+	if (owner != 0)
 	{
-		latch->is_set = 0;
-		latch->maybe_sleeping = 0;
-		latch->is_shared = false;
-		latch->owner_pid = MyProcPid;
+		const int saved_errno = errno;
+
+		kill(owner, SIGURG);
+		errno = saved_errno;
 	}
+}
 
-	void InitSharedLatch(Latch *latch)
-	{
-		latch->is_set = 0;
-		latch->maybe_sleeping = 0;
-		latch->is_shared = true;
-		latch->owner_pid = 0;
-	}
-
-	void OwnLatch(Latch *latch)
-	{
-		const int owner = latch->owner_pid;
-
-		if (owner != 0)
-			Report(PANIC).msg("latch already owned by PID %d", owner).emit();
-		latch->owner_pid = MyProcPid;
-	}
-
-	void DisownLatch(Latch *latch)
-	{
-		Assert(latch->owner_pid == MyProcPid);
-		latch->owner_pid = 0;
-	}
-
-	void SetLatch(Latch *latch)
-	{
-		/* What the caller recorded comes before the latch. */
-		std::atomic_thread_fence(std::memory_order_seq_cst);
-		if (load_relaxed(latch->is_set))
-			return;
-		store_relaxed(latch->is_set, 1);
-		/* pairs with the fence in SleepOnLatch */
-		std::atomic_thread_fence(std::memory_order_seq_cst);
-		if (!load_relaxed(latch->maybe_sleeping))
-			return;
-
-		const int owner = std::atomic_ref<int>(latch->owner_pid).load(std::memory_order_relaxed);
-
-		if (owner != 0)
-		{
-			const int saved_errno = errno;
-
-			kill(owner, SIGURG);
-			errno = saved_errno;
-		}
-	}
-
-	void ResetLatch(Latch *latch)
-	{
-		Assert(latch->owner_pid == MyProcPid);
-		store_relaxed(latch->is_set, 0);
-		/* The caller's tests come after: what a setter recorded before SetLatch is then seen. */
-		std::atomic_thread_fence(std::memory_order_seq_cst);
-	}
-
-} // extern "C"
+void
+ResetLatch(Latch *latch)
+{
+	Assert(latch->owner_pid == MyProcPid);
+	store_relaxed(latch->is_set, 0);
+	/* The caller's tests come after: what a setter recorded before SetLatch is then seen. */
+	std::atomic_thread_fence(std::memory_order_seq_cst);
+}

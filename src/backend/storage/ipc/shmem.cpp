@@ -23,12 +23,9 @@
 #include "storage/spin.h"
 #include "utils/error/wall.h"
 
-extern "C"
-{
-	shmem_startup_hook_type shmem_startup_hook = nullptr;
-	shmem_request_hook_type shmem_request_hook = nullptr;
-	bool process_shmem_requests_in_progress = false;
-}
+shmem_startup_hook_type shmem_startup_hook = nullptr;
+shmem_request_hook_type shmem_request_hook = nullptr;
+bool process_shmem_requests_in_progress = false;
 
 namespace pg
 {
@@ -313,50 +310,51 @@ SnapshotShmemAreas(ShmemAreaInfo *out, int max)
 
 using namespace pg;
 
-extern "C"
+void
+RequestAddinShmemSpace(Size size)
 {
-	void RequestAddinShmemSpace(Size size)
-	{
-		FromC(
-			[&]
-			{
-				if (!process_shmem_requests_in_progress)
-					Raise(Report(FATAL).msg(
-						"cannot request additional shared memory outside shmem_request_hook"));
-				requested_by_modules = AddShmemSize(requested_by_modules, size);
-			});
-	}
+	FromC(
+		[&]
+		{
+			if (!process_shmem_requests_in_progress)
+				Raise(Report(FATAL).msg(
+					"cannot request additional shared memory outside shmem_request_hook"));
+			requested_by_modules = AddShmemSize(requested_by_modules, size);
+		});
+}
 
-	void *ShmemInitStruct(const char *name, Size size, bool *foundPtr)
-	{
-		return FromC([&] { return init_struct(name, size, foundPtr); });
-	}
+void *
+ShmemInitStruct(const char *name, Size size, bool *foundPtr)
+{
+	return FromC([&] { return init_struct(name, size, foundPtr); });
+}
 
-	void *ShmemAllocNoError(Size size)
-	{
-		return header == nullptr ? nullptr : carve(size);
-	}
+void *
+ShmemAllocNoError(Size size)
+{
+	return header == nullptr ? nullptr : carve(size);
+}
 
-	void *ShmemAlloc(Size size)
-	{
-		void *at = ShmemAllocNoError(size);
+void *
+ShmemAlloc(Size size)
+{
+	void *at = ShmemAllocNoError(size);
 
-		if (at != nullptr)
-			return at;
-		FromC(
-			[&]
-			{
-				Raise(Report(ERROR, ERRCODE_OUT_OF_MEMORY)
-						  .msg("out of shared memory (%zu bytes requested)", size));
-			});
-		return nullptr;
-	}
+	if (at != nullptr)
+		return at;
+	FromC(
+		[&]
+		{
+			Raise(Report(ERROR, ERRCODE_OUT_OF_MEMORY)
+					  .msg("out of shared memory (%zu bytes requested)", size));
+		});
+	return nullptr;
+}
 
-	bool ShmemAddrIsValid(const void *addr)
-	{
-		const char *start = reinterpret_cast<const char *>(header);
+bool
+ShmemAddrIsValid(const void *addr)
+{
+	const char *start = reinterpret_cast<const char *>(header);
 
-		return header != nullptr && addr >= start && addr < start + header->sh_size;
-	}
-
-} // extern "C"
+	return header != nullptr && addr >= start && addr < start + header->sh_size;
+}

@@ -36,10 +36,7 @@
 #include "utils/error/wall.h"
 #include "utils/wait_event.h"
 
-extern "C"
-{
-	LWLockPadded *MainLWLockArray = nullptr;
-}
+LWLockPadded *MainLWLockArray = nullptr;
 
 namespace pg
 {
@@ -277,154 +274,161 @@ InitLWLockArea(void *at)
 
 using namespace pg;
 
-extern "C"
+void
+LWLockInitialize(LWLock *lock, int tranche_id)
 {
-	void LWLockInitialize(LWLock *lock, int tranche_id)
+	lock->tranche = static_cast<uint16>(tranche_id);
+	pg_atomic_init_u32(&lock->state, 0);
+	lock->waiters = {0, 0};
+}
+
+bool
+LWLockAcquire(LWLock *lock, LWLockMode mode)
+{
+	Assert(mode == LW_EXCLUSIVE || mode == LW_SHARED);
+	check_room();
+	check_rank(lock);
+	HOLD_INTERRUPTS();
+
+	const bool at_once = try_lock(lock, mode);
+
+	if (!at_once)
+		wait_for_lock(lock, mode);
+	note_held(lock, mode);
+	return at_once;
+}
+
+bool
+LWLockConditionalAcquire(LWLock *lock, LWLockMode mode)
+{
+	Assert(mode == LW_EXCLUSIVE || mode == LW_SHARED);
+	check_room();
+	HOLD_INTERRUPTS();
+	if (try_lock(lock, mode))
 	{
-		lock->tranche = static_cast<uint16>(tranche_id);
-		pg_atomic_init_u32(&lock->state, 0);
-		lock->waiters = {0, 0};
-	}
-
-	bool LWLockAcquire(LWLock *lock, LWLockMode mode)
-	{
-		Assert(mode == LW_EXCLUSIVE || mode == LW_SHARED);
-		check_room();
-		check_rank(lock);
-		HOLD_INTERRUPTS();
-
-		const bool at_once = try_lock(lock, mode);
-
-		if (!at_once)
-			wait_for_lock(lock, mode);
 		note_held(lock, mode);
-		return at_once;
+		return true;
 	}
+	RESUME_INTERRUPTS();
+	return false;
+}
 
-	bool LWLockConditionalAcquire(LWLock *lock, LWLockMode mode)
+bool
+LWLockAcquireOrWait(LWLock *lock, LWLockMode mode)
+{
+	Assert(mode == LW_EXCLUSIVE || mode == LW_SHARED);
+	check_room();
+	check_rank(lock);
+	HOLD_INTERRUPTS();
+	if (try_lock(lock, mode))
 	{
-		Assert(mode == LW_EXCLUSIVE || mode == LW_SHARED);
-		check_room();
+		note_held(lock, mode);
+		return true;
+	}
+	{
+		const Waiting waiting(lock);
+
+		for (;;)
+		{
+			const int seen = events_of(lock).load(std::memory_order_seq_cst);
+			const uint32 state = state_of(lock).load(std::memory_order_seq_cst);
+
+			if ((state & kExclusive) == 0 && (mode == LW_SHARED || (state & kShareMask) == 0))
+				break;
+			sleep_on(lock, seen, kWakeOthers);
+		}
+	}
+	RESUME_INTERRUPTS();
+	return false;
+}
+
+void
+LWLockRelease(LWLock *lock)
+{
+	release_held(lock);
+}
+
+void
+LWLockReleaseAll(void)
+{
+	while (held_count > 0)
+	{
+		/* An error has reset the count that the release is going to lower. */
 		HOLD_INTERRUPTS();
-		if (try_lock(lock, mode))
-		{
-			note_held(lock, mode);
+		LWLockRelease(held[held_count - 1].lock);
+	}
+}
+
+bool
+LWLockHeldByMe(LWLock *lock)
+{
+	for (int i = 0; i < held_count; i++)
+	{
+		if (held[i].lock == lock)
 			return true;
-		}
-		RESUME_INTERRUPTS();
-		return false;
 	}
+	return false;
+}
 
-	bool LWLockAcquireOrWait(LWLock *lock, LWLockMode mode)
+bool
+LWLockHeldByMeInMode(LWLock *lock, LWLockMode mode)
+{
+	for (int i = 0; i < held_count; i++)
 	{
-		Assert(mode == LW_EXCLUSIVE || mode == LW_SHARED);
-		check_room();
-		check_rank(lock);
-		HOLD_INTERRUPTS();
-		if (try_lock(lock, mode))
-		{
-			note_held(lock, mode);
+		if (held[i].lock == lock)
+			return held[i].mode == mode;
+	}
+	return false;
+}
+
+void
+LWLockUpdateVar(LWLock *lock, uint64 *valptr, uint64 value)
+{
+	Assert(LWLockHeldByMeInMode(lock, LW_EXCLUSIVE));
+	std::atomic_ref<uint64>(*valptr).store(value, std::memory_order_seq_cst);
+	wake_waiters(lock, false);
+}
+
+void
+LWLockReleaseClearVar(LWLock *lock, uint64 *valptr, uint64 val)
+{
+	std::atomic_ref<uint64>(*valptr).store(val, std::memory_order_seq_cst);
+	release_held(lock);
+}
+
+bool
+LWLockWaitForVar(LWLock *lock, uint64 *valptr, uint64 oldval, uint64 *newval)
+{
+	const auto settled = [&](bool *is_free)
+	{
+		*is_free = (state_of(lock).load(std::memory_order_seq_cst) & kExclusive) == 0;
+		if (*is_free)
 			return true;
-		}
-		{
-			const Waiting waiting(lock);
 
-			for (;;)
-			{
-				const int seen = events_of(lock).load(std::memory_order_seq_cst);
-				const uint32 state = state_of(lock).load(std::memory_order_seq_cst);
+		const uint64 value = std::atomic_ref<uint64>(*valptr).load(std::memory_order_seq_cst);
 
-				if ((state & kExclusive) == 0 && (mode == LW_SHARED || (state & kShareMask) == 0))
-					break;
-				sleep_on(lock, seen, kWakeOthers);
-			}
-		}
-		RESUME_INTERRUPTS();
-		return false;
-	}
+		if (value == oldval)
+			return false;
+		*newval = value;
+		return true;
+	};
+	bool is_free;
 
-	void LWLockRelease(LWLock *lock)
-	{
-		release_held(lock);
-	}
-
-	void LWLockReleaseAll(void)
-	{
-		while (held_count > 0)
-		{
-			/* An error has reset the count that the release is going to lower. */
-			HOLD_INTERRUPTS();
-			LWLockRelease(held[held_count - 1].lock);
-		}
-	}
-
-	bool LWLockHeldByMe(LWLock *lock)
-	{
-		for (int i = 0; i < held_count; i++)
-		{
-			if (held[i].lock == lock)
-				return true;
-		}
-		return false;
-	}
-
-	bool LWLockHeldByMeInMode(LWLock *lock, LWLockMode mode)
-	{
-		for (int i = 0; i < held_count; i++)
-		{
-			if (held[i].lock == lock)
-				return held[i].mode == mode;
-		}
-		return false;
-	}
-
-	void LWLockUpdateVar(LWLock *lock, uint64 *valptr, uint64 value)
-	{
-		Assert(LWLockHeldByMeInMode(lock, LW_EXCLUSIVE));
-		std::atomic_ref<uint64>(*valptr).store(value, std::memory_order_seq_cst);
-		wake_waiters(lock, false);
-	}
-
-	void LWLockReleaseClearVar(LWLock *lock, uint64 *valptr, uint64 val)
-	{
-		std::atomic_ref<uint64>(*valptr).store(val, std::memory_order_seq_cst);
-		release_held(lock);
-	}
-
-	bool LWLockWaitForVar(LWLock *lock, uint64 *valptr, uint64 oldval, uint64 *newval)
-	{
-		const auto settled = [&](bool *is_free)
-		{
-			*is_free = (state_of(lock).load(std::memory_order_seq_cst) & kExclusive) == 0;
-			if (*is_free)
-				return true;
-
-			const uint64 value = std::atomic_ref<uint64>(*valptr).load(std::memory_order_seq_cst);
-
-			if (value == oldval)
-				return false;
-			*newval = value;
-			return true;
-		};
-		bool is_free;
-
-		if (settled(&is_free))
-			return is_free;
-		HOLD_INTERRUPTS();
-		{
-			const Waiting waiting(lock);
-
-			for (;;)
-			{
-				const int seen = events_of(lock).load(std::memory_order_seq_cst);
-
-				if (settled(&is_free))
-					break;
-				sleep_on(lock, seen, kWakeOthers);
-			}
-		}
-		RESUME_INTERRUPTS();
+	if (settled(&is_free))
 		return is_free;
-	}
+	HOLD_INTERRUPTS();
+	{
+		const Waiting waiting(lock);
 
-} // extern "C"
+		for (;;)
+		{
+			const int seen = events_of(lock).load(std::memory_order_seq_cst);
+
+			if (settled(&is_free))
+				break;
+			sleep_on(lock, seen, kWakeOthers);
+		}
+	}
+	RESUME_INTERRUPTS();
+	return is_free;
+}

@@ -107,41 +107,41 @@ InitNamedTranches(LWLockPadded *locks)
 
 using namespace pg;
 
-extern "C"
+void
+RequestNamedLWLockTranche(const char *tranche_name, int num_lwlocks)
 {
-	void RequestNamedLWLockTranche(const char *tranche_name, int num_lwlocks)
-	{
-		FromC(
-			[&]
-			{
-				if (!process_shmem_requests_in_progress)
-					Raise(Report(FATAL).msg(
-						"cannot request additional LWLocks outside shmem_request_hook"));
-				Assert(num_lwlocks >= 0);
-				tranches().named.push_back({std::string(tranche_name).substr(0, NAMEDATALEN - 1),
-											num_lwlocks, 0, nullptr});
-			});
-	}
-
-	LWLockPadded *GetNamedLWLockTranche(const char *tranche_name)
-	{
-		for (const NamedTranche &tranche : tranches().named)
+	FromC(
+		[&]
 		{
-			if (tranche.name == tranche_name)
-				return tranche.locks;
-		}
-		FromC([] { Raise(Report(ERROR).msg("requested tranche is not registered")); });
-		return nullptr;
-	}
+			if (!process_shmem_requests_in_progress)
+				Raise(Report(FATAL).msg(
+					"cannot request additional LWLocks outside shmem_request_hook"));
+			Assert(num_lwlocks >= 0);
+			tranches().named.push_back(
+				{std::string(tranche_name).substr(0, NAMEDATALEN - 1), num_lwlocks, 0, nullptr});
+		});
+}
 
-	int LWLockNewTrancheId(void)
+LWLockPadded *
+GetNamedLWLockTranche(const char *tranche_name)
+{
+	for (const NamedTranche &tranche : tranches().named)
 	{
-		return counter->next.fetch_add(1, std::memory_order_relaxed);
+		if (tranche.name == tranche_name)
+			return tranche.locks;
 	}
+	FromC([] { Raise(Report(ERROR).msg("requested tranche is not registered")); });
+	return nullptr;
+}
 
-	void LWLockRegisterTranche(int tranche_id, const char *tranche_name)
-	{
-		FromC([&] { register_name(tranche_id, tranche_name); });
-	}
+int
+LWLockNewTrancheId(void)
+{
+	return counter->next.fetch_add(1, std::memory_order_relaxed);
+}
 
-} // extern "C"
+void
+LWLockRegisterTranche(int tranche_id, const char *tranche_name)
+{
+	FromC([&] { register_name(tranche_id, tranche_name); });
+}

@@ -20,19 +20,16 @@
 #include "storage/procarray.h"
 #include "utils/error/report.h"
 
-extern "C"
-{
-	PGPROC *MyProc = nullptr;
-	PROC_HDR *ProcGlobal = nullptr;
-	BackendId MyBackendId = InvalidBackendId;
+PGPROC *MyProc = nullptr;
+PROC_HDR *ProcGlobal = nullptr;
+BackendId MyBackendId = InvalidBackendId;
 
-	int DeadlockTimeout = 1000;
-	int StatementTimeout = 0;
-	int LockTimeout = 0;
-	int IdleInTransactionSessionTimeout = 0;
-	int IdleSessionTimeout = 0;
-	bool log_lock_waits = false;
-}
+int DeadlockTimeout = 1000;
+int StatementTimeout = 0;
+int LockTimeout = 0;
+int IdleInTransactionSessionTimeout = 0;
+int IdleSessionTimeout = 0;
+bool log_lock_waits = false;
 
 namespace pg
 {
@@ -371,16 +368,14 @@ const SettingSpan kLmgrSettings = lmgr_settings;
 
 using namespace pg;
 
-extern "C"
+PGPROC *
+BackendPidGetProc(int pid)
 {
-	PGPROC *BackendPidGetProc(int pid)
-	{
-		return find_by_pid(pid, true);
-	}
+	return find_by_pid(pid, true);
+}
 
-	bool IsBackendPid(int pid)
-	{
-		return BackendPidGetProc(pid) != nullptr;
-	}
-
-} // extern "C"
+bool
+IsBackendPid(int pid)
+{
+	return BackendPidGetProc(pid) != nullptr;
+}

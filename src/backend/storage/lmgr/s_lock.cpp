@@ -30,7 +30,7 @@ sleep_for(long usec)
 
 } // namespace
 
-extern "C" int
+int
 s_lock(volatile slock_t *lock, const char *file, int line, const char *func)
 {
 	long delay = kFirstSleepUsec;

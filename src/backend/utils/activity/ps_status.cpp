@@ -18,10 +18,7 @@
 
 extern char **environ;
 
-extern "C"
-{
-	bool update_process_title = true;
-}
+bool update_process_title = true;
 
 namespace pg
 {
@@ -102,33 +99,35 @@ show(size_t offset, const char *text, size_t length)
 	shown_length = end;
 }
 
+} // namespace pg
+
+using namespace pg;
+
 void
-InitPsDisplay(const char *fixed_part)
+init_ps_display(const char *fixed_part)
 {
 	char prefix[512];
 
 	if (title == nullptr)
 		return;
-	snprintf(prefix, sizeof(prefix), "postgres: %s ", fixed_part);
+	snprintf(prefix, sizeof(prefix), *fixed_part != '\0' ? "postgres: %s " : "postgres:%s ", fixed_part);
 	show(0, prefix, strlen(prefix));
 	fixed_length = shown_length;
 }
 
-} // namespace pg
-
-using namespace pg;
-
-extern "C"
+void
+set_ps_display(const char *activity)
 {
-	void set_ps_display(const char *activity)
-	{
-		set_ps_display_with_len(activity, strlen(activity));
-	}
+	set_ps_display_with_len(activity, strlen(activity));
+}
 
-	void set_ps_display_with_len(const char *activity, size_t len)
-	{
-		if (update_process_title && fixed_length > 0)
-			show(fixed_length, activity, len);
-	}
-
-} // extern "C"
+void
+set_ps_display_with_len(const char *activity, size_t len)
+{
+	if (!update_process_title)
+		return;
+	/* Before the fixed part is known the activity is all there is. */
+	if (fixed_length == 0)
+		init_ps_display("");
+	show(fixed_length, activity, len);
+}

@@ -65,91 +65,93 @@ copy_query(const char *text, size_t length)
 
 using namespace pg;
 
-extern "C"
+void
+pgstat_report_activity(BackendState state, const char *cmd_str)
 {
-	void pgstat_report_activity(BackendState state, const char *cmd_str)
+	if (my_activity == nullptr)
+		return;
+	if (!pgstat_track_activities)
 	{
-		if (my_activity == nullptr)
-			return;
-		if (!pgstat_track_activities)
-		{
-			disable_activity();
-			return;
-		}
+		disable_activity();
+		return;
+	}
 
-		/* All that could take time comes before the change begins. */
-		const TimestampTz now = GetCurrentTimestamp();
-		const TimestampTz start = GetCurrentStatementStartTimestamp();
-		size_t length = 0;
+	/* All that could take time comes before the change begins. */
+	const TimestampTz now = GetCurrentTimestamp();
+	const TimestampTz start = GetCurrentStatementStartTimestamp();
+	size_t length = 0;
 
+	if (cmd_str != nullptr)
+	{
+		const size_t size = QueryTextSize();
+
+		length = ClipAtCharacter(cmd_str, strnlen(cmd_str, size), size - 1);
+	}
+
+	ActivityWrite write(*my_activity);
+
+	write->st_state = state;
+	write->st_state_change = now;
+	if (state == STATE_RUNNING)
+	{
+		write->st_query_id = 0;
+		write->st_query_start = start;
 		if (cmd_str != nullptr)
-		{
-			const size_t size = QueryTextSize();
-
-			length = ClipAtCharacter(cmd_str, strnlen(cmd_str, size), size - 1);
-		}
-
-		ActivityWrite write(*my_activity);
-
-		write->st_state = state;
-		write->st_state_change = now;
-		if (state == STATE_RUNNING)
-		{
-			write->st_query_id = 0;
-			write->st_query_start = start;
-			if (cmd_str != nullptr)
-				copy_query(cmd_str, length);
-		}
-		else if (cmd_str != nullptr)
-		{
-			write->st_query_start = start;
 			copy_query(cmd_str, length);
-		}
 	}
-
-	void pgstat_report_query_id(uint64 query_id, bool force)
+	else if (cmd_str != nullptr)
 	{
-		if (my_activity == nullptr || !pgstat_track_activities)
-			return;
-		if (my_activity->st_data.st_query_id != 0 && !force)
-			return;
-
-		ActivityWrite write(*my_activity);
-
-		write->st_query_id = query_id;
+		write->st_query_start = start;
+		copy_query(cmd_str, length);
 	}
+}
 
-	uint64 pgstat_get_my_query_id(void)
-	{
-		return my_activity != nullptr ? my_activity->st_data.st_query_id : 0;
-	}
+void
+pgstat_report_query_id(uint64 query_id, bool force)
+{
+	if (my_activity == nullptr || !pgstat_track_activities)
+		return;
+	if (my_activity->st_data.st_query_id != 0 && !force)
+		return;
 
-	void pgstat_report_appname(const char *appname)
-	{
-		if (my_activity == nullptr)
-			return;
+	ActivityWrite write(*my_activity);
 
-		const size_t length = strnlen(appname, NAMEDATALEN);
-		const size_t kept = ClipAtCharacter(appname, length, NAMEDATALEN - 1);
-		ActivityWrite write(*my_activity);
+	write->st_query_id = query_id;
+}
 
-		memcpy(write->st_appname, appname, kept);
-		write->st_appname[kept] = '\0';
-	}
+uint64
+pgstat_get_my_query_id(void)
+{
+	return my_activity != nullptr ? my_activity->st_data.st_query_id : 0;
+}
 
-	void pgstat_report_xact_timestamp(TimestampTz tstamp)
-	{
-		StatusReportXact(tstamp);
-	}
+void
+pgstat_report_appname(const char *appname)
+{
+	if (my_activity == nullptr)
+		return;
 
-	/*
+	const size_t length = strnlen(appname, NAMEDATALEN);
+	const size_t kept = ClipAtCharacter(appname, length, NAMEDATALEN - 1);
+	ActivityWrite write(*my_activity);
+
+	memcpy(write->st_appname, appname, kept);
+	write->st_appname[kept] = '\0';
+}
+
+void
+pgstat_report_xact_timestamp(TimestampTz tstamp)
+{
+	StatusReportXact(tstamp);
+}
+
+/*
  * In PostgreSQL this moves a process's counts of table and database accesses into shared memory.  Here
  * nobody counts those (the views of cumulative statistics are listed in doc/limits.md), so nothing is
  * left over at any time, which is what the result 0 says.
  */
-	long pgstat_report_stat(bool)
-	{
-		return 0;
-	}
-
-} // extern "C"
+long
+pgstat_report_stat(bool)
+{
+	return 0;
+}

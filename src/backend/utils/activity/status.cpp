@@ -20,11 +20,8 @@
 #include "utils/error/report.h"
 #include "utils/timestamp.h"
 
-extern "C"
-{
-	bool pgstat_track_activities = true;
-	int pgstat_track_activity_query_size = 1024;
-}
+bool pgstat_track_activities = true;
+int pgstat_track_activity_query_size = 1024;
 
 namespace pg
 {

@@ -58,12 +58,10 @@ const char *ActivityStateName(int state);
 size_t ClipAtCharacter(const char *text, size_t length, size_t max);
 
 /*
- * The process title, "postgres: NAME USER DATABASE HOST ACTIVITY" (utils/ps_status.h).  SaveArgv first
- * thing in main(): the title goes where the arguments and the environment lay, and the environment
- * moves.  InitPsDisplay in each child: the part before the activity.
+ * For the process title, "postgres: NAME USER DATABASE HOST ACTIVITY" (utils/ps_status.h).  First thing in
+ * main(): the title goes where the arguments and the environment lay, and both move.
  */
 void SaveArgv(int argc, char **argv);
-void InitPsDisplay(const char *fixed_part);
 
 extern const std::span<const ShmemArea> kActivityAreas;
 extern const SettingSpan kActivitySettings;

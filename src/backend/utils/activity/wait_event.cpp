@@ -124,51 +124,50 @@ name_in(std::span<const char *const> names, uint32 number)
 
 using namespace pg;
 
-extern "C"
+const char *
+pgstat_get_wait_event_type(uint32 wait_event_info)
 {
-	const char *pgstat_get_wait_event_type(uint32 wait_event_info)
+	if (wait_event_info == 0)
+		return nullptr;
+	switch (wait_event_info & kClassMask)
 	{
-		if (wait_event_info == 0)
-			return nullptr;
-		switch (wait_event_info & kClassMask)
-		{
-			case PG_WAIT_LWLOCK: return "LWLock";
-			case PG_WAIT_LOCK: return "Lock";
-			case PG_WAIT_BUFFER_PIN: return "BufferPin";
-			case PG_WAIT_ACTIVITY: return "Activity";
-			case PG_WAIT_CLIENT: return "Client";
-			case PG_WAIT_EXTENSION: return "Extension";
-			case PG_WAIT_IPC: return "IPC";
-			case PG_WAIT_TIMEOUT: return "Timeout";
-			case PG_WAIT_IO: return "IO";
-			default: return "???";
-		}
+		case PG_WAIT_LWLOCK: return "LWLock";
+		case PG_WAIT_LOCK: return "Lock";
+		case PG_WAIT_BUFFER_PIN: return "BufferPin";
+		case PG_WAIT_ACTIVITY: return "Activity";
+		case PG_WAIT_CLIENT: return "Client";
+		case PG_WAIT_EXTENSION: return "Extension";
+		case PG_WAIT_IPC: return "IPC";
+		case PG_WAIT_TIMEOUT: return "Timeout";
+		case PG_WAIT_IO: return "IO";
+		default: return "???";
 	}
+}
 
-	const char *pgstat_get_wait_event(uint32 wait_event_info)
+const char *
+pgstat_get_wait_event(uint32 wait_event_info)
+{
+	const uint32 number = wait_event_info & kNumberMask;
+
+	if (wait_event_info == 0)
+		return nullptr;
+	switch (wait_event_info & kClassMask)
 	{
-		const uint32 number = wait_event_info & kNumberMask;
-
-		if (wait_event_info == 0)
-			return nullptr;
-		switch (wait_event_info & kClassMask)
-		{
-			case PG_WAIT_LWLOCK: return LWLockTrancheName(static_cast<int>(number));
-			case PG_WAIT_LOCK: return name_in(kLockNames, number);
-			case PG_WAIT_BUFFER_PIN: return "BufferPin";
-			case PG_WAIT_ACTIVITY: return name_in(kActivityNames, number);
-			case PG_WAIT_CLIENT: return name_in(kClientNames, number);
-			case PG_WAIT_EXTENSION: return custom_name(number);
-			case PG_WAIT_IPC: return name_in(kIPCNames, number);
-			case PG_WAIT_TIMEOUT: return name_in(kTimeoutNames, number);
-			case PG_WAIT_IO: return name_in(kIONames, number);
-			default: return "unknown wait event";
-		}
+		case PG_WAIT_LWLOCK: return LWLockTrancheName(static_cast<int>(number));
+		case PG_WAIT_LOCK: return name_in(kLockNames, number);
+		case PG_WAIT_BUFFER_PIN: return "BufferPin";
+		case PG_WAIT_ACTIVITY: return name_in(kActivityNames, number);
+		case PG_WAIT_CLIENT: return name_in(kClientNames, number);
+		case PG_WAIT_EXTENSION: return custom_name(number);
+		case PG_WAIT_IPC: return name_in(kIPCNames, number);
+		case PG_WAIT_TIMEOUT: return name_in(kTimeoutNames, number);
+		case PG_WAIT_IO: return name_in(kIONames, number);
+		default: return "unknown wait event";
 	}
+}
 
-	uint32 WaitEventExtensionNew(const char *wait_event_name)
-	{
-		return FromC([&] { return custom_event(wait_event_name); });
-	}
-
-} // extern "C"
+uint32
+WaitEventExtensionNew(const char *wait_event_name)
+{
+	return FromC([&] { return custom_event(wait_event_name); });
+}

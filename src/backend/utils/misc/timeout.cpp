@@ -90,23 +90,30 @@ fire_due(int64 now) noexcept
 	}
 }
 
-extern "C"
+static void
+handle_alarm(int) noexcept
 {
-	static void handle_alarm(int) noexcept
-	{
-		const int saved_errno = errno;
+	const int saved_errno = errno;
 
-		if (MyLatch != nullptr)
-			SetLatch(MyLatch);
-		if (handler_may_run)
-		{
-			handler_may_run = 0;
-			signal_due = 0;
-			fire_due(os.monotonic_usec());
-			schedule(os.monotonic_usec());
-		}
-		errno = saved_errno;
+	if (MyLatch != nullptr)
+		SetLatch(MyLatch);
+	if (handler_may_run)
+	{
+		handler_may_run = 0;
+		signal_due = 0;
+		fire_due(os.monotonic_usec());
+		schedule(os.monotonic_usec());
 	}
+	errno = saved_errno;
+}
+
+void
+RegisterSessionTimeouts()
+{
+	timer_of(TimeoutId::Statement).handler = HandleStatementTimeout;
+	timer_of(TimeoutId::Lock).handler = HandleLockTimeout;
+	timer_of(TimeoutId::IdleInTransaction).handler = HandleIdleInTransactionTimeout;
+	timer_of(TimeoutId::IdleSession).handler = HandleIdleSessionTimeout;
 }
 
 void
@@ -115,10 +122,7 @@ InitializeTimeouts()
 	handler_may_run = 0;
 	signal_due = 0;
 	std::fill(std::begin(timers), std::end(timers), Timer{});
-	timer_of(TimeoutId::Statement).handler = HandleStatementTimeout;
-	timer_of(TimeoutId::Lock).handler = HandleLockTimeout;
-	timer_of(TimeoutId::IdleInTransaction).handler = HandleIdleInTransactionTimeout;
-	timer_of(TimeoutId::IdleSession).handler = HandleIdleSessionTimeout;
+	RegisterSessionTimeouts();
 	pqsignal(SIGALRM, handle_alarm);
 }
 

@@ -23,8 +23,10 @@ enum class TimeoutId : uint8_t
 	Count = FirstUser + 10,
 };
 
-/* In a child, once: installs the SIGALRM handler, and the handlers of interrupts.h for the session's timeouts. */
+/* In a child, once: installs the SIGALRM handler. */
 void InitializeTimeouts();
+/* Installs the handlers of interrupts.h for the statement, lock and idle timeouts; InitializeTimeouts does it, too. */
+void RegisterSessionTimeouts();
 /* The handler runs in a signal handler. */
 void RegisterTimeoutHandler(TimeoutId id, void (*handler)() noexcept);
 /* A free number from FirstUser on, with its handler; raises 54000 when there is none left. */
