@@ -92,7 +92,7 @@ EffectiveLevel(int elevel) noexcept
 		return elevel;
 	if (CritSectionCount > 0)
 		return PANIC;
-	if (elevel == ERROR && proc_exit_inprogress)
+	if (elevel == ERROR && (proc_exit_inprogress || ExitOnAnyError))
 		return FATAL;
 	return elevel;
 }

@@ -21,6 +21,15 @@ namespace pg
 /* Takes over the registry (once, at program start) and sets every variable to its boot value. */
 void InitializeSettings(std::span<const SettingSpan> spans);
 
+/*
+ * "name=value" of -c and --name=value, with dashes in the name read as underscores.  False when the
+ * name or the value is missing; then value tells which.
+ */
+bool ParseLongOption(std::string_view option, std::string &name, std::optional<std::string> &value);
+
+/* Settings of utils/misc itself. */
+extern const SettingSpan kMiscSettings;
+
 /* Reads postgresql.conf and postgresql.auto.conf of data_dir. At start a bad file is FATAL F0000. */
 void LoadConfigFiles(const char *config_file);
 
@@ -82,4 +91,4 @@ std::vector<FileSettingRow> FileSettingRows();
 /* Time the configuration was last loaded, TimestampTz. */
 int64 ConfigLoadTime();
 
-}  /* namespace pg */
+} /* namespace pg */
