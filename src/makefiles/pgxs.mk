@@ -46,7 +46,8 @@ find_file = $(if $(wildcard $(1)),$(1),$(srcdir)/$(1))
 
 ifdef IN_TREE
 server_includes = -I$(abs_top_builddir)/src/include -I$(abs_top_srcdir)/src/include
-module_extra = -Wextra $(PG_WERROR)
+# Callbacks have the parameters that their caller gives, used or not.
+module_extra = -Wextra -Wno-unused-parameter $(PG_WERROR)
 else
 server_includes = -I$(includedir_server)
 endif
