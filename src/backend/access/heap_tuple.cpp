@@ -78,22 +78,22 @@ form_tuple(TupleDesc desc, const Datum *values, const bool *isnull)
 	bool has_null = false;
 
 	if (natts > MaxTupleAttributeNumber)
-		Raise(Report(ERROR, ERRCODE_TOO_MANY_COLUMNS)
-				  .msg("number of columns (%d) exceeds limit (%d)", natts,
-					   MaxTupleAttributeNumber));
+		Raise(
+			Report(ERROR, ERRCODE_TOO_MANY_COLUMNS)
+				.msg("number of columns (%d) exceeds limit (%d)", natts, MaxTupleAttributeNumber));
 	for (int i = 0; i < natts && !has_null; i++)
 		has_null = isnull[i];
 
-	const Size hoff = MAXALIGN(SizeofHeapTupleHeader +
-							   (has_null ? static_cast<Size>(BITMAPLEN(natts)) : 0));
+	const Size hoff =
+		MAXALIGN(SizeofHeapTupleHeader + (has_null ? static_cast<Size>(BITMAPLEN(natts)) : 0));
 	const Size length = hoff + data_size(desc, values, isnull);
 	auto *tuple = static_cast<HeapTuple>(palloc0(HEAPTUPLESIZE + length));
 
 	tuple->t_len = static_cast<uint32>(length);
 	ItemPointerSetInvalid(&tuple->t_self);
 	tuple->t_tableOid = InvalidOid;
-	tuple->t_data = reinterpret_cast<HeapTupleHeader>(reinterpret_cast<char *>(tuple) +
-													  HEAPTUPLESIZE);
+	tuple->t_data =
+		reinterpret_cast<HeapTupleHeader>(reinterpret_cast<char *>(tuple) + HEAPTUPLESIZE);
 	HeapTupleHeaderSetDatumLength(tuple->t_data, length);
 	HeapTupleHeaderSetTypeId(tuple->t_data, desc->tdtypeid);
 	HeapTupleHeaderSetTypMod(tuple->t_data, desc->tdtypmod);

@@ -24,9 +24,9 @@ bool
 same_attribute(const FormData_pg_attribute &a, const FormData_pg_attribute &b)
 {
 	return strcmp(NameStr(a.attname), NameStr(b.attname)) == 0 && a.atttypid == b.atttypid &&
-		a.attlen == b.attlen && a.attndims == b.attndims && a.atttypmod == b.atttypmod &&
-		a.attbyval == b.attbyval && a.attalign == b.attalign && a.attnotnull == b.attnotnull &&
-		a.attisdropped == b.attisdropped;
+		   a.attlen == b.attlen && a.attndims == b.attndims && a.atttypmod == b.atttypmod &&
+		   a.attbyval == b.attbyval && a.attalign == b.attalign && a.attnotnull == b.attnotnull &&
+		   a.attisdropped == b.attisdropped;
 }
 
 } /* namespace */
@@ -35,9 +35,8 @@ same_attribute(const FormData_pg_attribute &a, const FormData_pg_attribute &b)
 TupleDesc
 CreateTemplateTupleDesc(int natts)
 {
-	auto *desc = static_cast<TupleDesc>(palloc0(offsetof(TupleDescData, attrs) +
-												static_cast<Size>(natts) *
-													sizeof(FormData_pg_attribute)));
+	auto *desc = static_cast<TupleDesc>(palloc0(
+		offsetof(TupleDescData, attrs) + static_cast<Size>(natts) * sizeof(FormData_pg_attribute)));
 
 	desc->natts = natts;
 	desc->tdtypeid = RECORDOID;

@@ -43,8 +43,8 @@ public:
 
 enum class SnapshotMode : uint8_t
 {
-	PerStatement,				/* read committed */
-	PerTransaction				/* repeatable read, serializable */
+	PerStatement,  /* read committed */
+	PerTransaction /* repeatable read, serializable */
 };
 
 class EngineSession
@@ -130,4 +130,4 @@ Engine &SqliteEngine();
 extern const std::span<const ShmemArea> kEngineAreas;
 extern const SettingSpan kEngineSettings;
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -23,7 +23,7 @@ class FunctionCall
 public:
 	virtual int arg_count() const = 0;
 	virtual Value arg(int i) const = 0;
-	virtual void set_result(const Value &result) = 0;	/* unset: null */
+	virtual void set_result(const Value &result) = 0; /* unset: null */
 
 protected:
 	~FunctionCall() = default;
@@ -35,10 +35,10 @@ using ScalarBody = void (*)(FunctionCall &call);
 struct EngineFunction
 {
 	const char *name;
-	int			arg_count;
-	bool		deterministic;	/* same arguments, same result, within any statement */
-	bool		strict;			/* the engine answers null without calling when any argument is null */
-	ScalarBody	body;
+	int arg_count;
+	bool deterministic; /* same arguments, same result, within any statement */
+	bool strict;		/* the engine answers null without calling when any argument is null */
+	ScalarBody body;
 };
 
 /* State of one aggregate over one group. */
@@ -46,21 +46,21 @@ class AggregateState
 {
 public:
 	virtual ~AggregateState() = default;
-	virtual void step(FunctionCall &call) = 0;			/* arguments only */
-	virtual void finish(FunctionCall &call) = 0;		/* result only */
+	virtual void step(FunctionCall &call) = 0;	 /* arguments only */
+	virtual void finish(FunctionCall &call) = 0; /* result only */
 };
 
 struct EngineAggregate
 {
 	const char *name;
-	int			arg_count;
+	int arg_count;
 	std::unique_ptr<AggregateState> (*create)();
 };
 
 struct EngineCollation
 {
 	const char *name;
-	int			(*compare)(std::string_view a, std::string_view b) noexcept;
+	int (*compare)(std::string_view a, std::string_view b) noexcept;
 };
 
 /*
@@ -80,14 +80,14 @@ public:
 struct RowColumn
 {
 	const char *name;
-	Oid			type;
+	Oid type;
 };
 
 struct RowSource
 {
-	const char *name;			/* engine-level table name, "pg_catalog.pg_stat_activity" */
+	const char *name; /* engine-level table name, "pg_catalog.pg_stat_activity" */
 	std::span<const RowColumn> columns;
-	int			arg_count;		/* hidden columns; 0 for a plain view */
+	int arg_count; /* hidden columns; 0 for a plain view */
 	/* args has arg_count values (null where the statement gave none). */
 	std::unique_ptr<RowCursor> (*open)(std::span<const Value> args);
 };
@@ -100,4 +100,4 @@ struct EngineLibrary
 	std::span<const std::span<const RowSource>> row_sources;
 };
 
-}  /* namespace pg */
+} /* namespace pg */

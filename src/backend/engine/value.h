@@ -37,22 +37,46 @@ struct Value
 		Blob
 	};
 
-	Kind		kind = Kind::Null;
+	Kind kind = Kind::Null;
 	union
 	{
-		int64		integer = 0;
-		double		real;
+		int64 integer = 0;
+		double real;
 	};
-	std::string_view bytes;		/* Text and Blob */
+	std::string_view bytes; /* Text and Blob */
 
 	bool is_null() const { return kind == Kind::Null; }
 
 	static Value Null() { return {}; }
-	static Value Int(int64 v) { Value r; r.kind = Kind::Int; r.integer = v; return r; }
+	static Value Int(int64 v)
+	{
+		Value r;
+		r.kind = Kind::Int;
+		r.integer = v;
+		return r;
+	}
 	static Value Bool(bool v) { return Int(v ? 1 : 0); }
-	static Value Real(double v) { Value r; r.kind = Kind::Real; r.real = v; return r; }
-	static Value Text(std::string_view v) { Value r; r.kind = Kind::Text; r.bytes = v; return r; }
-	static Value Blob(std::string_view v) { Value r; r.kind = Kind::Blob; r.bytes = v; return r; }
+	static Value Real(double v)
+	{
+		Value r;
+		r.kind = Kind::Real;
+		r.real = v;
+		return r;
+	}
+	static Value Text(std::string_view v)
+	{
+		Value r;
+		r.kind = Kind::Text;
+		r.bytes = v;
+		return r;
+	}
+	static Value Blob(std::string_view v)
+	{
+		Value r;
+		r.kind = Kind::Blob;
+		r.bytes = v;
+		return r;
+	}
 };
 
-}  /* namespace pg */
+} /* namespace pg */

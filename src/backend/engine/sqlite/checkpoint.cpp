@@ -18,6 +18,7 @@
 #include "handles.h"
 #include "miscadmin.h"
 #include "settings.h"
+#include "storage/ipc/interrupts.h"
 #include "storage/latch.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/error/report.h"
@@ -117,7 +118,6 @@ CheckpointerRound()
 {
 	CheckpointRequests &requests = Requests();
 
-	requests.cr_checkpointer.store(MyProcSlot() + 1);
 	if (last_checkpoint == 0)
 		last_checkpoint = GetCurrentTimestamp();
 	SyncAllCommits();
@@ -137,7 +137,7 @@ RequestCheckpoint(bool wait)
 	const uint64 failed = requests.cr_failed.load();
 	const uint64 number = requests.cr_requested.fetch_add(1) + 1;
 
-	if (requests.cr_checkpointer.load() == 0 || MyProcSlot() < 0)
+	if (MyProcSlot() < 0)
 	{
 		serve_requests(&requests);
 		return;
@@ -148,7 +148,7 @@ RequestCheckpoint(bool wait)
 		WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, 10,
 				  WAIT_EVENT_CHECKPOINT_DONE);
 		ResetLatch(MyLatch);
-		ServeInterrupts();
+		CheckForInterrupts();
 	}
 	if (wait && requests.cr_failed.load() != failed)
 		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)

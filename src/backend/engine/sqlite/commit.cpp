@@ -297,15 +297,6 @@ Requests()
 	return commit_area().ca_requests;
 }
 
-void
-WakeCheckpointer() noexcept
-{
-	const int slot = Requests().cr_checkpointer.load() - 1;
-
-	if (slot >= 0 && slot < ProcSlotCount() && MyProcSlot() >= 0)
-		SetLatch(&GetPGProcByNumber(slot)->procLatch);
-}
-
 } /* namespace pg::sqlite */
 
 namespace pg

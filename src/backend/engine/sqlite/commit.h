@@ -100,12 +100,9 @@ struct CheckpointRequests
 	std::atomic<uint64> cr_requested; /* number of the last checkpoint asked for */
 	std::atomic<uint64> cr_started;
 	std::atomic<uint64> cr_done;
-	std::atomic<uint64> cr_failed;		/* how many failed */
-	std::atomic<int32> cr_checkpointer; /* its process slot + 1; 0: there is none */
+	std::atomic<uint64> cr_failed; /* how many failed */
 };
 CheckpointRequests &Requests();
-/* Wakes the checkpointer, if there is one. */
-void WakeCheckpointer() noexcept;
 /* Size in frames above which a WAL wants a checkpoint. */
 uint32 WalFrameLimit();
 

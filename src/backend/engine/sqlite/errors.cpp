@@ -15,10 +15,11 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "miscadmin.h"
+#include "storage/ipc/interrupts.h"
 #include "utils/error/report.h"
-#include "utils/error/wall.h"
 
 namespace pg::sqlite
 {
@@ -190,13 +191,6 @@ ShouldStop() noexcept
 		   (QueryCancelPending || ProcDiePending || ClientConnectionLost);
 }
 
-void
-ServeInterrupts()
-{
-	if (InterruptPending)
-		ToC(ProcessInterrupts);
-}
-
 [[noreturn]] void
 RaiseError(sqlite3 *connection, int code)
 {
@@ -210,7 +204,7 @@ RaiseError(sqlite3 *connection, int code)
 	{
 		case SQLITE_CONSTRAINT: raise_constraint(code, message);
 		case SQLITE_INTERRUPT:
-			ServeInterrupts();
+			CheckForInterrupts();
 			Raise(Report(ERROR, ERRCODE_QUERY_CANCELED)
 					  .msg("canceling statement due to user request"));
 		case SQLITE_NOMEM: Raise(Report(ERROR, ERRCODE_OUT_OF_MEMORY).msg("out of memory"));
@@ -220,7 +214,7 @@ RaiseError(sqlite3 *connection, int code)
 		case SQLITE_BUSY:
 		case SQLITE_LOCKED:
 		case SQLITE_PROTOCOL:
-			ServeInterrupts();
+			CheckForInterrupts();
 			Raise(Report(ERROR, ERRCODE_T_R_SERIALIZATION_FAILURE)
 					  .msg("could not serialize access due to concurrent update"));
 		case SQLITE_READONLY:

@@ -23,8 +23,6 @@ bool HaveKeptException() noexcept;
 /* Forgets an exception that the library swallowed. */
 void DropKeptException() noexcept;
 
-/* Serves pending interrupts; raises what they raise. */
-void ServeInterrupts();
 /* Whether a running statement should stop now so that its interrupts can be served. */
 bool ShouldStop() noexcept;
 

@@ -20,6 +20,7 @@
 #include "row_source.h"
 #include "statement.h"
 #include "storage/ipc/interrupts.h"
+#include "storage/lmgr/proc_internals.h"
 #include "storage/lmgr/write_lock.h"
 #include "utils/error/report.h"
 
@@ -426,11 +427,24 @@ SqliteSession::release_idle() noexcept
  * Writing
  */
 
+namespace
+{
+
+/* The bootstrap has no process slot, and nobody to exclude. */
+void
+acquire_lock(Oid database)
+{
+	if (MyProcSlot() >= 0)
+		AcquireWriteLock(database);
+}
+
+} /* namespace */
+
 void
 SqliteSession::lock_shared()
 {
 	if (oid_ != 0)
-		AcquireWriteLock(kSharedLock);
+		acquire_lock(kSharedLock);
 }
 
 void
@@ -481,7 +495,7 @@ SqliteSession::upgrade()
 		if (keeps_snapshot || running_ > 0)
 			raise_serialization_failure();
 		end_library_transaction();
-		ServeInterrupts();
+		CheckForInterrupts();
 	}
 	open_ = Open::Writing;
 	for (int level = 1; level <= savepoints_; level++)
@@ -501,7 +515,7 @@ SqliteSession::ensure_write()
 	open_connection();
 	if (sqlite3_get_autocommit(connection()))
 		tune();
-	AcquireWriteLock(oid_);
+	acquire_lock(oid_);
 	try
 	{
 		upgrade();
