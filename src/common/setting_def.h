@@ -51,8 +51,8 @@ enum class SettingGroup : uint8_t
 /* `variable` outlives the process; `boot` is its value before any file is read. */
 struct BoolSetting
 {
-	bool	   *variable;
-	bool		boot;
+	bool *variable;
+	bool boot;
 	GucBoolCheckHook check = nullptr;
 	GucBoolAssignHook assign = nullptr;
 	GucShowHook show = nullptr;
@@ -61,10 +61,10 @@ struct BoolSetting
 /* min and max are in the base unit that the GUC_UNIT_* flag of the SettingDef names. */
 struct IntSetting
 {
-	int		   *variable;
-	int			boot;
-	int			min;
-	int			max;
+	int *variable;
+	int boot;
+	int min;
+	int max;
 	GucIntCheckHook check = nullptr;
 	GucIntAssignHook assign = nullptr;
 	GucShowHook show = nullptr;
@@ -72,10 +72,10 @@ struct IntSetting
 
 struct RealSetting
 {
-	double	   *variable;
-	double		boot;
-	double		min;
-	double		max;
+	double *variable;
+	double boot;
+	double min;
+	double max;
 	GucRealCheckHook check = nullptr;
 	GucRealAssignHook assign = nullptr;
 	GucShowHook show = nullptr;
@@ -84,7 +84,7 @@ struct RealSetting
 /* boot may be null: the variable then starts as a null pointer. */
 struct StringSetting
 {
-	char	  **variable;
+	char **variable;
 	const char *boot;
 	GucStringCheckHook check = nullptr;
 	GucStringAssignHook assign = nullptr;
@@ -94,29 +94,28 @@ struct StringSetting
 /* options ends with an entry whose name is null. */
 struct EnumSetting
 {
-	int		   *variable;
-	int			boot;
+	int *variable;
+	int boot;
 	const config_enum_entry *options;
 	GucEnumCheckHook check = nullptr;
 	GucEnumAssignHook assign = nullptr;
 	GucShowHook show = nullptr;
 };
 
-using SettingValue =
-	std::variant<BoolSetting, IntSetting, RealSetting, StringSetting, EnumSetting>;
+using SettingValue = std::variant<BoolSetting, IntSetting, RealSetting, StringSetting, EnumSetting>;
 
 struct SettingDef
 {
-	const char *name;			/* lower case, words joined by underscores */
-	GucContext	context;		/* when it may change */
+	const char *name;	/* lower case, words joined by underscores */
+	GucContext context; /* when it may change */
 	SettingGroup group;
-	const char *short_desc;		/* a sentence, for pg_settings.short_desc */
+	const char *short_desc; /* a sentence, for pg_settings.short_desc */
 	SettingValue value;
-	int			flags = 0;		/* GUC_* bits */
+	int flags = 0; /* GUC_* bits */
 	const char *long_desc = nullptr;
 };
 
 /* What a subsystem exports. */
 using SettingSpan = std::span<const SettingDef>;
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -65,20 +65,20 @@ typedef struct FunctionCallInfoBaseData
 #define FIELDNO_FUNCTIONCALLINFODATA_ISNULL 4
 #define FIELDNO_FUNCTIONCALLINFODATA_ARGS 6
 
-#define SizeForFunctionCallInfo(nargs)                                                                 \
+#define SizeForFunctionCallInfo(nargs) \
 	(offsetof(FunctionCallInfoBaseData, args) + sizeof(NullableDatum) * (nargs))
 
 /* Declares name as a FunctionCallInfo on the stack with room for nargs arguments. */
-#define LOCAL_FCINFO(name, nargs)                                                                      \
-	union                                                                                              \
-	{                                                                                                  \
-		FunctionCallInfoBaseData fcinfo;                                                               \
-		char space[SizeForFunctionCallInfo(nargs)];                                                    \
-	} name##data;                                                                                      \
+#define LOCAL_FCINFO(name, nargs)                   \
+	union                                           \
+	{                                               \
+		FunctionCallInfoBaseData fcinfo;            \
+		char space[SizeForFunctionCallInfo(nargs)]; \
+	} name##data;                                   \
 	FunctionCallInfo name = &name##data.fcinfo
 
-#define InitFunctionCallInfoData(Fcinfo, Flinfo, Nargs, Collation, Context, Resultinfo)                \
-	((Fcinfo).flinfo = (Flinfo), (Fcinfo).context = (Context), (Fcinfo).resultinfo = (Resultinfo),     \
+#define InitFunctionCallInfoData(Fcinfo, Flinfo, Nargs, Collation, Context, Resultinfo)            \
+	((Fcinfo).flinfo = (Flinfo), (Fcinfo).context = (Context), (Fcinfo).resultinfo = (Resultinfo), \
 	 (Fcinfo).fncollation = (Collation), (Fcinfo).isnull = false, (Fcinfo).nargs = (Nargs))
 
 #define FunctionCallInvoke(fcinfo) ((fcinfo)->flinfo->fn_addr(fcinfo))
@@ -106,18 +106,19 @@ extern struct varlena *pg_detoast_datum_slice(struct varlena *datum, int32 first
 extern struct varlena *pg_detoast_datum_packed(struct varlena *datum);
 
 #define PG_DETOAST_DATUM(datum) pg_detoast_datum((struct varlena *) DatumGetPointer(datum))
-#define PG_DETOAST_DATUM_COPY(datum) pg_detoast_datum_copy((struct varlena *) DatumGetPointer(datum))
-#define PG_DETOAST_DATUM_SLICE(datum, f, c)                                                            \
+#define PG_DETOAST_DATUM_COPY(datum) \
+	pg_detoast_datum_copy((struct varlena *) DatumGetPointer(datum))
+#define PG_DETOAST_DATUM_SLICE(datum, f, c) \
 	pg_detoast_datum_slice((struct varlena *) DatumGetPointer(datum), (int32) (f), (int32) (c))
-#define PG_DETOAST_DATUM_PACKED(datum)                                                                 \
+#define PG_DETOAST_DATUM_PACKED(datum) \
 	pg_detoast_datum_packed((struct varlena *) DatumGetPointer(datum))
 
 /* Frees a detoasted argument n when it is a copy. */
-#define PG_FREE_IF_COPY(ptr, n)                                                                        \
-	do                                                                                                 \
-	{                                                                                                  \
-		if ((Pointer) (ptr) != PG_GETARG_POINTER(n))                                                   \
-			pfree(ptr);                                                                                \
+#define PG_FREE_IF_COPY(ptr, n)                      \
+	do                                               \
+	{                                                \
+		if ((Pointer) (ptr) != PG_GETARG_POINTER(n)) \
+			pfree(ptr);                              \
 	} while (0)
 
 #define PG_GETARG_DATUM(n) (fcinfo->args[n].value)
@@ -170,11 +171,11 @@ extern struct varlena *pg_detoast_datum_packed(struct varlena *datum);
 #define PG_GETARG_BYTEA_P_SLICE(n, a, b) DatumGetByteaPSlice(PG_GETARG_DATUM(n), a, b)
 #define PG_GETARG_TEXT_P_SLICE(n, a, b) DatumGetTextPSlice(PG_GETARG_DATUM(n), a, b)
 
-#define PG_RETURN_NULL()                                                                               \
-	do                                                                                                 \
-	{                                                                                                  \
-		fcinfo->isnull = true;                                                                         \
-		return (Datum) 0;                                                                              \
+#define PG_RETURN_NULL()       \
+	do                         \
+	{                          \
+		fcinfo->isnull = true; \
+		return (Datum) 0;      \
 	} while (0)
 #define PG_RETURN_VOID() return (Datum) 0
 #define PG_RETURN_DATUM(x) return (x)
@@ -208,14 +209,14 @@ typedef struct
 
 typedef const Pg_finfo_record *(*PGFInfoFunction)(void);
 
-#define PG_FUNCTION_INFO_V1(funcname)                                                                  \
-	extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS);                                               \
-	extern PGDLLEXPORT const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void);                    \
-	const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void)                                        \
-	{                                                                                                  \
-		static const Pg_finfo_record record = {1};                                                     \
-		return &record;                                                                                \
-	}                                                                                                  \
+#define PG_FUNCTION_INFO_V1(funcname)                                               \
+	extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS);                            \
+	extern PGDLLEXPORT const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void); \
+	const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void)                     \
+	{                                                                               \
+		static const Pg_finfo_record record = {1};                                  \
+		return &record;                                                             \
+	}                                                                               \
 	extern int no_such_variable
 
 /*
@@ -233,10 +234,10 @@ typedef struct
 	char abi_extra[32];
 } Pg_magic_struct;
 
-#define PG_MODULE_MAGIC_DATA                                                                           \
-	{                                                                                                  \
-		sizeof(Pg_magic_struct), PG_VERSION_NUM / 100, FUNC_MAX_ARGS, INDEX_MAX_KEYS, NAMEDATALEN,     \
-			FLOAT8PASSBYVAL, FMGR_ABI_EXTRA                                                            \
+#define PG_MODULE_MAGIC_DATA                                                                       \
+	{                                                                                              \
+		sizeof(Pg_magic_struct), PG_VERSION_NUM / 100, FUNC_MAX_ARGS, INDEX_MAX_KEYS, NAMEDATALEN, \
+			FLOAT8PASSBYVAL, FMGR_ABI_EXTRA                                                        \
 	}
 
 typedef const Pg_magic_struct *(*PGModuleMagicFunction)(void);
@@ -244,13 +245,13 @@ typedef const Pg_magic_struct *(*PGModuleMagicFunction)(void);
 #define PG_MAGIC_FUNCTION_NAME Pg_magic_func
 #define PG_MAGIC_FUNCTION_NAME_STRING "Pg_magic_func"
 
-#define PG_MODULE_MAGIC                                                                                \
-	extern PGDLLEXPORT const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void);                            \
-	const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void)                                                \
-	{                                                                                                  \
-		static const Pg_magic_struct magic = PG_MODULE_MAGIC_DATA;                                     \
-		return &magic;                                                                                 \
-	}                                                                                                  \
+#define PG_MODULE_MAGIC                                                     \
+	extern PGDLLEXPORT const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void); \
+	const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void)                     \
+	{                                                                       \
+		static const Pg_magic_struct magic = PG_MODULE_MAGIC_DATA;          \
+		return &magic;                                                      \
+	}                                                                       \
 	extern int no_such_variable
 
 /* The form that PostgreSQL 18 adds; its name and version are not kept. */
@@ -259,6 +260,13 @@ typedef const Pg_magic_struct *(*PGModuleMagicFunction)(void);
 /* A module's own entry points, called once after loading. */
 extern PGDLLEXPORT void _PG_init(void);
 
+/* A function of a module, which is loaded if need be; NULL or ERROR 42883 when it is not there. The handle is for
+ * lookup_external_function. load_file is LOAD; restricted allows $libdir/plugins alone. */
+extern void *load_external_function(const char *filename, const char *funcname, bool signalNotFound,
+									void **filehandle);
+extern void *lookup_external_function(void *filehandle, const char *funcname);
+extern void load_file(const char *filename, bool restricted);
+
 /*
  * Calls from C. The Direct forms call a C function without looking it up and pass no FmgrInfo; FunctionCall uses a
  * looked-up function, OidFunctionCall looks it up each time. All raise ERROR XX000 when the function returns null,
@@ -266,7 +274,8 @@ extern PGDLLEXPORT void _PG_init(void);
  */
 extern Datum DirectFunctionCall1Coll(PGFunction func, Oid collation, Datum arg1);
 extern Datum DirectFunctionCall2Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2);
-extern Datum DirectFunctionCall3Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3);
+extern Datum DirectFunctionCall3Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2,
+									 Datum arg3);
 extern Datum FunctionCall0Coll(FmgrInfo *flinfo, Oid collation);
 extern Datum FunctionCall1Coll(FmgrInfo *flinfo, Oid collation, Datum arg1);
 extern Datum FunctionCall2Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2);
@@ -274,7 +283,8 @@ extern Datum FunctionCall3Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datu
 extern Datum OidFunctionCall0Coll(Oid functionId, Oid collation);
 extern Datum OidFunctionCall1Coll(Oid functionId, Oid collation, Datum arg1);
 extern Datum OidFunctionCall2Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2);
-extern Datum OidFunctionCall3Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3);
+extern Datum OidFunctionCall3Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2,
+								  Datum arg3);
 
 #define DirectFunctionCall1(func, a1) DirectFunctionCall1Coll(func, InvalidOid, a1)
 #define DirectFunctionCall2(func, a1, a2) DirectFunctionCall2Coll(func, InvalidOid, a1, a2)

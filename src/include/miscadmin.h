@@ -38,35 +38,35 @@ extern PGDLLIMPORT volatile uint32 CritSectionCount;
 extern void ProcessInterrupts(void);
 
 #define INTERRUPTS_PENDING_CONDITION() (unlikely(InterruptPending))
-#define CHECK_FOR_INTERRUPTS()                                                                         \
-	do                                                                                                 \
-	{                                                                                                  \
-		if (INTERRUPTS_PENDING_CONDITION())                                                            \
-			ProcessInterrupts();                                                                       \
+#define CHECK_FOR_INTERRUPTS()              \
+	do                                      \
+	{                                       \
+		if (INTERRUPTS_PENDING_CONDITION()) \
+			ProcessInterrupts();            \
 	} while (0)
-#define INTERRUPTS_CAN_BE_PROCESSED()                                                                  \
+#define INTERRUPTS_CAN_BE_PROCESSED() \
 	(InterruptHoldoffCount == 0 && CritSectionCount == 0 && QueryCancelHoldoffCount == 0)
 
 /* Pairs. An error resets the first two counts; within a critical section ERROR becomes PANIC. */
 #define HOLD_INTERRUPTS() ((void) (InterruptHoldoffCount = InterruptHoldoffCount + 1))
-#define RESUME_INTERRUPTS() \
-	do \
-	{ \
-		Assert(InterruptHoldoffCount > 0); \
+#define RESUME_INTERRUPTS()                                \
+	do                                                     \
+	{                                                      \
+		Assert(InterruptHoldoffCount > 0);                 \
 		InterruptHoldoffCount = InterruptHoldoffCount - 1; \
 	} while (0)
 #define HOLD_CANCEL_INTERRUPTS() ((void) (QueryCancelHoldoffCount = QueryCancelHoldoffCount + 1))
-#define RESUME_CANCEL_INTERRUPTS() \
-	do \
-	{ \
-		Assert(QueryCancelHoldoffCount > 0); \
+#define RESUME_CANCEL_INTERRUPTS()                             \
+	do                                                         \
+	{                                                          \
+		Assert(QueryCancelHoldoffCount > 0);                   \
 		QueryCancelHoldoffCount = QueryCancelHoldoffCount - 1; \
 	} while (0)
 #define START_CRIT_SECTION() ((void) (CritSectionCount = CritSectionCount + 1))
-#define END_CRIT_SECTION() \
-	do \
-	{ \
-		Assert(CritSectionCount > 0); \
+#define END_CRIT_SECTION()                       \
+	do                                           \
+	{                                            \
+		Assert(CritSectionCount > 0);            \
 		CritSectionCount = CritSectionCount - 1; \
 	} while (0)
 
@@ -116,7 +116,8 @@ extern PGDLLIMPORT char *DataDir;
 extern PGDLLIMPORT int data_directory_mode;
 extern PGDLLIMPORT char my_exec_path[];
 extern PGDLLIMPORT char pkglib_path[];
-extern PGDLLIMPORT int MaxBackends; /* all processes with a slot; valid from shmem_request_hook on */
+extern PGDLLIMPORT int
+	MaxBackends; /* all processes with a slot; valid from shmem_request_hook on */
 extern PGDLLIMPORT int MaxConnections;
 extern PGDLLIMPORT int max_worker_processes;
 extern PGDLLIMPORT int max_parallel_workers;
@@ -198,12 +199,15 @@ extern PGDLLIMPORT ProcessingMode Mode;
 /*
  * Preloading of modules
  */
-extern PGDLLIMPORT bool process_shared_preload_libraries_in_progress; /* now in _PG_init of such a library */
+extern PGDLLIMPORT bool
+	process_shared_preload_libraries_in_progress; /* now in _PG_init of such a library */
 extern PGDLLIMPORT bool process_shared_preload_libraries_done;
 extern PGDLLIMPORT bool process_shmem_requests_in_progress;
 extern PGDLLIMPORT char *session_preload_libraries_string;
 extern PGDLLIMPORT char *shared_preload_libraries_string;
 extern PGDLLIMPORT char *local_preload_libraries_string;
+/* Loads what session_preload_libraries and local_preload_libraries name; client backends, once connected. */
+extern void process_session_preload_libraries(void);
 
 /* Called in the postmaster after all libraries are loaded: the one place for RequestAddinShmemSpace and
  * RequestNamedLWLockTranche. Set it in _PG_init and chain to the former value. */

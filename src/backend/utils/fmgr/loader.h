@@ -12,10 +12,19 @@ namespace pg
 /* Postmaster, once, before shared memory is made: loads shared_preload_libraries in order. FATAL when one fails. */
 void LoadSharedPreloadLibraries();
 
+/* Client backends, once connected: session_preload_libraries, then local_preload_libraries. */
+void LoadSessionPreloadLibraries();
+
+/*
+ * Loads a module: the statement LOAD, and preloading.  restricted: only files right below
+ * $libdir/plugins (42501 otherwise).  No-op when it is loaded.
+ */
+void LoadLibrary(const char *name, bool restricted = false);
+
 /*
  * The function `function` of module `library` ($libdir and dynamic_library_path as in PostgreSQL), loading it if need be.
  * Raises 42883 'could not find function "%s" in file "%s"', the file's code 'could not access file "%s": %m', XX000.
  */
 void *LoadExternalFunction(const char *library, const char *function);
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -20,7 +20,6 @@ int maintenance_work_mem = 65536;
 int extra_float_digits = 1;
 int bytea_output = pg::BYTEA_OUTPUT_HEX;
 bool escape_string_warning = true;
-bool ExitOnAnyError = false;
 char *application_name = nullptr;
 char *session_preload_libraries_string = nullptr;
 char *shared_preload_libraries_string = nullptr;

@@ -1,0 +1,352 @@
+/*
+ * utils/fmgr/loader.cpp
+ *		Opens modules, refuses those that do not fit, and runs their _PG_init.
+ *
+ * Postmaster (preloading), backends and workers.  A module is never unloaded.
+ *
+ * Modules are opened with RTLD_LAZY: one that mentions a function that Postroom does not have loads
+ * all the same and fails only where it calls it.
+ */
+#include "utils/fmgr/loader.h"
+
+#include <dlfcn.h>
+#include <sys/stat.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "utils/error/report.h"
+#include "utils/error/wall.h"
+#include "utils/fmgr/library_path.h"
+
+bool process_shared_preload_libraries_in_progress = false;
+bool process_shared_preload_libraries_done = false;
+bool process_shmem_requests_in_progress = false;
+
+namespace pg
+{
+
+namespace
+{
+
+struct Loaded
+{
+	std::string path;
+	dev_t device;
+	ino_t inode;
+	void *handle;
+};
+
+struct Close
+{
+	void operator()(void *handle) const { dlclose(handle); }
+};
+using Handle = std::unique_ptr<void, Close>;
+
+std::vector<Loaded> &
+loaded_modules()
+{
+	static auto &modules = *new std::vector<Loaded>;
+
+	return modules;
+}
+
+constexpr Pg_magic_struct kMagic = PG_MODULE_MAGIC_DATA;
+
+/* "15", as people say it; the magic block has the major version times 100. */
+std::string
+version_text(int version)
+{
+	if (version >= 1000)
+		return std::to_string(version / 100);
+	return std::to_string(version / 100) + "." + std::to_string(version % 100);
+}
+
+/* One line of the detail for each field that differs. */
+void
+add_difference(std::string &detail, const char *name, int ours, int theirs)
+{
+	if (ours == theirs)
+		return;
+	detail += detail.empty() ? "" : "\n";
+	detail += "Server has " + std::string(name) + " = " + std::to_string(ours) + ", library has " +
+			  std::to_string(theirs) + ".";
+}
+
+[[noreturn]] void
+raise_incompatible(const std::string &path, const Pg_magic_struct &theirs)
+{
+	std::string detail;
+
+	if (theirs.version != kMagic.version)
+		Raise(Report(ERROR)
+				  .msg("incompatible library \"%s\": version mismatch", path.c_str())
+				  .detail("Server is version %s, library is version %s.",
+						  version_text(kMagic.version).c_str(),
+						  version_text(theirs.version).c_str()));
+	if (theirs.len >= kMagic.len &&
+		memcmp(theirs.abi_extra, kMagic.abi_extra, sizeof(kMagic.abi_extra)) != 0)
+		Raise(Report(ERROR)
+				  .msg("incompatible library \"%s\": ABI mismatch", path.c_str())
+				  .detail("Server has ABI \"%s\", library has \"%.*s\".", kMagic.abi_extra,
+						  static_cast<int>(strnlen(theirs.abi_extra, sizeof(theirs.abi_extra))),
+						  theirs.abi_extra));
+	add_difference(detail, "FUNC_MAX_ARGS", kMagic.funcmaxargs, theirs.funcmaxargs);
+	add_difference(detail, "INDEX_MAX_KEYS", kMagic.indexmaxkeys, theirs.indexmaxkeys);
+	add_difference(detail, "NAMEDATALEN", kMagic.namedatalen, theirs.namedatalen);
+	add_difference(detail, "FLOAT8PASSBYVAL", kMagic.float8byval, theirs.float8byval);
+	if (detail.empty())
+		detail = "Magic block has unexpected length or padding difference.";
+	Raise(Report(ERROR)
+			  .msg("incompatible library \"%s\": magic block mismatch", path.c_str())
+			  .detail("%s", detail.c_str()));
+}
+
+/* The module must have been built for this server. */
+void
+check_magic(const std::string &path, void *handle)
+{
+	const auto function =
+		reinterpret_cast<PGModuleMagicFunction>(dlsym(handle, PG_MAGIC_FUNCTION_NAME_STRING));
+
+	if (function == nullptr)
+		Raise(Report(ERROR)
+				  .msg("incompatible library \"%s\": missing magic block", path.c_str())
+				  .hint("Extension libraries are required to use the PG_MODULE_MAGIC macro."));
+
+	const Pg_magic_struct *theirs = ToC(function);
+
+	if (theirs->len != kMagic.len || memcmp(theirs, &kMagic, sizeof(kMagic)) != 0)
+		raise_incompatible(path, *theirs);
+}
+
+const Loaded *
+find_loaded(const std::string &path, const struct stat *status)
+{
+	for (const Loaded &module : loaded_modules())
+	{
+		if (module.path == path || (status != nullptr && module.device == status->st_dev &&
+									module.inode == status->st_ino))
+			return &module;
+	}
+	return nullptr;
+}
+
+void *
+open_module(const std::string &path)
+{
+	struct stat status;
+
+	if (const Loaded *module = find_loaded(path, nullptr))
+		return module->handle;
+	if (stat(path.c_str(), &status) != 0)
+		Raise(Report(ERROR).code_for_file_access().msg("could not access file \"%s\": %m",
+													   path.c_str()));
+	/* One file may have several names. */
+	if (const Loaded *module = find_loaded(path, &status))
+		return module->handle;
+
+	Handle handle(dlopen(path.c_str(), RTLD_LAZY | RTLD_GLOBAL));
+
+	if (handle == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_FILE)
+				  .msg("could not load library \"%s\": %s", path.c_str(), dlerror()));
+	check_magic(path, handle.get());
+
+	/* What _PG_init registers lives in the module: from here on it stays open, whatever happens. */
+	void *kept = handle.release();
+
+	if (const auto init = reinterpret_cast<void (*)()>(dlsym(kept, "_PG_init")))
+		ToC(init);
+	loaded_modules().push_back({path, status.st_dev, status.st_ino, kept});
+	return kept;
+}
+
+/* Users without rights may only load what the administrator put into $libdir/plugins. */
+void
+check_restricted(const std::string &name)
+{
+	static constexpr std::string_view kPlugins = "$libdir/plugins/";
+
+	if (!name.starts_with(kPlugins) || name.find('/', kPlugins.size()) != std::string::npos)
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("access to library \"%s\" is not allowed", name.c_str()));
+}
+
+/* Entries of a comma-separated list, unquoted; false when a quote or a name is missing. */
+bool
+split_list(std::string_view text, std::vector<std::string> &names)
+{
+	const auto is_space = [](char c) { return isspace(static_cast<unsigned char>(c)) != 0; };
+	size_t at = 0;
+	const auto skip_space = [&]
+	{
+		while (at < text.size() && is_space(text[at]))
+			at++;
+	};
+
+	skip_space();
+	if (at == text.size())
+		return true;
+	while (true)
+	{
+		std::string name;
+
+		if (text[at] == '"')
+		{
+			for (at++;; at++)
+			{
+				if (at >= text.size())
+					return false;
+				if (text[at] == '"' && (++at >= text.size() || text[at] != '"'))
+					break;
+				name += text[at];
+			}
+		}
+		else
+		{
+			while (at < text.size() && text[at] != ',')
+				name += text[at++];
+			while (!name.empty() && is_space(name.back()))
+				name.pop_back();
+		}
+		if (name.empty())
+			return false;
+		names.push_back(std::move(name));
+		skip_space();
+		if (at == text.size())
+			return true;
+		if (text[at++] != ',')
+			return false;
+		skip_space();
+		if (at == text.size())
+			return false;
+	}
+}
+
+void
+load_list(const char *list, const char *setting, bool restricted)
+{
+	std::vector<std::string> names;
+
+	if (list == nullptr || *list == '\0')
+		return;
+	if (!split_list(list, names))
+	{
+		Report(LOG, ERRCODE_SYNTAX_ERROR)
+			.msg("invalid list syntax in parameter \"%s\"", setting)
+			.emit();
+		return;
+	}
+	for (std::string &name : names)
+	{
+		/* Plain names mean the folder of harmless modules. */
+		if (restricted && name.find('/') == std::string::npos)
+			name = "$libdir/plugins/" + name;
+		LoadLibrary(name.c_str(), restricted);
+		Report(DEBUG1).msg("loaded library \"%s\"", name.c_str()).emit();
+	}
+}
+
+/* Sets a flag for a scope. */
+class FlagScope
+{
+public:
+	explicit FlagScope(bool &flag) : flag_(flag) { flag_ = true; }
+	~FlagScope() { flag_ = false; }
+	FlagScope(const FlagScope &) = delete;
+	FlagScope &operator=(const FlagScope &) = delete;
+
+private:
+	bool &flag_;
+};
+
+} /* namespace */
+
+void
+LoadLibrary(const char *name, bool restricted)
+{
+	if (restricted)
+		check_restricted(name);
+	open_module(FindLibrary(name));
+}
+
+void *
+LoadExternalFunction(const char *library, const char *function)
+{
+	const std::string path = FindLibrary(library);
+	void *address = dlsym(open_module(path), function);
+
+	if (address == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+				  .msg("could not find function \"%s\" in file \"%s\"", function, path.c_str()));
+	return address;
+}
+
+void
+LoadSharedPreloadLibraries()
+{
+	try
+	{
+		const FlagScope loading(process_shared_preload_libraries_in_progress);
+
+		load_list(shared_preload_libraries_string, "shared_preload_libraries", false);
+	}
+	catch (const PgError &error)
+	{
+		Report fatal(error.report);
+
+		fatal.elevel = FATAL;
+		fatal.emit();
+	}
+	process_shared_preload_libraries_done = true;
+}
+
+void
+LoadSessionPreloadLibraries()
+{
+	load_list(session_preload_libraries_string, "session_preload_libraries", false);
+	load_list(local_preload_libraries_string, "local_preload_libraries", true);
+}
+
+} /* namespace pg */
+
+using namespace pg;
+
+void
+process_session_preload_libraries(void)
+{
+	FromC([] { LoadSessionPreloadLibraries(); });
+}
+
+void *
+load_external_function(const char *filename, const char *funcname, bool signalNotFound,
+					   void **filehandle)
+{
+	return FromC(
+		[&]() -> void *
+		{
+			const std::string path = FindLibrary(filename);
+			void *handle = open_module(path);
+
+			if (filehandle != nullptr)
+				*filehandle = handle;
+			return signalNotFound ? LoadExternalFunction(path.c_str(), funcname)
+								  : dlsym(handle, funcname);
+		});
+}
+
+void *
+lookup_external_function(void *filehandle, const char *funcname)
+{
+	return dlsym(filehandle, funcname);
+}
+
+void
+load_file(const char *filename, bool restricted)
+{
+	FromC([&] { LoadLibrary(filename, restricted); });
+}
