@@ -9,7 +9,9 @@
 
 #include <span>
 
+#include "common/setting_def.h"
 #include "miscadmin.h"
+#include "storage/ipc/shmem_internals.h"
 
 namespace pg
 {
@@ -27,26 +29,38 @@ enum class ChildKind : uint8_t
 /* What the parent leaves for the child; lies in the postmaster's memory, copied by fork. */
 struct ChildStart
 {
-	int			slot = -1;			/* process slot, -1: none */
-	int			client_fd = -1;		/* Backend */
-	int			refuse = 0;			/* Backend: CAC_state why it must be turned away, 0: welcome */
-	int			worker = -1;		/* BackgroundWorker: its slot number */
+	int slot = -1;		/* process slot, -1: none */
+	int client_fd = -1; /* Backend */
+	int refuse = 0;		/* Backend: a TurnAway (pmstate.h) or 0: welcome; then slot is -1 */
+	int free_slots = 0; /* Backend: slots left of max_connections, its own not counted */
+	int worker = -1;	/* BackgroundWorker: its slot number */
 };
 
 struct ChildKindDef
 {
-	ChildKind	kind;
+	ChildKind kind;
 	BackendType backend_type;
-	const char *title;				/* of ps: "checkpointer" */
-	bool		uses_shared_memory;
+	const char *title; /* of ps: "checkpointer" */
+	bool uses_shared_memory;
 	/* Runs in the child, signals blocked, after it left the postmaster's resources. */
-	[[noreturn]] void (*main_fn)(const ChildStart &start);
+	void (*main_fn)(const ChildStart &start); /* does not return */
 };
 
 /* Rows in enum order. */
 using ChildKinds = std::span<const ChildKindDef, static_cast<size_t>(ChildKind::Count)>;
 
-/* Runs the postmaster (argv as given to `postgres`) until it ends; returns the exit code. */
-int PostmasterMain(int argc, char **argv, ChildKinds kinds);
+/* What main/ hands down. */
+struct PostmasterTables
+{
+	ChildKinds kinds;
+	std::span<const ShmemArea> areas;
+	/* Reads pg_hba.conf; false when it is bad (it says why). At start that is FATAL, at reload the old one stays. */
+	bool (*load_authentication)() = nullptr;
+	/* True when the startup process is to be launched at all, after a look at global/pg_control; FATAL inside if not. */
+	void (*check_control_file)() = nullptr;
+};
 
-}  /* namespace pg */
+/* Runs the postmaster (argv as given to `postgres`) until it ends: leaves through proc_exit. */
+[[noreturn]] void PostmasterMain(int argc, char **argv, const PostmasterTables &tables);
+
+} /* namespace pg */

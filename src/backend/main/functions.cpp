@@ -1,0 +1,29 @@
+/*
+ * functions.cpp
+ *		Joins what engine sessions are given: functions, aggregates, collations, row sources.
+ *
+ * Constant data, for every process that opens a database.
+ */
+#include <array>
+
+#include "catalog/catalog.h"
+#include "main/registries.h"
+#include "utils/adt/registry.h"
+
+namespace pg
+{
+
+EngineLibrary
+AllEngineFunctions()
+{
+	static const std::array functions = {AdtEngineFunctions()};
+	static const std::array aggregates = {AdtEngineAggregates()};
+	static const std::array row_sources = {AdtRowSources(), CatalogRowSources()};
+
+	return {.functions = functions,
+			.aggregates = aggregates,
+			.collations = kAdtCollations,
+			.row_sources = row_sources};
+}
+
+} /* namespace pg */

@@ -1,0 +1,33 @@
+/*
+ * settings.cpp
+ *		Joins the settings that the subsystems declare.
+ *
+ * Constant data, for every process.  A name stands in one row only; utils/misc checks that.
+ */
+#include <array>
+
+#include "access/transaction.h"
+#include "catalog/lookup.h"
+#include "engine/engine.h"
+#include "main/registries.h"
+#include "postmaster/pm_settings.h"
+#include "storage/lmgr/proc_internals.h"
+#include "tcop/session.h"
+#include "utils/activity/status.h"
+#include "utils/error/log_output.h"
+
+namespace pg
+{
+
+std::span<const SettingSpan>
+AllSettings()
+{
+	static const std::array spans = {
+		kPostmasterSettings, kErrorSettings,   kLmgrSettings,	 kActivitySettings,
+		kEngineSettings,	 kCatalogSettings, kSessionSettings, kTransactionSettings,
+	};
+
+	return spans;
+}
+
+} /* namespace pg */

@@ -1,0 +1,31 @@
+/*
+ * shmem_areas.cpp
+ *		Joins the areas of shared memory, in the order in which they are built.
+ *
+ * Run by the postmaster at start and after a crash.
+ */
+#include "catalog/cluster.h"
+#include "engine/engine.h"
+#include "main/registries.h"
+#include "postmaster/worker_list.h"
+#include "storage/ipc/cancel_keys.h"
+#include "storage/ipc/recovery_state.h"
+#include "storage/lmgr/proc_internals.h"
+#include "utils/activity/status.h"
+
+namespace pg
+{
+
+std::vector<ShmemArea>
+AllShmemAreas()
+{
+	std::vector<ShmemArea> areas;
+
+	for (std::span<const ShmemArea> some :
+		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kWorkerAreas, kActivityAreas,
+		  kEngineAreas, kCatalogAreas})
+		areas.insert(areas.end(), some.begin(), some.end());
+	return areas;
+}
+
+} /* namespace pg */

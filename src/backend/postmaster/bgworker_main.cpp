@@ -1,0 +1,183 @@
+/*
+ * postmaster/bgworker_main.cpp
+ *		The life of a background worker's process, from fork to its function and out again.
+ *
+ * Runs in background workers only.  A worker without shared memory lets go of it, and of the data
+ * directory's lock, before any of its code runs; after that nothing here may touch a shared area.
+ */
+#include "postgres.h"
+
+#include "postmaster/worker_main.h"
+
+#include "libpq/pqsignal.h"
+#include "miscadmin.h"
+#include "postmaster/bgworker.h"
+#include "postmaster/lockfile.h"
+#include "postmaster/worker_list.h"
+#include "storage/ipc.h"
+#include "storage/ipc/interrupts.h"
+#include "storage/lmgr/proc_internals.h"
+#include "utils/activity/status.h"
+#include "utils/error/report.h"
+#include "utils/error/wall.h"
+#include "utils/fmgr/loader.h"
+#include "utils/misc/timeout.h"
+
+extern "C"
+{
+	BackgroundWorker *MyBgworkerEntry = nullptr;
+}
+
+namespace pg
+{
+
+void (*connect_worker)(const WorkerConnection &wanted) = nullptr;
+
+namespace
+{
+
+bool
+wants_shared_memory(const BackgroundWorker &worker)
+{
+	return (worker.bgw_flags & BGWORKER_SHMEM_ACCESS) != 0;
+}
+
+bool
+wants_database(const BackgroundWorker &worker)
+{
+	return (worker.bgw_flags & BGWORKER_BACKEND_DATABASE_CONNECTION) != 0;
+}
+
+/* From here on the postmaster lets the next worker start. */
+void
+report_initialised(int slot)
+{
+	shared_workers->ws_slots[slot].ws_main_pid = MyProcPid;
+	SendPostmasterSignal(PmSignal::WorkerInitialised);
+}
+
+void
+leave_shared_memory()
+{
+	shared_workers = nullptr;
+	DetachSharedMemory();
+	LeaveDataDirLock();
+}
+
+bgworker_main_type
+find_function(const BackgroundWorker &worker)
+{
+	if ((worker.bgw_flags & BGWORKER_MAIN_POINTER) != 0)
+		return worker.bgw_main;
+	if (strcmp(worker.bgw_library_name, "postgres") == 0)
+		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
+				  .msg("internal function \"%s\" not found", worker.bgw_function_name));
+
+	return reinterpret_cast<bgworker_main_type>(
+		LoadExternalFunction(worker.bgw_library_name, worker.bgw_function_name));
+}
+
+void
+run(const BackgroundWorker &worker, const ChildStart &start)
+{
+	bool shared = wants_shared_memory(worker);
+
+	InstallWorkerSignals(wants_database(worker));
+	InitializeTimeouts();
+	if (shared)
+	{
+		InitProcess(start.slot, B_BG_WORKER);
+		StatusStart(start.slot, B_BG_WORKER, worker.bgw_type);
+	}
+	log_identity.backend_type = MyBgworkerEntry->bgw_type;
+
+	bgworker_main_type function = find_function(worker);
+
+	report_initialised(start.worker);
+	if (!shared)
+		leave_shared_memory();
+	ToC(function, worker.bgw_main_arg);
+}
+
+/* Signals are blocked at entry, as at the start. */
+void
+connect(const WorkerConnection &wanted)
+{
+	if (!wants_database(*MyBgworkerEntry))
+		Report(FATAL, ERRCODE_PROGRAM_LIMIT_EXCEEDED)
+			.msg("database connection requirement not indicated during registration")
+			.emit();
+	if (!IsInitProcessingMode())
+		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
+				  .msg("invalid processing mode in background worker"));
+	connect_worker(wanted);
+	SetProcessingMode(NormalProcessing);
+}
+
+} /* namespace */
+
+void
+WorkerMain(const ChildStart &start)
+{
+	static BackgroundWorker entry;
+	int code = 0;
+
+	entry = WorkerList::instance().find_by_slot(start.worker)->rw_worker;
+	MyBgworkerEntry = &entry;
+	IsBackgroundWorker = true;
+	SetProcessingMode(InitProcessing);
+	try
+	{
+		run(entry, start);
+	}
+	catch (const PgError &error)
+	{
+		InterruptHoldoffCount = InterruptHoldoffCount + 1;
+		EmitCaught(error);
+		code = 1;
+	}
+	proc_exit(code);
+}
+
+} /* namespace pg */
+
+using namespace pg;
+
+extern "C"
+{
+	/* The parentheses keep macros for old sources away. */
+	void(BackgroundWorkerInitializeConnection)(const char *dbname, const char *username,
+											   uint32 flags)
+	{
+		FromC(
+			[&]
+			{
+				connect({.database = dbname,
+						 .user = username,
+						 .bypass_allow_connections = (flags & BGWORKER_BYPASS_ALLOWCONN) != 0,
+						 .bypass_login_check = (flags & BGWORKER_BYPASS_ROLELOGINCHECK) != 0});
+			});
+	}
+
+	void(BackgroundWorkerInitializeConnectionByOid)(Oid dboid, Oid useroid, uint32 flags)
+	{
+		FromC(
+			[&]
+			{
+				connect({.database_oid = dboid,
+						 .user_oid = useroid,
+						 .bypass_allow_connections = (flags & BGWORKER_BYPASS_ALLOWCONN) != 0,
+						 .bypass_login_check = (flags & BGWORKER_BYPASS_ROLELOGINCHECK) != 0});
+			});
+	}
+
+	void BackgroundWorkerBlockSignals(void)
+	{
+		PG_SETMASK(&BlockSig);
+	}
+
+	void BackgroundWorkerUnblockSignals(void)
+	{
+		PG_SETMASK(&UnBlockSig);
+	}
+}

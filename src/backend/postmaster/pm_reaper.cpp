@@ -1,0 +1,193 @@
+/*
+ * postmaster/pm_reaper.cpp
+ *		Children that ended: who it was, how it ended, and whether that is a crash.
+ *
+ * Postmaster only, outside of signal handlers.  A pid is cleared from the child table here, where
+ * waitpid() returned it, before anything else can signal it.
+ */
+#include "postgres.h"
+
+#include "postmaster/pm_internals.h"
+
+#include <cstring>
+#include <sys/wait.h>
+
+#include "port/os.h"
+#include "postmaster/pm_signals.h"
+#include "storage/lmgr/proc_internals.h"
+#include "utils/error/report.h"
+
+namespace pg
+{
+
+namespace
+{
+
+bool
+exited_with(int status, int code)
+{
+	return WIFEXITED(status) && WEXITSTATUS(status) == code;
+}
+
+/* 0 and 1 are how a child leaves in order, provided that it left shared memory. */
+bool
+is_orderly(int status)
+{
+	return exited_with(status, 0) || exited_with(status, 1);
+}
+
+void
+log_child_end(int elevel, const char *name, pid_t pid, int status)
+{
+	if (WIFEXITED(status))
+		Report(elevel)
+			.msg("%s (PID %d) exited with exit code %d", name, pid, WEXITSTATUS(status))
+			.emit();
+	else if (WIFSIGNALED(status))
+		Report(elevel)
+			.msg("%s (PID %d) was terminated by signal %d: %s", name, pid, WTERMSIG(status),
+				 strsignal(WTERMSIG(status)))
+			.emit();
+	else
+		Report(elevel)
+			.msg("%s (PID %d) exited with unrecognized status %d", name, pid, status)
+			.emit();
+}
+
+} /* namespace */
+
+void
+Postmaster::reap_children()
+{
+	int status;
+	pid_t pid;
+	bool any = false;
+
+	pm_pending.child = 0;
+	while ((pid = os.waitpid(-1, &status, WNOHANG)) > 0)
+	{
+		PmChild *entry = children_.find(pid);
+
+		if (entry == nullptr)
+			continue; /* some module's own child */
+
+		PmChild child = *entry;
+
+		children_.remove(*entry);
+		if (child.wants_notice)
+			WorkerList::instance().stop_notices(pid);
+
+		bool left_cleanly = child.slot < 0 || PmReleaseSlot(child.slot);
+
+		any = true;
+		child_ended(child, status, left_cleanly);
+	}
+	if (any)
+		send_event(PmEvent::Look);
+}
+
+void
+Postmaster::child_ended(const PmChild &child, int status, bool left_cleanly)
+{
+	switch (child.kind)
+	{
+		case ChildKind::Backend: client_ended(child, status, left_cleanly); break;
+		case ChildKind::BackgroundWorker: worker_ended(child, status, left_cleanly); break;
+		case ChildKind::Startup: startup_ended(child, status); break;
+		case ChildKind::Checkpointer: checkpointer_ended(child, status); break;
+		case ChildKind::Logger: logger_ended(child, status); break;
+		case ChildKind::Count: break;
+	}
+}
+
+void
+Postmaster::client_ended(const PmChild &child, int status, bool left_cleanly)
+{
+	if (is_orderly(status) && left_cleanly)
+		log_child_end(DEBUG2, "server process", child.pid, status);
+	else if (child.dead_end && state_ == PmState::WaitDeadEnd)
+		; /* we ended it */
+	else
+		crashed(child, status, "server process");
+}
+
+void
+Postmaster::worker_ended(const PmChild &child, int status, bool left_cleanly)
+{
+	RegisteredWorker *worker = WorkerList::instance().find_by_slot(child.worker);
+	char name[BGW_MAXLEN + 32] = "background worker";
+
+	if (worker != nullptr)
+		snprintf(name, sizeof(name), "background worker \"%s\"", worker->rw_worker.bgw_type);
+
+	bool is_crash = !child.detached && (!left_cleanly || !is_orderly(status));
+
+	if (is_crash)
+		crashed(child, status, name);
+	else
+		log_child_end(exited_with(status, 0) ? DEBUG1 : LOG, name, child.pid, status);
+	if (worker != nullptr && worker->rw_pid == child.pid)
+		WorkerList::instance().ended(
+			*worker, exited_with(status, 0) && !is_crash ? WorkerEnd::Done : WorkerEnd::Failed,
+			os.monotonic_usec(), *this);
+}
+
+void
+Postmaster::startup_ended(const PmChild &child, int status)
+{
+	if (exited_with(status, 0) && stop_ == StopMode::None)
+	{
+		crashed_ = false;
+		quit_sent_at_ = 0;
+		send_event(PmEvent::StartupSucceeded);
+		return;
+	}
+	if (stop_ != StopMode::None && is_orderly(status))
+		return;
+	if (startup_quit_)
+	{
+		startup_quit_ = false;
+		return;
+	}
+	if (state_ == PmState::Startup)
+	{
+		log_child_end(LOG, "startup process", child.pid, status);
+		Report(LOG).msg("aborting startup due to startup process failure").emit();
+		leave_server(1);
+	}
+	startup_failed_ = true;
+	crashed(child, status, "startup process");
+}
+
+void
+Postmaster::checkpointer_ended(const PmChild &child, int status)
+{
+	if (exited_with(status, 0) && state_ == PmState::Shutdown)
+		send_event(PmEvent::CheckpointDone);
+	else
+		crashed(child, status, "checkpointer process");
+}
+
+/* It will be started again; not at once when something is wrong with it. */
+void
+Postmaster::logger_ended(const PmChild &child, int status)
+{
+	if (exited_with(status, 0))
+		return;
+	log_child_end(LOG, "system logger process", child.pid, status);
+	helper_again_at_ = os.monotonic_usec() + 1000000;
+}
+
+/* Shared memory is in doubt: everybody has to go. Further ends in the same crash say nothing. */
+void
+Postmaster::crashed(const PmChild &child, int status, const char *name)
+{
+	if (crashed_ || stop_ == StopMode::Immediate)
+		return;
+	log_child_end(LOG, name, child.pid, status);
+	Report(LOG).msg("terminating any other active server processes").emit();
+	crashed_ = true;
+	send_event(PmEvent::ChildCrashed);
+}
+
+} /* namespace pg */

@@ -1,0 +1,41 @@
+/*
+ * postmaster/pm_settings.h
+ *		The settings of the supervisor: connections, files, workers, recovery.
+ *
+ * Read by every process; names of the variables as PostgreSQL has them where it has them.
+ */
+#pragma once
+
+#include "common/setting_def.h"
+
+extern "C"
+{
+	extern int PostPortNumber;
+	extern char *ListenAddresses;
+	extern char *Unix_socket_directories;
+	extern char *Unix_socket_group;
+	extern int Unix_socket_permissions;
+	extern int ReservedBackends; /* superuser_reserved_connections */
+	extern bool restart_after_crash;
+	extern bool EnableHotStandby;
+	extern char *PromoteTriggerFile;
+	extern char *external_pid_file;
+	extern char *data_directory;
+	extern char *ConfigFileName;
+	extern char *HbaFileName;
+	extern char *IdentFileName;
+	extern char *cluster_name;
+}
+
+namespace pg
+{
+
+extern int max_starting_workers; /* -1: the number of CPUs */
+int MaxStartingWorkers();
+
+/* Mode of new files of the data directory: 0600, or 0640 when the group may read. */
+unsigned PgFileMode();
+
+extern const SettingSpan kPostmasterSettings;
+
+} /* namespace pg */

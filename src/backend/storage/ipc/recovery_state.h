@@ -1,0 +1,37 @@
+/*
+ * storage/ipc/recovery_state.h
+ *		Whether the server is in recovery, for every process (the C API is RecoveryInProgress, access/xlog.h).
+ *
+ * The startup process writes, everybody reads; one atomic word, no lock.
+ */
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "storage/ipc/shmem_internals.h"
+
+namespace pg
+{
+
+enum class RecoveryPhase : uint32_t
+{
+	Recovering, /* from the creation of shared memory on */
+	Promoting,	/* a promotion was asked for and is under way */
+	Done		/* writing is possible; never goes back */
+};
+
+/* Startup process. */
+void SetRecoveryPhase(RecoveryPhase phase);
+
+RecoveryPhase CurrentRecoveryPhase();
+
+/*
+ * pg_promote(): asks the startup process of a standby to end recovery. False with errno when the postmaster cannot be
+ * signalled. Backends and workers.
+ */
+bool RequestPromotion();
+
+extern const std::span<const ShmemArea> kRecoveryAreas;
+
+} /* namespace pg */
