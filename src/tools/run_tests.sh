@@ -45,7 +45,8 @@ export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1:abort_on_error=1}
 
 cd "$POSTROOM_SRCDIR"
 if test "${1:-}" = --bench; then
-	"$PYTHON" src/test/bench/run.py
+	# shellcheck disable=SC2086
+	"$PYTHON" src/test/bench/run.py ${BENCH_ROWS:-}
 else
 	# shellcheck disable=SC2086
 	"$PYTHON" -m pytest -q -p no:cacheprovider ${PYTEST_ARGS:-} "$@"
