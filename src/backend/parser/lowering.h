@@ -1,0 +1,107 @@
+/*
+ * parser/lowering.h
+ *		From the typed tree to engine SQL.
+ *
+ * Every expression comes out as one operand: parenthesised or atomic.  Every comparison, sort, group
+ * and distinct carries the collation of its type.  Only this folder includes it.
+ */
+#pragma once
+
+#include <string>
+
+#include "parser/analyzer.h"
+
+namespace pg::parser
+{
+
+/* How a query's columns come out. */
+struct ColumnStyle
+{
+	bool named = false;			/* AS c1, c2, ... */
+	bool collated = false;		/* with their collations: rows get compared */
+};
+
+class Lowering
+{
+public:
+	explicit Lowering(Analyzer &analyzer) : analyzer_(analyzer) {}
+
+	void expr(const Expr &expr);
+	void query(const Query &query, ColumnStyle style);
+	std::string take() { return std::move(out_); }
+
+	/* ---- plans (lower_plan.cpp) ---- */
+	void plan_query(const Query &query, Plan *plan);
+	void plan_dml(const DmlQuery &dml, Plan *plan);
+	void plan_steps(const Query *query, const DmlQuery *dml, Plan *plan);
+
+private:
+	/* lower_expr.cpp */
+	void constant(const Value &value);
+	void column(const Expr &expr);
+	void call(const Expr &expr);
+	void expand(const char *lowering, const std::vector<Expr *> &args);
+	void joined(const std::vector<Expr *> &exprs, const char *separator);
+	void via_text(const Expr &expr);
+	void as_text(const Expr &expr);
+	void extreme(const Expr &expr);
+	void null_if(const Expr &expr);
+	void case_when(const Expr &expr);
+	void in_list(const Expr &expr);
+	void aggregate(const Expr &expr);
+	void window(const Expr &expr);
+	void scalar_query(const Query &query);
+	void quantified(const Expr &expr);
+	void collate(Oid type);
+
+	/* lower_select.cpp */
+	void with_clause(const std::vector<Cte *> &ctes, bool recursive);
+	void select(const Query &query, ColumnStyle style);
+	void select_core(const Query &query, ColumnStyle style);
+	void single_select(const Query &query);
+	void distinct_on(const Query &query, ColumnStyle style);
+	void set_operation(const Query &query, ColumnStyle style);
+	void bag_operation(const Query &query, ColumnStyle style);
+	void numbered_operand(const Query &operand, const Query &query);
+	void operand(const Query &query, bool left, ColumnStyle style);
+	void values(const Query &query, ColumnStyle style);
+	void from_clause(const std::vector<FromNode *> &from);
+	void from_item(const FromNode &node);
+	void from_leaf(const Rte &rte);
+	void sort_key(const SortKey &key);
+	void sort_clause(const std::vector<SortKey> &keys);
+	void limit_clause(const Query &query);
+	void limit_value(const Expr &expr, const char *function);
+
+	/* lower_dml.cpp */
+	void insert(const DmlQuery &dml);
+	void insert_head(const DmlQuery &dml);
+	void insert_rows(const DmlQuery &dml, bool target_order);
+	void on_conflict(const DmlQuery &dml);
+	void update(const DmlQuery &dml);
+	void remove(const DmlQuery &dml);
+	void returning(const DmlQuery &dml);
+	void dml_target(const Rte &target);
+	void row_id_guard(const DmlQuery &dml, size_t column, const Expr *value);
+	std::string diagnosis(const DmlQuery &dml);
+	void new_values(const DmlQuery &dml);
+	bool runs_natively(const DmlQuery &dml) const;
+	void buffer_step(DmlQuery &dml, Plan *plan);
+	void apply_step(const DmlQuery &dml, bool counts, Plan *plan);
+	void returning_query(const DmlQuery &dml);
+	void redirect(DmlQuery &dml, std::vector<std::string> *extra);
+	void target_step(const DmlQuery &dml, PlanStep *step);
+
+	Analyzer &analyzer_;
+	std::string out_;
+	const Rte *bare_ = nullptr;		/* its columns are written without a qualifier */
+};
+
+/* Name of column i of pg_rows. */
+inline std::string
+BufferColumn(size_t i)
+{
+	return "c" + std::to_string(i);
+}
+
+}  /* namespace pg::parser */

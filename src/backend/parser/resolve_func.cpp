@@ -1,0 +1,561 @@
+/*
+ * resolve_func.cpp
+ *		Which function or operator a name means for given argument types.
+ *
+ * Backends and workers.  Follows PostgreSQL's resolution rules: an exact match, else the candidates
+ * that implicit casts reach, narrowed by exact matches, preferred types and the unknown literals'
+ * category.
+ */
+#include "parser/analyzer.h"
+
+#include <algorithm>
+#include <array>
+
+namespace pg::parser
+{
+
+namespace
+{
+
+constexpr size_t kMaxArgs = 100;
+
+/* One function or operator with the types it takes for this call. */
+struct Candidate
+{
+	const FunctionDef *function = nullptr;
+	const OperatorDef *op = nullptr;
+	std::vector<Oid> types;
+	int defaults_used = 0;
+	bool variadic = false;
+};
+
+bool
+preferred(Oid type, char in_category)
+{
+	const TypeDef *def = FindType(type);
+
+	return def != nullptr && def->preferred && (in_category == 0 || def->category == in_category);
+}
+
+char
+category(Oid type)
+{
+	const TypeDef *def = FindType(type);
+
+	return def != nullptr ? def->category : 'X';
+}
+
+bool
+reaches(const Analyzer &analyzer, const Candidate &candidate, const std::vector<Oid> &given)
+{
+	for (size_t i = 0; i < given.size(); i++)
+	{
+		if (!analyzer.can_coerce(given[i], candidate.types[i], CoercionContext::Implicit))
+			return false;
+	}
+	return true;
+}
+
+/* Keeps the candidates with the highest score. */
+template <typename Score>
+void
+keep_best(std::vector<Candidate> &candidates, Score score)
+{
+	int best = -1;
+
+	for (const Candidate &candidate : candidates)
+		best = std::max(best, score(candidate));
+	std::erase_if(candidates, [&](const Candidate &candidate) { return score(candidate) < best; });
+}
+
+/* Narrows by what category each unknown argument should be. False: no decision. */
+bool
+narrow_unknown(std::vector<Candidate> &candidates, const std::vector<Oid> &given)
+{
+	std::vector<char> categories(given.size(), 0);
+	std::vector<bool> has_preferred(given.size(), false);
+
+	for (size_t i = 0; i < given.size(); i++)
+	{
+		if (given[i] != kUnknown)
+			continue;
+		bool conflict = false;
+		char chosen = category(candidates.front().types[i]);
+		bool is_preferred = preferred(candidates.front().types[i], chosen);
+
+		for (const Candidate &candidate : candidates)
+		{
+			const char current = category(candidate.types[i]);
+
+			if (current == chosen)
+				is_preferred |= preferred(candidate.types[i], current);
+			else if (current == 'S')
+			{
+				chosen = current;
+				is_preferred = preferred(candidate.types[i], current);
+			}
+			else if (chosen != 'S')
+				conflict = true;
+		}
+		if (conflict && chosen != 'S')
+			return false;
+		categories[i] = chosen;
+		has_preferred[i] = is_preferred;
+	}
+	std::vector<Candidate> kept;
+
+	for (const Candidate &candidate : candidates)
+	{
+		bool fits = true;
+
+		for (size_t i = 0; i < given.size() && fits; i++)
+		{
+			if (given[i] != kUnknown)
+				continue;
+			fits = category(candidate.types[i]) == categories[i] &&
+				   (!has_preferred[i] || preferred(candidate.types[i], categories[i]));
+		}
+		if (fits)
+			kept.push_back(candidate);
+	}
+	if (!kept.empty())
+		candidates = std::move(kept);
+	return true;
+}
+
+/* Last resort: takes unknowns for the one type that all known arguments have. */
+void
+assume_same_type(const Analyzer &analyzer, std::vector<Candidate> &candidates,
+				 const std::vector<Oid> &given)
+{
+	Oid known = 0;
+
+	for (Oid type : given)
+	{
+		if (type == kUnknown)
+			continue;
+		if (known != 0 && known != type)
+			return;
+		known = type;
+	}
+	if (known == 0)
+		return;
+	std::vector<Oid> assumed(given.size(), known);
+	std::vector<Candidate> kept;
+
+	for (const Candidate &candidate : candidates)
+	{
+		if (reaches(analyzer, candidate, assumed))
+			kept.push_back(candidate);
+	}
+	if (kept.size() == 1)
+		candidates = std::move(kept);
+}
+
+/* The best of candidates that all can be reached; more than one left: ambiguous. */
+void
+narrow(const Analyzer &analyzer, std::vector<Candidate> &candidates, const std::vector<Oid> &given)
+{
+	if (candidates.size() < 2)
+		return;
+	keep_best(candidates, [&](const Candidate &candidate) {
+		int matches = 0;
+
+		for (size_t i = 0; i < given.size(); i++)
+			matches += given[i] != kUnknown && candidate.types[i] == given[i];
+		return matches;
+	});
+	if (candidates.size() == 1)
+		return;
+	keep_best(candidates, [&](const Candidate &candidate) {
+		int matches = 0;
+
+		for (size_t i = 0; i < given.size(); i++)
+			matches += given[i] != kUnknown && (candidate.types[i] == given[i] ||
+												preferred(candidate.types[i], category(given[i])));
+		return matches;
+	});
+	if (candidates.size() == 1 || std::ranges::find(given, Oid{kUnknown}) == given.end())
+		return;
+	narrow_unknown(candidates, given);
+	if (candidates.size() > 1)
+		assume_same_type(analyzer, candidates, given);
+}
+
+std::vector<Oid>
+types_of(const std::vector<Expr *> &args)
+{
+	std::vector<Oid> types;
+
+	for (const Expr *arg : args)
+		types.push_back(arg->type);
+	return types;
+}
+
+std::string
+type_list(const std::vector<Expr *> &args)
+{
+	std::string text;
+
+	for (const Expr *arg : args)
+	{
+		if (!text.empty())
+			text += ", ";
+		text += FormatType(arg->type);
+	}
+	return text;
+}
+
+/* Fits the definition to the number of arguments, or not. */
+bool
+candidate_for(const FunctionDef &function, size_t count, Candidate *candidate)
+{
+	const size_t declared = static_cast<size_t>(function.arg_count);
+
+	candidate->function = &function;
+	if (function.variadic_any && count >= declared)
+	{
+		for (size_t i = 0; i < count; i++)
+			candidate->types.push_back(function.arg_types[std::min(i, declared - 1)]);
+		candidate->variadic = true;
+		return true;
+	}
+	if (count > declared || count + static_cast<size_t>(function.default_count) < declared)
+		return false;
+	candidate->types.assign(function.arg_types, function.arg_types + count);
+	candidate->defaults_used = static_cast<int>(declared - count);
+	return true;
+}
+
+[[noreturn]] void
+raise_no_operator(const Analyzer &analyzer, std::string_view name, const Expr *left,
+				  const Expr *right, bool ambiguous, int location)
+{
+	std::string text;
+
+	if (left != nullptr)
+		text = FormatType(left->type) + " ";
+	text += name;
+	text += " " + FormatType(right->type);
+	if (ambiguous)
+		Raise(Report(ERROR, ERRCODE_AMBIGUOUS_FUNCTION)
+				  .msg("operator is not unique: %s", text.c_str())
+				  .hint("Could not choose a best candidate operator. You might need to add "
+						"explicit type casts.")
+				  .at(analyzer.at(location)));
+	Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+			  .msg("operator does not exist: %s", text.c_str())
+			  .hint(left != nullptr ? "No operator matches the given name and argument types. You "
+									  "might need to add explicit type casts."
+									: "No operator matches the given name and argument type. You "
+									  "might need to add an explicit type cast.")
+			  .at(analyzer.at(location)));
+}
+
+/* The operator for exactly these operand types, an unknown one taken for the other's type. */
+const OperatorDef *
+exact_operator(std::span<const OperatorDef *const> operators, Oid left, Oid right)
+{
+	if (left == kUnknown && right != kUnknown)
+		left = right;
+	else if (right == kUnknown && left != kUnknown && left != 0)
+		right = left;
+	for (const OperatorDef *op : operators)
+	{
+		if (op->left == left && op->right == right)
+			return op;
+	}
+	return nullptr;
+}
+
+const OperatorDef *
+find_operator(const Analyzer &analyzer, std::string_view name, Expr *left, Expr *right,
+			  int location)
+{
+	const std::span<const OperatorDef *const> operators = FindOperators(name);
+	const Oid left_type = left ? left->type : 0;
+
+	if (const OperatorDef *op = exact_operator(operators, left_type, right->type))
+		return op;
+	std::vector<Oid> given;
+	std::vector<Candidate> candidates;
+
+	if (left != nullptr)
+		given.push_back(left->type);
+	given.push_back(right->type);
+	for (const OperatorDef *op : operators)
+	{
+		if ((op->left == 0) != (left == nullptr))
+			continue;
+		Candidate candidate;
+
+		candidate.op = op;
+		if (left != nullptr)
+			candidate.types.push_back(op->left);
+		candidate.types.push_back(op->right);
+		if (reaches(analyzer, candidate, given))
+			candidates.push_back(std::move(candidate));
+	}
+	if (candidates.empty())
+		raise_no_operator(analyzer, name, left, right, false, location);
+	narrow(analyzer, candidates, given);
+	if (candidates.size() > 1)
+		raise_no_operator(analyzer, name, left, right, true, location);
+	return candidates.front().op;
+}
+
+Expr *
+operator_node(Analyzer &analyzer, const OperatorDef *op, std::vector<Expr *> args, int location)
+{
+	const FunctionDef *function = FindFunction(op->function);
+
+	if (function == nullptr)
+		analyzer.not_supported(std::string("operator ") + op->name, location);
+	Expr *expr = analyzer.make(ExprKind::Operator, op->result, location);
+	std::vector<Oid> declared;
+
+	if (op->left != 0)
+		declared.push_back(op->left);
+	declared.push_back(op->right);
+	expr->op = op;
+	expr->function = function;
+	expr->type = analyzer.polymorphic_result(*function, args, location);
+	analyzer.convert_arguments(declared, args);
+	expr->args = std::move(args);
+	return expr;
+}
+
+}  /* namespace */
+
+Expr *
+Analyzer::binary(std::string_view name, Expr *left, Expr *right, int location)
+{
+	if (name == "!=")
+		name = "<>";
+	const OperatorDef *op = find_operator(*this, name, left, right, location);
+
+	return operator_node(*this, op, {left, right}, location);
+}
+
+Expr *
+Analyzer::prefix(std::string_view name, Expr *arg, int location)
+{
+	const OperatorDef *op = find_operator(*this, name, nullptr, arg, location);
+
+	return operator_node(*this, op, {arg}, location);
+}
+
+void
+Analyzer::convert_arguments(std::span<const Oid> declared, std::vector<Expr *> &args)
+{
+	for (size_t i = 0; i < args.size() && i < declared.size(); i++)
+	{
+		if (args[i]->type == kUnknown && (declared[i] == kAny || declared[i] == kAnyElement))
+			resolve_unknown(args[i]);
+		else
+			args[i] =
+				coerce(args[i], declared[i], -1, CoercionContext::Implicit, args[i]->location);
+	}
+}
+
+namespace
+{
+
+bool
+is_any_element(Oid type)
+{
+	return type == kAnyElement || type == kAnyNonArray || type == kAnyCompatible ||
+		   type == kAnyCompatibleNonArray || type == kAnyEnum;
+}
+
+bool
+is_any_array(Oid type)
+{
+	return type == kAnyArray || type == kAnyCompatibleArray;
+}
+
+}  /* namespace */
+
+/* Binds anyelement and its kin, converts the arguments they cover, and gives the result's type. */
+Oid
+Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &args, int location)
+{
+	std::vector<Expr *> elements;
+	Oid element = 0, array = 0;
+	bool polymorphic = false, compatible = false;
+
+	for (size_t i = 0; i < args.size() && i < static_cast<size_t>(function.arg_count); i++)
+	{
+		const Oid declared = function.arg_types[i];
+
+		if (is_any_element(declared))
+			elements.push_back(args[i]);
+		else if (is_any_array(declared) && args[i]->type != kUnknown)
+			array = args[i]->type;
+		polymorphic |= is_any_element(declared) || is_any_array(declared);
+		compatible |= declared >= kAnyCompatible && declared <= kAnyCompatibleNonArray;
+	}
+	if (!polymorphic && !is_any_element(function.result) && !is_any_array(function.result))
+		return function.result;
+	if (array != 0)
+		element = FindType(array)->element_oid;
+	else if (!elements.empty())
+	{
+		const bool all_unknown = std::ranges::all_of(
+			elements, [](const Expr *expr) { return expr->type == kUnknown; });
+
+		if (all_unknown && !compatible)
+			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+					  .msg("could not determine polymorphic type because input has type unknown")
+					  .at(at(location)));
+		element = common_type(elements, function.name);
+		array = FindType(element) ? FindType(element)->array_oid : 0;
+	}
+	for (size_t i = 0; i < args.size() && i < static_cast<size_t>(function.arg_count); i++)
+	{
+		if (is_any_element(function.arg_types[i]))
+			args[i] = coerce_to_common(args[i], element, function.name);
+		else if (is_any_array(function.arg_types[i]) && array != 0)
+			args[i] = coerce(args[i], array, -1, CoercionContext::Implicit, args[i]->location);
+	}
+	if (is_any_element(function.result))
+		return element;
+	if (is_any_array(function.result))
+		return array;
+	return function.result;
+}
+
+namespace
+{
+
+[[noreturn]] void
+raise_no_function(const Analyzer &analyzer, std::string_view display,
+				  const std::vector<Expr *> &args, bool star, bool ambiguous, int location)
+{
+	const std::string name(display);
+	const std::string types = star ? "*" : type_list(args);
+
+	if (ambiguous)
+		Raise(Report(ERROR, ERRCODE_AMBIGUOUS_FUNCTION)
+				  .msg("function %s(%s) is not unique", name.c_str(), types.c_str())
+				  .hint("Could not choose a best candidate function. You might need to add "
+						"explicit type casts.")
+				  .at(analyzer.at(location)));
+	Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+			  .msg("function %s(%s) does not exist", name.c_str(), star ? "" : types.c_str())
+			  .hint("No function matches the given name and argument types. You might need to add "
+					"explicit type casts.")
+			  .at(analyzer.at(location)));
+}
+
+/* text(x), int4('3'): a call that is a cast in disguise. */
+Expr *
+call_as_cast(Analyzer &analyzer, std::string_view name, const std::vector<Expr *> &args,
+			 int location)
+{
+	if (args.size() != 1)
+		return nullptr;
+	const TypeDef *type = FindTypeByName(name);
+
+	if (type == nullptr || type->name != name)
+		return nullptr;
+	const Oid source = args[0]->type;
+	const CastDef *cast = FindCast(source, type->oid);
+	const bool text_input = source != kUnknown && category(source) == 'S';
+	const bool text_output = category(type->oid) == 'S';
+
+	if (source == kUnknown || source == type->oid || (cast != nullptr && cast->method != 'f') ||
+		(cast == nullptr && (text_input || text_output)))
+		return analyzer.try_coerce(args[0], type->oid, -1, CoercionContext::Explicit, location);
+	return nullptr;
+}
+
+/* Appends the SQL defaults of the arguments left out. */
+void
+add_defaults(Analyzer &analyzer, const FunctionDef &function, int used, std::vector<Expr *> &args)
+{
+	if (used == 0)
+		return;
+	std::vector<std::string> defaults;
+	std::string_view rest = function.defaults ? function.defaults : "";
+
+	while (!rest.empty())
+	{
+		const size_t comma = rest.find(',');
+
+		defaults.emplace_back(rest.substr(0, comma));
+		rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+	}
+	for (size_t i = defaults.size() - std::min(defaults.size(), static_cast<size_t>(used));
+		 i < defaults.size(); i++)
+		args.push_back(analyzer.stored_expression(defaults[i], nullptr, Place::Other));
+}
+
+}  /* namespace */
+
+/* Resolves a call and completes args with defaults, converted to the declared types. */
+const FunctionDef *
+Analyzer::find_function(std::string_view display, std::string_view name, std::vector<Expr *> &args,
+						bool star, int location, Expr **as_cast)
+{
+	const std::vector<Oid> given = types_of(args);
+	std::vector<Candidate> candidates;
+	const Candidate *chosen = nullptr;
+
+	if (args.size() > kMaxArgs)
+		Raise(Report(ERROR, ERRCODE_TOO_MANY_ARGUMENTS)
+				  .msg("cannot pass more than %d arguments to a function",
+					   static_cast<int>(kMaxArgs))
+				  .at(at(location)));
+	for (const FunctionDef *function : FindFunctions(name))
+	{
+		Candidate candidate;
+
+		if (candidate_for(*function, args.size(), &candidate))
+			candidates.push_back(std::move(candidate));
+	}
+	for (const Candidate &candidate : candidates)
+	{
+		if (candidate.types == given && !candidate.variadic &&
+			(chosen == nullptr || candidate.defaults_used < chosen->defaults_used))
+			chosen = &candidate;
+	}
+	if (chosen == nullptr)
+	{
+		if (as_cast != nullptr && (*as_cast = call_as_cast(*this, name, args, location)) != nullptr)
+			return nullptr;
+		std::erase_if(candidates, [&](const Candidate &candidate) {
+			return !reaches(*this, candidate, given);
+		});
+		narrow(*this, candidates, given);
+		if (candidates.size() != 1)
+			raise_no_function(*this, display, args, star, candidates.size() > 1, location);
+		chosen = &candidates.front();
+	}
+	const FunctionDef *function = chosen->function;
+	std::vector<Oid> declared = chosen->types;
+
+	add_defaults(*this, *function, chosen->defaults_used, args);
+	for (size_t i = declared.size(); i < args.size(); i++)
+		declared.push_back(function->arg_types[i]);
+	return function;
+}
+
+Expr *
+Analyzer::call(std::string_view name, std::vector<Expr *> args, int location)
+{
+	const FunctionDef *function = find_function(name, name, args, false, location, nullptr);
+	Expr *expr = make(ExprKind::Function, 0, location);
+
+	expr->function = function;
+	expr->type = polymorphic_result(*function, args, location);
+	std::vector<Oid> declared(function->arg_types, function->arg_types + function->arg_count);
+
+	while (declared.size() < args.size())
+		declared.push_back(declared.back());
+	convert_arguments(declared, args);
+	expr->args = std::move(args);
+	return expr;
+}
+
+}  /* namespace pg::parser */
