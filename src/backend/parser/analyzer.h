@@ -126,6 +126,12 @@ struct Scope
 	bool		items_hidden = false;
 };
 
+/* The sub-query that several columns of one SET item share. */
+struct SetSource
+{
+	Query *query = nullptr;
+};
+
 class Analyzer
 {
 public:
@@ -266,10 +272,15 @@ public:
 	void alias_join(const PgQuery__JoinExpr &node, std::vector<NameItem> &items);
 	void describe_row_source(Rte *rte, std::string_view item_name);
 	static int first_location(const PgQuery__SelectStmt &stmt);
+	[[noreturn]] void raise_no_relation(const PgQuery__RangeVar &node) const;
 	Rte *relation_rte(const RelationPtr &relation, Query *owner);
 	Rte *query_rte(Query *query, Query *owner);
 	void name_columns(Rte *rte, const PgQuery__Alias *alias, std::string_view name);
 	Query *view_query(const RelationInfo &view);
+
+	/* ---- whole statements (statement.cpp) ---- */
+	Query *top_query(const PgQuery__SelectStmt &stmt);
+	DmlQuery *top_dml(const PgQuery__Node *node);
 
 	/* ---- WITH (cte.cpp) ---- */
 	void with_clause(const PgQuery__WithClause &with, Scope *parent, std::vector<Cte *> &ctes,
@@ -285,13 +296,21 @@ public:
 	DmlQuery *remove(const PgQuery__DeleteStmt &stmt, Scope *parent, bool top_level);
 	DmlQuery *data_modifying(const PgQuery__Node *node, Scope *parent, bool top_level);
 	void dml_target(DmlQuery *dml, const PgQuery__RangeVar &range, Scope &scope, const char *verb);
+	void dml_with(const PgQuery__WithClause *with, Scope *parent, bool top_level, DmlQuery *dml);
 	void insert_columns(DmlQuery *dml, const PgQuery__InsertStmt &stmt);
-	void insert_source(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope &scope);
-	void on_conflict(DmlQuery *dml, const PgQuery__OnConflictClause &clause, Scope &scope);
-	void set_clause(PgQuery__Node *const *nodes, size_t count, Rte *target, const char *kind,
+	void insert_source(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope *parent);
+	void insert_values(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope *parent);
+	void insert_select(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope *parent);
+	void check_insert_width(DmlQuery *dml, const PgQuery__InsertStmt &stmt, size_t width,
+							int surplus_location);
+	void add_insert_defaults(DmlQuery *dml);
+	void on_conflict(DmlQuery *dml, const PgQuery__OnConflictClause &clause, Scope &own);
+	void conflict_target(DmlQuery *dml, const PgQuery__InferClause &infer);
+	Expr *set_value(const PgQuery__Node *value, SetSource *shared, int location);
+	void set_clause(PgQuery__Node *const *nodes, size_t count, const Rte &target,
 					std::vector<int> &columns, std::vector<Expr *> &values);
 	void returning_clause(DmlQuery *dml, PgQuery__Node *const *nodes, size_t count);
-	Expr *assign(Expr *expr, const RteColumn &column, int location);
+	Expr *assign(Expr *expr, const ColumnInfo &column, int location);
 	Expr *column_default(const Rte &target, int column, int location);
 	int target_column(const Rte &target, const char *name, int location);
 
@@ -376,6 +395,7 @@ bool ContainsAggregate(const Expr *expr);
 bool ContainsWindow(const Expr *expr);
 bool ContainsVolatile(const Expr *expr);
 bool ContainsSubQuery(const Expr *expr);
+bool QueryIsVolatile(const Query *query);
 /* Every expression of a query, its sub-queries included. */
 bool AnyExprOfQuery(const Query *query, bool (*visit)(const Expr &, void *), void *data);
 /* AnyExpr that goes into sub-queries, too. */

@@ -27,17 +27,6 @@ name_outputs(const Analyzer &analyzer, Cte *cte, const PgQuery__CommonTableExpr 
 		cte->outputs[i].name = StringOf(node.aliascolnames[i]);
 }
 
-bool
-is_volatile(const Query *query)
-{
-	return AnyExprOfQuery(
-		query,
-		[](const Expr &e, void *) {
-			return e.function != nullptr && e.function->volatility == Volatility::Volatile;
-		},
-		nullptr);
-}
-
 }  /* namespace */
 
 /* The caller has pushed the frame that the names go to. */
@@ -115,7 +104,7 @@ Analyzer::analyze_cte(const PgQuery__CommonTableExpr &node, Cte *cte, Scope *par
 		name_outputs(*this, cte, node);
 	}
 	cte->references = 0;
-	cte->volatile_query = is_volatile(cte->query);
+	cte->volatile_query = QueryIsVolatile(cte->query);
 }
 
 /* The first term is known: from here on the name stands for the rows so far. */

@@ -263,6 +263,8 @@ struct DmlQuery
 	std::vector<Expr *> conflict_values;
 	Expr	   *conflict_where = nullptr;
 	int			buffer = -1;	/* rows it writes, when it runs in steps */
+	/* Where RETURNING finds the columns of FROM items and target in the buffer. */
+	std::vector<std::pair<Rte *, std::vector<std::string>>> redirects;
 };
 
 }  /* namespace pg::parser */

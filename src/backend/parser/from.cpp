@@ -5,6 +5,7 @@
  * Backends and workers.
  */
 #include "parser/analyzer.h"
+#include "parser/relations.h"
 
 #include <algorithm>
 
@@ -164,19 +165,19 @@ cte_rte(Analyzer &analyzer, Cte *cte, Query *owner, int location)
 	return rte;
 }
 
-[[noreturn]] void
-raise_no_relation(const Analyzer &analyzer, const PgQuery__RangeVar &node)
+}  /* namespace */
+
+void
+Analyzer::raise_no_relation(const PgQuery__RangeVar &node) const
 {
 	if (node.schemaname[0] != 0)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
 				  .msg("relation \"%s.%s\" does not exist", node.schemaname, node.relname)
-				  .at(analyzer.at(node.location)));
+				  .at(at(node.location)));
 	Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
 			  .msg("relation \"%s\" does not exist", node.relname)
-			  .at(analyzer.at(node.location)));
+			  .at(at(node.location)));
 }
-
-}  /* namespace */
 
 FromNode *
 Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<NameItem> &items)
@@ -192,10 +193,10 @@ Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<
 	}
 	if (rte == nullptr)
 	{
-		const RelationPtr relation = FindRelation(node.schemaname, node.relname);
+		const RelationPtr relation = relation_lookup(node.schemaname, node.relname);
 
 		if (relation == nullptr)
-			raise_no_relation(*this, node);
+			raise_no_relation(node);
 		if (relation->kind == 'i' || relation->kind == 'I')
 			Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 					  .msg("cannot open relation \"%s\"", node.relname)

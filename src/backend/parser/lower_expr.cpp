@@ -192,6 +192,9 @@ Lowering::expand(const char *lowering, const std::vector<Expr *> &args)
 		if (*c == '$' && c[1] >= '1' && c[1] <= '9' &&
 			static_cast<size_t>(c[1] - '1') < args.size())
 			expr(*args[static_cast<size_t>(*++c - '1')]);
+		else if (*c == '@' && c[1] >= '1' && c[1] <= '9' &&
+				 static_cast<size_t>(c[1] - '1') < args.size())
+			out_ += std::to_string(args[static_cast<size_t>(*++c - '1')]->type);
 		else
 			out_ += *c;
 	}
@@ -213,7 +216,15 @@ Lowering::call(const Expr &expr)
 		analyzer_.not_supported(std::string("function ") + function.name, expr.location);
 	out_ += function.engine_name != nullptr ? function.engine_name : function.name;
 	out_ += '(';
-	joined(expr.args, ", ");
+	for (size_t i = 0; i < expr.args.size(); i++)
+	{
+		if (i > 0)
+			out_ += ", ";
+		if (function.variadic_any && i + 1 >= static_cast<size_t>(function.arg_count))
+			as_text(*expr.args[i]);
+		else
+			this->expr(*expr.args[i]);
+	}
 	out_ += ')';
 }
 
@@ -231,9 +242,9 @@ Lowering::as_text(const Expr &arg)
 	}
 	else
 	{
-		out_ += "pg_out(";
+		out_ += "pg_out(" + std::to_string(arg.type) + ", ";
 		expr(arg);
-		out_ += ", " + std::to_string(arg.type) + ")";
+		out_ += ')';
 	}
 }
 
@@ -248,34 +259,24 @@ Lowering::via_text(const Expr &node)
 		as_text(*node.args[0]);
 		return;
 	}
-	out_ += "pg_in(";
+	out_ += "pg_in(" + std::to_string(node.type) + ", ";
 	as_text(*node.args[0]);
-	out_ += ", " + std::to_string(node.type) + ", " + std::to_string(node.typmod) + ")";
+	out_ += ", " + std::to_string(node.typmod) + ")";
 }
 
 /* GREATEST and LEAST pass over nulls; the engine's max(a, b) does not. */
 void
 Lowering::extreme(const Expr &node)
 {
-	const char *function = node.kind == ExprKind::Greatest ? "max(" : "min(";
+	const char *collation = type_collation(node.type);
 
-	if (node.args.size() == 1)
-	{
-		expr(*node.args[0]);
-		return;
-	}
-	out_ += "(SELECT ";
-	out_ += function;
-	out_ += "column1";
-	collate(node.type);
-	out_ += ") FROM (VALUES ";
-	for (size_t i = 0; i < node.args.size(); i++)
-	{
-		out_ += i > 0 ? ", (" : "(";
-		expr(*node.args[i]);
-		out_ += ')';
-	}
-	out_ += "))";
+	out_ += node.kind == ExprKind::Greatest ? "pg_greatest(" : "pg_least(";
+	if (collation != nullptr)
+		out_ += std::string("'") + collation + "', ";
+	else
+		out_ += "NULL, ";
+	joined(node.args, ", ");
+	out_ += ')';
 }
 
 void
@@ -380,10 +381,16 @@ Lowering::window(const Expr &node)
 }
 
 void
-Lowering::scalar_query(const Query &sub)
+Lowering::scalar_query(const Query &sub, int column)
 {
 	out_ += '(';
-	if (yields_one_row(sub))
+	if (sub.outputs.size() > 1)
+	{
+		out_ += "SELECT pg_single(c" + std::to_string(column + 1) + ") FROM (";
+		query(sub, {.named = true, .collated = false});
+		out_ += ')';
+	}
+	else if (yields_one_row(sub))
 		query(sub, {});
 	else
 		single_select(sub);
@@ -441,10 +448,9 @@ Lowering::expr(const Expr &node)
 		case ExprKind::Relabel: expr(*node.args[0]); return;
 		case ExprKind::ViaText: via_text(node); return;
 		case ExprKind::Typmod:
-			out_ += "pg_typmod(";
+			out_ += "pg_typmod(" + std::to_string(node.type) + ", ";
 			expr(*node.args[0]);
-			out_ += ", " + std::to_string(node.type) + ", " + std::to_string(node.typmod) + ", " +
-					(node.explicit_cast ? "1)" : "0)");
+			out_ += ", " + std::to_string(node.typmod) + (node.explicit_cast ? ", 1)" : ", 0)");
 			return;
 		case ExprKind::Case: case_when(node); return;
 		case ExprKind::Coalesce:
@@ -484,7 +490,7 @@ Lowering::expr(const Expr &node)
 			query(*node.query, {});
 			out_ += ')';
 			return;
-		case ExprKind::ScalarQuery: scalar_query(*node.query); return;
+		case ExprKind::ScalarQuery: scalar_query(*node.query, node.number); return;
 		case ExprKind::InQuery:
 			out_ += '(';
 			expr(*node.args[0]);

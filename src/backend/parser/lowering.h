@@ -28,6 +28,8 @@ public:
 
 	void expr(const Expr &expr);
 	void query(const Query &query, ColumnStyle style);
+	/* Columns of rte are written without a qualifier. */
+	void set_bare(const Rte *rte) { bare_ = rte; }
 	std::string take() { return std::move(out_); }
 
 	/* ---- plans (lower_plan.cpp) ---- */
@@ -50,7 +52,7 @@ private:
 	void in_list(const Expr &expr);
 	void aggregate(const Expr &expr);
 	void window(const Expr &expr);
-	void scalar_query(const Query &query);
+	void scalar_query(const Query &query, int column);
 	void quantified(const Expr &expr);
 	void collate(Oid type);
 
@@ -76,26 +78,35 @@ private:
 	/* lower_dml.cpp */
 	void insert(const DmlQuery &dml);
 	void insert_head(const DmlQuery &dml);
-	void insert_rows(const DmlQuery &dml, bool target_order);
+	void insert_guarded(const DmlQuery &dml);
+	void insert_rows(const DmlQuery &dml);
 	void on_conflict(const DmlQuery &dml);
 	void update(const DmlQuery &dml);
 	void remove(const DmlQuery &dml);
 	void returning(const DmlQuery &dml);
 	void dml_target(const Rte &target);
-	void row_id_guard(const DmlQuery &dml, size_t column, const Expr *value);
-	std::string diagnosis(const DmlQuery &dml);
+	void target_from(const DmlQuery &dml);
+	void written_value(const Rte &target, int column, const Expr &value);
 	void new_values(const DmlQuery &dml);
+	std::string diagnosis(const DmlQuery &dml);
+	static void describe_target(const DmlQuery &dml, PlanStep *step);
+
+	/* lower_steps.cpp */
 	bool runs_natively(const DmlQuery &dml) const;
-	void buffer_step(DmlQuery &dml, Plan *plan);
-	void apply_step(const DmlQuery &dml, bool counts, Plan *plan);
+	void buffer_step(DmlQuery &dml, const std::vector<Cte *> &ctes, bool recursive, Plan *plan);
+	void insert_buffer(const DmlQuery &dml);
+	void plan_redirects(DmlQuery &dml, const std::vector<std::pair<Rte *, size_t>> &extra);
 	void returning_query(const DmlQuery &dml);
-	void redirect(DmlQuery &dml, std::vector<std::string> *extra);
-	void target_step(const DmlQuery &dml, PlanStep *step);
+	void apply_step(const DmlQuery &dml, bool counts, Plan *plan);
+	void written_buffer(const Rte &target, int column, const std::string &text);
 
 	Analyzer &analyzer_;
 	std::string out_;
 	const Rte *bare_ = nullptr;		/* its columns are written without a qualifier */
 };
+
+/* A name that means the rowid of the target's table. */
+std::string RowIdName(const Rte &target);
 
 /* Name of column i of pg_rows. */
 inline std::string

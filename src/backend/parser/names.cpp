@@ -27,10 +27,6 @@ namespace pg::parser
 namespace
 {
 
-constexpr int32 kVarHeader = 4;
-constexpr int kIntervalFullPrecision = 0xFFFF;
-constexpr int kIntervalFullRange = 0x7FFF;
-
 std::string
 type_display(const PgQuery__TypeName &name)
 {
@@ -50,10 +46,10 @@ raise_unknown_type(const Analyzer &analyzer, const PgQuery__TypeName &name)
 }
 
 /* The integer constants of a type modifier list. */
-std::vector<int>
+std::vector<int32>
 modifier_values(const Analyzer &analyzer, const TypeDef &type, const PgQuery__TypeName &name)
 {
-	std::vector<int> values;
+	std::vector<int32> values;
 
 	for (size_t i = 0; i < name.n_typmods; i++)
 	{
@@ -68,83 +64,6 @@ modifier_values(const Analyzer &analyzer, const TypeDef &type, const PgQuery__Ty
 		values.push_back(node->a_const->ival->ival);
 	}
 	return values;
-}
-
-[[noreturn]] void
-raise_modifier(const Analyzer &analyzer, int location, const std::string &text)
-{
-	Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("%s", text.c_str()).at(
-		analyzer.at(location)));
-}
-
-int32
-length_modifier(const Analyzer &analyzer, const char *type, const std::vector<int> &values,
-				int location)
-{
-	constexpr int kMaxLength = 10 * 1024 * 1024;
-
-	if (values.size() != 1)
-		raise_modifier(analyzer, location, "invalid type modifier");
-	if (values[0] < 1)
-		raise_modifier(analyzer, location,
-					   std::string("length for type ") + type + " must be at least 1");
-	if (values[0] > kMaxLength)
-		raise_modifier(analyzer, location,
-					   std::string("length for type ") + type + " cannot exceed " +
-						   std::to_string(kMaxLength));
-	return values[0] + kVarHeader;
-}
-
-int32
-numeric_modifier(const Analyzer &analyzer, const std::vector<int> &values, int location)
-{
-	if (values.size() > 2)
-		raise_modifier(analyzer, location, "invalid NUMERIC type modifier");
-	const int precision = values[0];
-	const int scale = values.size() > 1 ? values[1] : 0;
-
-	if (precision < 1 || precision > 1000)
-		raise_modifier(analyzer, location,
-					   "NUMERIC precision " + std::to_string(precision) +
-						   " must be between 1 and 1000");
-	if (scale < -1000 || scale > 1000)
-		raise_modifier(analyzer, location,
-					   "NUMERIC scale " + std::to_string(scale) +
-						   " must be between -1000 and 1000");
-	return static_cast<int32>((precision << 16) | (scale & 0x7FF)) + kVarHeader;
-}
-
-int32
-time_modifier(const Analyzer &analyzer, const char *type, const std::vector<int> &values,
-			  int location)
-{
-	if (values.size() != 1)
-		raise_modifier(analyzer, location, "invalid type modifier");
-	if (values[0] < 0)
-		raise_modifier(analyzer, location,
-					   std::string(type) + "(" + std::to_string(values[0]) +
-						   ") precision must not be negative");
-	return std::min(values[0], 6);
-}
-
-/* The grammar gives the mask of fields first, then a precision. */
-int32
-interval_modifier(const Analyzer &analyzer, const std::vector<int> &values, int location)
-{
-	const int range = values[0];
-	int precision = kIntervalFullPrecision;
-
-	if (values.size() > 1)
-	{
-		if (values[1] < 0)
-			raise_modifier(analyzer, location,
-						   "INTERVAL(" + std::to_string(values[1]) +
-							   ") precision must not be negative");
-		precision = std::min(values[1], 6);
-	}
-	if (range == kIntervalFullRange && precision == kIntervalFullPrecision)
-		return -1;
-	return (range & kIntervalFullRange) << 16 | (precision & kIntervalFullPrecision);
 }
 
 const TypeDef *
@@ -172,22 +91,16 @@ Analyzer::type_modifier(const TypeDef &type, const PgQuery__TypeName &name)
 {
 	if (name.n_typmods == 0)
 		return -1;
-	const std::vector<int> values = modifier_values(*this, type, name);
+	const std::vector<int32> values = modifier_values(*this, type, name);
 
-	switch (type.oid)
+	try
 	{
-		case kVarchar: return length_modifier(*this, "varchar", values, name.location);
-		case kBpchar: return length_modifier(*this, "char", values, name.location);
-		case kNumeric: return numeric_modifier(*this, values, name.location);
-		case kTimestamp: return time_modifier(*this, "TIMESTAMP", values, name.location);
-		case kTimestamptz:
-			return time_modifier(*this, "TIMESTAMP WITH TIME ZONE", values, name.location);
-		case kTime: return time_modifier(*this, "TIME", values, name.location);
-		case kInterval: return interval_modifier(*this, values, name.location);
-		default:
-			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-					  .msg("type modifier is not allowed for type \"%s\"", type.name)
-					  .at(at(name.location)));
+		return MakeTypmod(type.oid, values);
+	}
+	catch (PgError &error)
+	{
+		error.report.at(at(name.location));
+		throw;
 	}
 }
 

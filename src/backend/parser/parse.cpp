@@ -7,12 +7,14 @@
  */
 #include "parser/parse.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <list>
 #include <unordered_map>
 
 #include <pg_query.h>
+#include <pg_query/pg_query.pb-c.h>
 
 #include "utils/error/report.h"
 

@@ -114,4 +114,8 @@ struct TypeRef
 };
 TypeRef ResolveTypeName(const void *pg_query_type_name);
 
+/* What lowered SQL calls and no row of pg_proc names: part of every engine session's library. */
+std::span<const EngineFunction> ParserEngineFunctions();
+std::span<const EngineAggregate> ParserEngineAggregates();
+
 }  /* namespace pg */

@@ -6,6 +6,8 @@
  */
 #include "parser/analyzer.h"
 
+#include <algorithm>
+
 namespace pg::parser
 {
 

@@ -229,6 +229,17 @@ ContainsVolatile(const Expr *expr)
 }
 
 bool
+QueryIsVolatile(const Query *query)
+{
+	return AnyExprOfQuery(
+		query,
+		[](const Expr &e, void *) {
+			return e.function != nullptr && e.function->volatility == Volatility::Volatile;
+		},
+		nullptr);
+}
+
+bool
 ContainsSubQuery(const Expr *expr)
 {
 	return AnyExpr(

@@ -1,0 +1,129 @@
+/*
+ * statement.cpp
+ *		Whole statements, and expressions that the catalog keeps as SQL.
+ *
+ * Backends and workers, inside a transaction.
+ */
+#include "parser/lowering.h"
+#include "parser/parse.h"
+#include "parser/relations.h"
+
+namespace pg::parser
+{
+
+RelationLookup relation_lookup = FindRelation;
+
+Query *
+Analyzer::top_query(const PgQuery__SelectStmt &stmt)
+{
+	if (stmt.with_clause == nullptr)
+		return select(stmt, nullptr);
+	/* Data-modifying queries are allowed in this WITH only. */
+	std::vector<Cte *> ctes;
+	PgQuery__SelectStmt rest = stmt;
+
+	rest.with_clause = nullptr;
+	cte_frames_.emplace_back();
+	with_clause(*stmt.with_clause, nullptr, ctes, true);
+	Query *query = select(rest, nullptr);
+
+	query->ctes = std::move(ctes);
+	query->recursive = stmt.with_clause->recursive;
+	return query;
+}
+
+DmlQuery *
+Analyzer::top_dml(const PgQuery__Node *node)
+{
+	return data_modifying(node, nullptr, true);
+}
+
+/* The expression of "SELECT <sql>", which keeps its tree alive as long as this analyzer. */
+Expr *
+Analyzer::stored_expression(const std::string &sql, Scope *in, Place place)
+{
+	const auto statements = ParseStatements("SELECT " + sql);
+	const PgQuery__SelectStmt &stmt = *statements->front().node->select_stmt;
+	Scope own;
+
+	kept_.push_back(statements->front().keep);
+	if (in == nullptr)
+		in = &own;
+	ScopeGuard guard(*this, in);
+
+	stored_depth_++;
+	Expr *expr = expression(stmt.target_list[0]->res_target->val, place);
+
+	stored_depth_--;
+	return expr;
+}
+
+}  /* namespace pg::parser */
+
+namespace pg
+{
+
+namespace
+{
+
+/* Names of the relation's own columns, written without a qualifier. */
+parser::Rte *
+own_columns(parser::Analyzer &analyzer, parser::Scope &scope, const RelationInfo &relation)
+{
+	const RelationPtr borrowed(std::shared_ptr<void>(), &relation);
+	parser::Query *query = analyzer.make_query();
+	parser::Rte *rte = analyzer.relation_rte(borrowed, query);
+	parser::NameItem item;
+
+	item.name = relation.name;
+	item.rte = rte;
+	rte->name = item.name;
+	scope.query = query;
+	scope.items.push_back(item);
+	return rte;
+}
+
+}  /* namespace */
+
+std::string
+LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type, int32 typmod)
+{
+	using namespace parser;
+
+	Analyzer analyzer({}, {});
+	Scope scope;
+	Rte *rte = nullptr;
+	const Place place = relation == nullptr ? Place::ColumnDefault : Place::Check;
+
+	if (relation != nullptr)
+		rte = own_columns(analyzer, scope, *relation);
+	Expr *expr = analyzer.stored_expression(sql, &scope, place);
+
+	if (ContainsSubQuery(expr))
+		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+				  .msg(relation == nullptr ? "cannot use subquery in DEFAULT expression"
+										   : "cannot use subquery in check constraint"));
+	if (type == kBool && relation != nullptr)
+		expr = analyzer.coerce_to_boolean(expr, "CHECK");
+	else if (type != 0)
+	{
+		Expr *converted =
+			analyzer.try_coerce(expr, type, typmod, CoercionContext::Assignment, -1);
+
+		if (converted == nullptr)
+			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+					  .msg("default expression is of type %s but column is of type %s",
+						   FormatType(expr->type).c_str(), FormatType(type).c_str())
+					  .hint("You will need to rewrite or cast the expression."));
+		expr = converted;
+	}
+	else
+		analyzer.resolve_unknown(expr);
+	Lowering lowering(analyzer);
+
+	lowering.set_bare(rte);
+	lowering.expr(*expr);
+	return lowering.take();
+}
+
+}  /* namespace pg */
