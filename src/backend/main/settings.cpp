@@ -15,6 +15,7 @@
 #include "tcop/session.h"
 #include "utils/activity/status.h"
 #include "utils/error/log_output.h"
+#include "utils/misc/guc_internals.h"
 
 namespace pg
 {
@@ -25,6 +26,7 @@ AllSettings()
 	static const std::array spans = {
 		kPostmasterSettings, kErrorSettings,   kLmgrSettings,	 kActivitySettings,
 		kEngineSettings,	 kCatalogSettings, kSessionSettings, kTransactionSettings,
+		kMiscSettings,
 	};
 
 	return spans;
