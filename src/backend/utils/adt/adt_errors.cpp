@@ -13,14 +13,16 @@ void
 RaiseBadInput(const char *type, std::string_view text)
 {
 	Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
-			  .msg("invalid input syntax for type %s: \"%.*s\"", type, static_cast<int>(text.size()), text.data()));
+			  .msg("invalid input syntax for type %s: \"%.*s\"", type,
+				   static_cast<int>(text.size()), text.data()));
 }
 
 void
 RaiseInputRange(const char *type, std::string_view text)
 {
 	Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
-			  .msg("value \"%.*s\" is out of range for type %s", static_cast<int>(text.size()), text.data(), type));
+			  .msg("value \"%.*s\" is out of range for type %s", static_cast<int>(text.size()),
+				   text.data(), type));
 }
 
 void
@@ -35,4 +37,4 @@ RaiseDivisionByZero()
 	Raise(Report(ERROR, ERRCODE_DIVISION_BY_ZERO).msg("division by zero"));
 }
 
-}  /* namespace pg */
+} /* namespace pg */

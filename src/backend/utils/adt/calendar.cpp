@@ -13,8 +13,9 @@
 namespace pg
 {
 
-const char *const kMonthNames[13] = {"",	 "January", "February",	 "March",	"April",	"May",	   "June",
-									 "July", "August",	"September", "October", "November", "December"};
+const char *const kMonthNames[13] = {"",		"January",	"February", "March",  "April",
+									 "May",		"June",		"July",		"August", "September",
+									 "October", "November", "December"};
 const char *const kDayNames[7] = {"Sunday",	  "Monday", "Tuesday", "Wednesday",
 								  "Thursday", "Friday", "Saturday"};
 
@@ -63,8 +64,10 @@ DateFromDays(int64 days, int *year, int *month, int *day)
 	const int64 z = days + 730425;
 	const int64 era = floor_divide(z, 146097);
 	const int64 day_of_era = z - era * 146097;
-	const int64 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	const int64 day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	const int64 year_of_era =
+		(day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	const int64 day_of_year =
+		day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	const int64 march_month = (5 * day_of_year + 2) / 153;
 
 	*day = static_cast<int>(day_of_year - (153 * march_month + 2) / 5 + 1);
@@ -92,7 +95,7 @@ DaysFromIsoWeek(int iso_year, int week)
 void
 IsoWeek(int64 days, int *iso_year, int *week)
 {
-	int			year, month, day;
+	int year, month, day;
 
 	/* The year of a week is that of its Thursday. */
 	DateFromDays(days - IsoWeekday(days) + 4, &year, &month, &day);
@@ -103,9 +106,9 @@ IsoWeek(int64 days, int *iso_year, int *week)
 DateTime
 BreakTimestamp(int64 timestamp)
 {
-	DateTime	t;
+	DateTime t;
 	const int64 days = floor_divide(timestamp, USECS_PER_DAY);
-	int64		rest = timestamp - days * USECS_PER_DAY;
+	int64 rest = timestamp - days * USECS_PER_DAY;
 
 	DateFromDays(days, &t.year, &t.month, &t.day);
 	t.microsecond = static_cast<int>(rest % USECS_PER_SEC);
@@ -135,7 +138,7 @@ RaiseTimestampRange()
 int64
 MakeTimestamp(const DateTime &t)
 {
-	int64		result;
+	int64 result;
 
 	if (!TryMakeTimestamp(t, &result))
 		RaiseTimestampRange();
@@ -199,13 +202,14 @@ FindZone(std::string_view name)
 
 /* Hours east of Greenwich, in halves; the abbreviations that PostgreSQL knows by default and that are in wide use. */
 static constexpr std::pair<std::string_view, int> kAbbreviations[] = {
-	{"acdt", 21}, {"acst", 19}, {"adt", -6},  {"aedt", 22}, {"aest", 20}, {"akdt", -16}, {"akst", -18},
-	{"ast", -8},  {"awst", 16}, {"bst", 2},	  {"cdt", -10}, {"cest", 4},  {"cet", 2},	 {"cst", -12},
-	{"eat", 6},	  {"edt", -8},	{"eest", 6},  {"eet", 4},	{"est", -10}, {"gmt", 0},	 {"hkt", 16},
-	{"hst", -20}, {"idt", 6},	{"ist", 4},	  {"jst", 18},	{"kst", 18},  {"mdt", -12},	 {"msd", 8},
-	{"msk", 6},	  {"mst", -14}, {"ndt", -5},  {"nst", -7},	{"nzdt", 26}, {"nzst", 24},	 {"pdt", -14},
-	{"pkt", 10},  {"pst", -16}, {"sast", 4},  {"sgt", 16},	{"ut", 0},	  {"utc", 0},	 {"west", 2},
-	{"wet", 0},	  {"z", 0},		{"zulu", 0},
+	{"acdt", 21},  {"acst", 19}, {"adt", -6},  {"aedt", 22}, {"aest", 20}, {"akdt", -16},
+	{"akst", -18}, {"ast", -8},	 {"awst", 16}, {"bst", 2},	 {"cdt", -10}, {"cest", 4},
+	{"cet", 2},	   {"cst", -12}, {"eat", 6},   {"edt", -8},	 {"eest", 6},  {"eet", 4},
+	{"est", -10},  {"gmt", 0},	 {"hkt", 16},  {"hst", -20}, {"idt", 6},   {"ist", 4},
+	{"jst", 18},   {"kst", 18},	 {"mdt", -12}, {"msd", 8},	 {"msk", 6},   {"mst", -14},
+	{"ndt", -5},   {"nst", -7},	 {"nzdt", 26}, {"nzst", 24}, {"pdt", -14}, {"pkt", 10},
+	{"pst", -16},  {"sast", 4},	 {"sgt", 16},  {"ut", 0},	 {"utc", 0},   {"west", 2},
+	{"wet", 0},	   {"z", 0},	 {"zulu", 0},
 };
 
 bool
@@ -214,7 +218,8 @@ FindZoneAbbreviation(std::string_view name, int *offset)
 	std::string lower(name);
 
 	std::ranges::transform(lower, lower.begin(), LowerAscii);
-	const auto	found = std::ranges::lower_bound(kAbbreviations, lower, {}, [](auto &a) { return a.first; });
+	const auto found =
+		std::ranges::lower_bound(kAbbreviations, lower, {}, [](auto &a) { return a.first; });
 
 	if (found == std::end(kAbbreviations) || found->first != lower)
 		return false;
@@ -222,4 +227,4 @@ FindZoneAbbreviation(std::string_view name, int *offset)
 	return true;
 }
 
-}  /* namespace pg */
+} /* namespace pg */

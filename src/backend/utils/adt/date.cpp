@@ -110,14 +110,10 @@ answer(int order, const char *wanted)
 {
 	switch (wanted[0])
 	{
-		case 'l':
-			return wanted[1] == 't' ? order < 0 : order <= 0;
-		case 'g':
-			return wanted[1] == 't' ? order > 0 : order >= 0;
-		case 'e':
-			return order == 0;
-		default:
-			return order != 0;
+		case 'l': return wanted[1] == 't' ? order < 0 : order <= 0;
+		case 'g': return wanted[1] == 't' ? order > 0 : order >= 0;
+		case 'e': return order == 0;
+		default: return order != 0;
 	}
 }
 
@@ -141,8 +137,8 @@ compare_pair(FunctionCall &call)
 {
 	static constexpr char kWanted[] = {kFirst, kSecond, '\0'};
 	const int64 a = ArgInt(call, 0), b = ArgInt(call, 1);
-	const auto	instant = [](int64 date) { return LocalToUtc(date_to_comparable(date)); };
-	int			order = 0;
+	const auto instant = [](int64 date) { return LocalToUtc(date_to_comparable(date)); };
+	int order = 0;
 
 	if constexpr (kPair == Pair::DateTimestamp)
 		order = compare(date_to_comparable(a), b);
@@ -231,7 +227,8 @@ date_pl_interval(FunctionCall &call)
 static void
 date_mi_interval(FunctionCall &call)
 {
-	SetInt(call, AddToTimestamp(date_to_timestamp(ArgInt(call, 0)), NegateInterval(ArgInterval(call, 1))));
+	SetInt(call, AddToTimestamp(date_to_timestamp(ArgInt(call, 0)),
+								NegateInterval(ArgInterval(call, 1))));
 }
 
 static void
@@ -253,16 +250,17 @@ make_date(FunctionCall &call)
 	const int64 given = ArgInt(call, 0), month = ArgInt(call, 1), day = ArgInt(call, 2);
 	const int64 year = given < 0 ? given + 1 : given;
 
-	if (given == 0 || month < 1 || month > 12 || day < 1 || day > DaysInMonth(year, static_cast<int>(month)))
+	if (given == 0 || month < 1 || month > 12 || day < 1 ||
+		day > DaysInMonth(year, static_cast<int>(month)))
 		Raise(Report(ERROR, ERRCODE_DATETIME_FIELD_OVERFLOW)
-				  .msg("date field value out of range: %d-%02d-%02d", static_cast<int>(given), static_cast<int>(month),
-					   static_cast<int>(day)));
+				  .msg("date field value out of range: %d-%02d-%02d", static_cast<int>(given),
+					   static_cast<int>(month), static_cast<int>(day)));
 	const int64 result = DaysFromDate(year, static_cast<int>(month), static_cast<int>(day));
 
 	if (!IS_VALID_DATE(result))
 		Raise(Report(ERROR, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE)
-				  .msg("date out of range: %d-%02d-%02d", static_cast<int>(given), static_cast<int>(month),
-					   static_cast<int>(day)));
+				  .msg("date out of range: %d-%02d-%02d", static_cast<int>(given),
+					   static_cast<int>(month), static_cast<int>(day)));
 	SetInt(call, result);
 }
 
@@ -275,9 +273,11 @@ make_time(FunctionCall &call)
 	const double second = ArgFloat(call, 2);
 	const double time = (hour * 60.0 + minute) * 60e6 + std::rint(second * 1e6);
 
-	if (hour < 0 || minute < 0 || minute > 59 || hour > 24 || !(second >= 0) || second > 60 || time > static_cast<double>(USECS_PER_DAY))
+	if (hour < 0 || minute < 0 || minute > 59 || hour > 24 || !(second >= 0) || second > 60 ||
+		time > static_cast<double>(USECS_PER_DAY))
 		Raise(Report(ERROR, ERRCODE_DATETIME_FIELD_OVERFLOW)
-				  .msg("time field value out of range: %d:%02d:%02g", static_cast<int>(hour), static_cast<int>(minute), second));
+				  .msg("time field value out of range: %d:%02d:%02g", static_cast<int>(hour),
+					   static_cast<int>(minute), second));
 	SetInt(call, static_cast<int64>(time));
 }
 
@@ -355,14 +355,21 @@ static constexpr FunctionDef kRows[] = {
 	Fn(1140, "date_mi", 'i', "date_mi", INT4OID, {DATEOID, DATEOID}, date_mi),
 	Fn(1141, "date_pli", 'i', "date_pli", DATEOID, {DATEOID, INT4OID}, date_pli),
 	Fn(1142, "date_mii", 'i', "date_mii", DATEOID, {DATEOID, INT4OID}, date_mii),
-	Fn(2550, "integer_pl_date", 'i', "integer_pl_date", DATEOID, {INT4OID, DATEOID}, integer_pl_date),
-	Fn(2071, "date_pl_interval", 'i', "date_pl_interval", TIMESTAMPOID, {DATEOID, INTERVALOID}, date_pl_interval),
-	Fn(2072, "date_mi_interval", 'i', "date_mi_interval", TIMESTAMPOID, {DATEOID, INTERVALOID}, date_mi_interval),
-	Fn(2546, "interval_pl_date", 'i', "interval_pl_date", TIMESTAMPOID, {INTERVALOID, DATEOID}, interval_pl_date),
-	Fn(1272, "datetime_pl", 'i', "datetime_timestamp", TIMESTAMPOID, {DATEOID, TIMEOID}, datetime_timestamp),
-	Fn(2025, "timestamp", 'i', "datetime_timestamp", TIMESTAMPOID, {DATEOID, TIMEOID}, datetime_timestamp),
+	Fn(2550, "integer_pl_date", 'i', "integer_pl_date", DATEOID, {INT4OID, DATEOID},
+	   integer_pl_date),
+	Fn(2071, "date_pl_interval", 'i', "date_pl_interval", TIMESTAMPOID, {DATEOID, INTERVALOID},
+	   date_pl_interval),
+	Fn(2072, "date_mi_interval", 'i', "date_mi_interval", TIMESTAMPOID, {DATEOID, INTERVALOID},
+	   date_mi_interval),
+	Fn(2546, "interval_pl_date", 'i', "interval_pl_date", TIMESTAMPOID, {INTERVALOID, DATEOID},
+	   interval_pl_date),
+	Fn(1272, "datetime_pl", 'i', "datetime_timestamp", TIMESTAMPOID, {DATEOID, TIMEOID},
+	   datetime_timestamp),
+	Fn(2025, "timestamp", 'i', "datetime_timestamp", TIMESTAMPOID, {DATEOID, TIMEOID},
+	   datetime_timestamp),
 	Fn(1296, "timedate_pl", 'i', "timedate_pl", TIMESTAMPOID, {TIMEOID, DATEOID}, timedate_pl),
-	Fn(1176, "timestamptz", 's', "date_time_timestamptz", TIMESTAMPTZOID, {DATEOID, TIMEOID}, date_time_timestamptz),
+	Fn(1176, "timestamptz", 's', "date_time_timestamptz", TIMESTAMPTZOID, {DATEOID, TIMEOID},
+	   date_time_timestamptz),
 	Fn(2024, "timestamp", 'i', "date_timestamp", TIMESTAMPOID, {DATEOID}, date_timestamp),
 	Fn(1174, "timestamptz", 's', "date_timestamptz", TIMESTAMPTZOID, {DATEOID}, date_timestamptz),
 	Fn(2029, "date", 'i', "timestamp_date", DATEOID, {TIMESTAMPOID}, timestamp_date),
@@ -373,38 +380,65 @@ static constexpr FunctionDef kRows[] = {
 	Native(1377, "time_larger", 'i', "max($1, $2)", TIMEOID, {TIMEOID, TIMEOID}),
 	Native(1378, "time_smaller", 'i', "min($1, $2)", TIMEOID, {TIMEOID, TIMEOID}),
 	Fn(1690, "time_mi_time", 'i', "time_mi_time", INTERVALOID, {TIMEOID, TIMEOID}, time_mi_time),
-	Fn(1747, "time_pl_interval", 'i', "time_pl_interval", TIMEOID, {TIMEOID, INTERVALOID}, time_pl_interval),
-	Fn(1748, "time_mi_interval", 'i', "time_mi_interval", TIMEOID, {TIMEOID, INTERVALOID}, time_mi_interval),
-	Fn(1848, "interval_pl_time", 'i', "interval_pl_time", TIMEOID, {INTERVALOID, TIMEOID}, interval_pl_time),
+	Fn(1747, "time_pl_interval", 'i', "time_pl_interval", TIMEOID, {TIMEOID, INTERVALOID},
+	   time_pl_interval),
+	Fn(1748, "time_mi_interval", 'i', "time_mi_interval", TIMEOID, {TIMEOID, INTERVALOID},
+	   time_mi_interval),
+	Fn(1848, "interval_pl_time", 'i', "interval_pl_time", TIMEOID, {INTERVALOID, TIMEOID},
+	   interval_pl_time),
 	Fn(1370, "interval", 'i', "time_interval", INTERVALOID, {TIMEOID}, time_interval),
 	Fn(1419, "time", 'i', "interval_time", TIMEOID, {INTERVALOID}, interval_time),
 	Fn(1316, "time", 'i', "timestamp_time", TIMEOID, {TIMESTAMPOID}, timestamp_time),
 	Fn(2019, "time", 's', "timestamptz_time", TIMEOID, {TIMESTAMPTZOID}, timestamptz_time),
 	Fn(1968, "time", 'i', "time_scale", TIMEOID, {TIMEOID, INT4OID}, time_scale),
-	Fn(2338, "date_lt_timestamp", 'i', "date_lt_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID}, date_lt_timestamp),
-	Fn(2339, "date_le_timestamp", 'i', "date_le_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID}, date_le_timestamp),
-	Fn(2340, "date_eq_timestamp", 'i', "date_eq_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID}, date_eq_timestamp),
-	Fn(2342, "date_ge_timestamp", 'i', "date_ge_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID}, date_ge_timestamp),
-	Fn(2341, "date_gt_timestamp", 'i', "date_gt_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID}, date_gt_timestamp),
-	Fn(2343, "date_ne_timestamp", 'i', "date_ne_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID}, date_ne_timestamp),
-	Fn(2351, "date_lt_timestamptz", 's', "date_lt_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID}, date_lt_timestamptz),
-	Fn(2352, "date_le_timestamptz", 's', "date_le_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID}, date_le_timestamptz),
-	Fn(2353, "date_eq_timestamptz", 's', "date_eq_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID}, date_eq_timestamptz),
-	Fn(2355, "date_ge_timestamptz", 's', "date_ge_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID}, date_ge_timestamptz),
-	Fn(2354, "date_gt_timestamptz", 's', "date_gt_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID}, date_gt_timestamptz),
-	Fn(2356, "date_ne_timestamptz", 's', "date_ne_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID}, date_ne_timestamptz),
-	Fn(2364, "timestamp_lt_date", 'i', "timestamp_lt_date", BOOLOID, {TIMESTAMPOID, DATEOID}, timestamp_lt_date),
-	Fn(2365, "timestamp_le_date", 'i', "timestamp_le_date", BOOLOID, {TIMESTAMPOID, DATEOID}, timestamp_le_date),
-	Fn(2366, "timestamp_eq_date", 'i', "timestamp_eq_date", BOOLOID, {TIMESTAMPOID, DATEOID}, timestamp_eq_date),
-	Fn(2368, "timestamp_ge_date", 'i', "timestamp_ge_date", BOOLOID, {TIMESTAMPOID, DATEOID}, timestamp_ge_date),
-	Fn(2367, "timestamp_gt_date", 'i', "timestamp_gt_date", BOOLOID, {TIMESTAMPOID, DATEOID}, timestamp_gt_date),
-	Fn(2369, "timestamp_ne_date", 'i', "timestamp_ne_date", BOOLOID, {TIMESTAMPOID, DATEOID}, timestamp_ne_date),
-	Fn(2377, "timestamptz_lt_date", 's', "timestamptz_lt_date", BOOLOID, {TIMESTAMPTZOID, DATEOID}, timestamptz_lt_date),
-	Fn(2378, "timestamptz_le_date", 's', "timestamptz_le_date", BOOLOID, {TIMESTAMPTZOID, DATEOID}, timestamptz_le_date),
-	Fn(2379, "timestamptz_eq_date", 's', "timestamptz_eq_date", BOOLOID, {TIMESTAMPTZOID, DATEOID}, timestamptz_eq_date),
-	Fn(2381, "timestamptz_ge_date", 's', "timestamptz_ge_date", BOOLOID, {TIMESTAMPTZOID, DATEOID}, timestamptz_ge_date),
-	Fn(2380, "timestamptz_gt_date", 's', "timestamptz_gt_date", BOOLOID, {TIMESTAMPTZOID, DATEOID}, timestamptz_gt_date),
-	Fn(2382, "timestamptz_ne_date", 's', "timestamptz_ne_date", BOOLOID, {TIMESTAMPTZOID, DATEOID}, timestamptz_ne_date),
+	Fn(2338, "date_lt_timestamp", 'i', "date_lt_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID},
+	   date_lt_timestamp),
+	Fn(2339, "date_le_timestamp", 'i', "date_le_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID},
+	   date_le_timestamp),
+	Fn(2340, "date_eq_timestamp", 'i', "date_eq_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID},
+	   date_eq_timestamp),
+	Fn(2342, "date_ge_timestamp", 'i', "date_ge_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID},
+	   date_ge_timestamp),
+	Fn(2341, "date_gt_timestamp", 'i', "date_gt_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID},
+	   date_gt_timestamp),
+	Fn(2343, "date_ne_timestamp", 'i', "date_ne_timestamp", BOOLOID, {DATEOID, TIMESTAMPOID},
+	   date_ne_timestamp),
+	Fn(2351, "date_lt_timestamptz", 's', "date_lt_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID},
+	   date_lt_timestamptz),
+	Fn(2352, "date_le_timestamptz", 's', "date_le_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID},
+	   date_le_timestamptz),
+	Fn(2353, "date_eq_timestamptz", 's', "date_eq_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID},
+	   date_eq_timestamptz),
+	Fn(2355, "date_ge_timestamptz", 's', "date_ge_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID},
+	   date_ge_timestamptz),
+	Fn(2354, "date_gt_timestamptz", 's', "date_gt_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID},
+	   date_gt_timestamptz),
+	Fn(2356, "date_ne_timestamptz", 's', "date_ne_timestamptz", BOOLOID, {DATEOID, TIMESTAMPTZOID},
+	   date_ne_timestamptz),
+	Fn(2364, "timestamp_lt_date", 'i', "timestamp_lt_date", BOOLOID, {TIMESTAMPOID, DATEOID},
+	   timestamp_lt_date),
+	Fn(2365, "timestamp_le_date", 'i', "timestamp_le_date", BOOLOID, {TIMESTAMPOID, DATEOID},
+	   timestamp_le_date),
+	Fn(2366, "timestamp_eq_date", 'i', "timestamp_eq_date", BOOLOID, {TIMESTAMPOID, DATEOID},
+	   timestamp_eq_date),
+	Fn(2368, "timestamp_ge_date", 'i', "timestamp_ge_date", BOOLOID, {TIMESTAMPOID, DATEOID},
+	   timestamp_ge_date),
+	Fn(2367, "timestamp_gt_date", 'i', "timestamp_gt_date", BOOLOID, {TIMESTAMPOID, DATEOID},
+	   timestamp_gt_date),
+	Fn(2369, "timestamp_ne_date", 'i', "timestamp_ne_date", BOOLOID, {TIMESTAMPOID, DATEOID},
+	   timestamp_ne_date),
+	Fn(2377, "timestamptz_lt_date", 's', "timestamptz_lt_date", BOOLOID, {TIMESTAMPTZOID, DATEOID},
+	   timestamptz_lt_date),
+	Fn(2378, "timestamptz_le_date", 's', "timestamptz_le_date", BOOLOID, {TIMESTAMPTZOID, DATEOID},
+	   timestamptz_le_date),
+	Fn(2379, "timestamptz_eq_date", 's', "timestamptz_eq_date", BOOLOID, {TIMESTAMPTZOID, DATEOID},
+	   timestamptz_eq_date),
+	Fn(2381, "timestamptz_ge_date", 's', "timestamptz_ge_date", BOOLOID, {TIMESTAMPTZOID, DATEOID},
+	   timestamptz_ge_date),
+	Fn(2380, "timestamptz_gt_date", 's', "timestamptz_gt_date", BOOLOID, {TIMESTAMPTZOID, DATEOID},
+	   timestamptz_gt_date),
+	Fn(2382, "timestamptz_ne_date", 's', "timestamptz_ne_date", BOOLOID, {TIMESTAMPTZOID, DATEOID},
+	   timestamptz_ne_date),
 };
 
 const std::span<const FunctionDef> kDateFunctions = kRows;

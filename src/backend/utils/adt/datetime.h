@@ -97,4 +97,4 @@ void AppendFraction(int microsecond, std::string *out);
 extern const char *const kMonthNames[13];
 extern const char *const kDayNames[7];
 
-}  /* namespace pg */
+} /* namespace pg */

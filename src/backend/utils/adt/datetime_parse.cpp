@@ -9,9 +9,9 @@
 #include <cstring>
 
 #include "access/transaction.h"
+#include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/datetime.h"
-#include "utils/adt/settings.h"
 #include "utils/time/zone.h"
 
 namespace pg
@@ -37,15 +37,15 @@ struct Word
 };
 
 constexpr Word kMonths[] = {
-	{"jan", 1},		  {"january", 1}, {"feb", 2},	{"february", 2}, {"mar", 3},	 {"march", 3},
-	{"apr", 4},		  {"april", 4},	  {"may", 5},	{"jun", 6},		 {"june", 6},	 {"jul", 7},
-	{"july", 7},	  {"aug", 8},	  {"august", 8}, {"sep", 9},	 {"sept", 9},	 {"september", 9},
-	{"oct", 10},	  {"october", 10}, {"nov", 11}, {"november", 11}, {"dec", 12},	 {"december", 12},
+	{"jan", 1},	 {"january", 1},  {"feb", 2},	 {"february", 2},  {"mar", 3},	{"march", 3},
+	{"apr", 4},	 {"april", 4},	  {"may", 5},	 {"jun", 6},	   {"june", 6}, {"jul", 7},
+	{"july", 7}, {"aug", 8},	  {"august", 8}, {"sep", 9},	   {"sept", 9}, {"september", 9},
+	{"oct", 10}, {"october", 10}, {"nov", 11},	 {"november", 11}, {"dec", 12}, {"december", 12},
 };
 
 constexpr std::string_view kWeekdays[] = {
-	"sun", "sunday", "mon",		 "monday", "tue",  "tues",	 "tuesday",	 "wed", "weds",
-	"wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday", "sat", "saturday",
+	"sun",		 "sunday", "mon",  "monday", "tue",		 "tues", "tuesday", "wed", "weds",
+	"wednesday", "thu",	   "thur", "thurs",	 "thursday", "fri",	 "friday",	"sat", "saturday",
 };
 
 int
@@ -88,28 +88,26 @@ private:
 	{
 		switch (kind_)
 		{
-			case DateTimeKind::Date:
-				return "date";
-			case DateTimeKind::Time:
-				return "time";
-			case DateTimeKind::Timestamp:
-				return "timestamp";
-			default:
-				return "timestamp with time zone";
+			case DateTimeKind::Date: return "date";
+			case DateTimeKind::Time: return "time";
+			case DateTimeKind::Timestamp: return "timestamp";
+			default: return "timestamp with time zone";
 		}
 	}
 
 	[[noreturn]] void bad_format() const
 	{
 		Raise(Report(ERROR, ERRCODE_INVALID_DATETIME_FORMAT)
-				  .msg("invalid input syntax for type %s: \"%.*s\"", type_name(), static_cast<int>(text_.size()), text_.data()));
+				  .msg("invalid input syntax for type %s: \"%.*s\"", type_name(),
+					   static_cast<int>(text_.size()), text_.data()));
 	}
 
 	[[noreturn]] void field_overflow(bool style_hint = false) const
 	{
 		Report report(ERROR, ERRCODE_DATETIME_FIELD_OVERFLOW);
 
-		report.msg("date/time field value out of range: \"%.*s\"", static_cast<int>(text_.size()), text_.data());
+		report.msg("date/time field value out of range: \"%.*s\"", static_cast<int>(text_.size()),
+				   text_.data());
 		if (style_hint)
 			report.hint("Perhaps you need a different \"datestyle\" setting.");
 		Raise(report);
@@ -118,7 +116,8 @@ private:
 	[[noreturn]] void out_of_range() const
 	{
 		Raise(Report(ERROR, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE)
-				  .msg("%s out of range: \"%.*s\"", kind_ == DateTimeKind::Date ? "date" : "timestamp",
+				  .msg("%s out of range: \"%.*s\"",
+					   kind_ == DateTimeKind::Date ? "date" : "timestamp",
 					   static_cast<int>(text_.size()), text_.data()));
 	}
 
@@ -148,12 +147,9 @@ private:
 
 		switch (kind_)
 		{
-			case DateTimeKind::Timestamptz:
-				return now;
-			case DateTimeKind::Timestamp:
-				return local;
-			default:
-				break;
+			case DateTimeKind::Timestamptz: return now;
+			case DateTimeKind::Timestamp: return local;
+			default: break;
 		}
 		const DateTime t = BreakTimestamp(local);
 		const int64 days = DaysFromDate(t.year, t.month, t.day);
@@ -244,9 +240,12 @@ private:
 		kind_of_token_ = Token::Word;
 		while (is_letter(peek(i)))
 			i++;
-		if (peek(i) != '/' && peek(i) != '_' && !(i >= 3 && (peek(i) == '+' || peek(i) == '-' || IsDigit(peek(i))) && find_month(rest_.substr(0, i)) == 0))
+		if (peek(i) != '/' && peek(i) != '_' &&
+			!(i >= 3 && (peek(i) == '+' || peek(i) == '-' || IsDigit(peek(i))) &&
+			  find_month(rest_.substr(0, i)) == 0))
 			return i;
-		while (is_letter(peek(i)) || IsDigit(peek(i)) || strchr("/_-+", peek(i) != '\0' ? peek(i) : ' ') != nullptr)
+		while (is_letter(peek(i)) || IsDigit(peek(i)) ||
+			   strchr("/_-+", peek(i) != '\0' ? peek(i) : ' ') != nullptr)
 			i++;
 		return i;
 	}
@@ -254,7 +253,8 @@ private:
 	static int to_int(std::string_view digits)
 	{
 		int value = 0;
-		const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+		const auto [end, error] =
+			std::from_chars(digits.data(), digits.data() + digits.size(), value);
 
 		return error == std::errc() ? value : INT_MAX;
 	}
@@ -265,16 +265,11 @@ private:
 	{
 		switch (kind_of_token_)
 		{
-			case Token::Date:
-				return date_token();
-			case Token::Time:
-				return time_token();
-			case Token::Number:
-				return number_token();
-			case Token::Offset:
-				return offset_token();
-			default:
-				return word();
+			case Token::Date: return date_token();
+			case Token::Time: return time_token();
+			case Token::Number: return number_token();
+			case Token::Offset: return offset_token();
+			default: return word();
 		}
 	}
 
@@ -308,29 +303,32 @@ private:
 	{
 		const size_t a = token_.find_first_of("-/.");
 		const size_t b = token_.find(token_[a], a + 1);
-		const std::string_view first = token_.substr(0, a), second = token_.substr(a + 1, b - a - 1), third = token_.substr(b + 1);
+		const std::string_view first = token_.substr(0, a),
+							   second = token_.substr(a + 1, b - a - 1),
+							   third = token_.substr(b + 1);
 
 		if (is_letter(second[0]))
 		{
 			if (find_month(second) == 0)
 				bad_format();
 			set_month(find_month(second));
-			const bool year_first = first.size() > 2 || (third.size() <= 2 && date_order == DateOrder::Ymd);
+			const bool year_first =
+				first.size() > 2 || (third.size() <= 2 && DateOrder == DATEORDER_YMD);
 
 			set_year(year_first ? first : third);
 			set_day(year_first ? third : first);
 			return;
 		}
-		if (first.size() > 2 || (date_order == DateOrder::Ymd && third.size() <= 2))
+		if (first.size() > 2 || (DateOrder == DATEORDER_YMD && third.size() <= 2))
 		{
 			set_year(first);
 			set_month(to_int(second));
 			return set_day(third);
 		}
-		if (date_order == DateOrder::Ymd)
+		if (DateOrder == DATEORDER_YMD)
 			field_overflow(true);
-		set_month(to_int(date_order == DateOrder::Dmy ? second : first));
-		set_day(date_order == DateOrder::Dmy ? first : second);
+		set_month(to_int(DateOrder == DATEORDER_DMY ? second : first));
+		set_day(DateOrder == DATEORDER_DMY ? first : second);
 		set_year(third);
 	}
 
@@ -408,7 +406,8 @@ private:
 	{
 		const size_t point = token_.find('.');
 		const std::string_view digits = token_.substr(0, point);
-		const std::string_view after = point == std::string_view::npos ? std::string_view() : token_.substr(point + 1);
+		const std::string_view after =
+			point == std::string_view::npos ? std::string_view() : token_.substr(point + 1);
 		const bool have_date = have_year_ && have_month_ && have_day_;
 
 		if (julian_)
@@ -468,15 +467,16 @@ private:
 	{
 		if (digits.size() > 2 && !have_year_)
 			return set_year(digits);
-		if (have_month_ && !have_day_ && (have_year_ || date_order != DateOrder::Ymd || digits.size() <= 2))
+		if (have_month_ && !have_day_ &&
+			(have_year_ || DateOrder != DATEORDER_YMD || digits.size() <= 2))
 			return set_day(digits);
 		if (have_month_ && have_day_ && !have_year_)
 			return set_year(digits);
 		if (have_year_ && !have_month_)
 			return set_month(to_int(digits));
-		if (!have_month_ && date_order == DateOrder::Mdy && !have_day_)
+		if (!have_month_ && DateOrder == DATEORDER_MDY && !have_day_)
 			return set_month(to_int(digits));
-		if (!have_day_ && date_order == DateOrder::Dmy)
+		if (!have_day_ && DateOrder == DATEORDER_DMY)
 			return set_day(digits);
 		if (!have_month_)
 			return set_month(to_int(digits));
@@ -511,11 +511,13 @@ private:
 				const size_t colon = digits.find(':');
 
 				parts[i] = to_int(digits.substr(0, colon));
-				digits = colon == std::string_view::npos ? std::string_view() : digits.substr(colon + 1);
+				digits =
+					colon == std::string_view::npos ? std::string_view() : digits.substr(colon + 1);
 			}
 		if (parts[0] > MAX_TZDISP_HOUR || parts[1] > 59 || parts[2] > 59)
 			Raise(Report(ERROR, ERRCODE_INVALID_TIME_ZONE_DISPLACEMENT_VALUE)
-					  .msg("time zone displacement out of range: \"%.*s\"", static_cast<int>(text_.size()), text_.data()));
+					  .msg("time zone displacement out of range: \"%.*s\"",
+						   static_cast<int>(text_.size()), text_.data()));
 		offset_ = (parts[0] * 60 + parts[1]) * 60 + parts[2];
 		if (negative)
 			offset_ = -offset_;
@@ -589,7 +591,8 @@ private:
 		else if (token_ != "today")
 			return false;
 
-		const DateTime now = BreakTimestamp(UtcToLocal(TransactionStartTime()) + shift * USECS_PER_DAY);
+		const DateTime now =
+			BreakTimestamp(UtcToLocal(TransactionStartTime()) + shift * USECS_PER_DAY);
 
 		if (have_year_ || have_month_ || have_day_)
 			bad_format();
@@ -603,7 +606,8 @@ private:
 	bool zone_word()
 	{
 		/* The zone's name as written: file names have capitals. */
-		const std::string_view written = text_.substr(static_cast<size_t>(token_.data() - lower_.data()), token_.size());
+		const std::string_view written =
+			text_.substr(static_cast<size_t>(token_.data() - lower_.data()), token_.size());
 
 		if (have_zone_)
 			bad_format();
@@ -615,7 +619,8 @@ private:
 		zone_ = FindZone(written);
 		if (zone_ == nullptr && token_.find_first_of("/_-+") != std::string_view::npos)
 			Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-					  .msg("time zone \"%.*s\" not recognized", static_cast<int>(written.size()), written.data()));
+					  .msg("time zone \"%.*s\" not recognized", static_cast<int>(written.size()),
+						   written.data()));
 		have_zone_ = zone_ != nullptr;
 		return have_zone_;
 	}
@@ -658,7 +663,8 @@ private:
 		if (time_next_ || julian_)
 			bad_format();
 		check_time();
-		const int64 time = ((t_.hour * 60LL + t_.minute) * 60 + t_.second) * USECS_PER_SEC + t_.microsecond;
+		const int64 time =
+			((t_.hour * 60LL + t_.minute) * 60 + t_.second) * USECS_PER_SEC + t_.microsecond;
 
 		if (kind_ == DateTimeKind::Time)
 		{
@@ -698,19 +704,20 @@ private:
 	DateTime t_;
 	int offset_ = 0;
 	const TimeZone *zone_ = nullptr;
-	bool have_year_ = false, have_month_ = false, have_day_ = false, have_time_ = false, have_zone_ = false;
+	bool have_year_ = false, have_month_ = false, have_day_ = false, have_time_ = false,
+		 have_zone_ = false;
 	bool two_digit_year_ = false, before_christ_ = false, day_by_word_ = false;
 	bool time_next_ = false; /* after "T" */
 	bool julian_ = false;	 /* after "J" */
 };
 
-}  /* namespace */
+} /* namespace */
 
 /* The common form yyyy-mm-dd[ hh:mm:ss], without the general machinery. */
 static bool
 parse_plain(std::string_view text, DateTimeKind kind, int64 *result)
 {
-	const auto	number = [&](size_t at, size_t length, int *value)
+	const auto number = [&](size_t at, size_t length, int *value)
 	{
 		*value = 0;
 		for (size_t i = at; i < at + length; i++)
@@ -721,21 +728,25 @@ parse_plain(std::string_view text, DateTimeKind kind, int64 *result)
 		}
 		return true;
 	};
-	DateTime	t;
+	DateTime t;
 
-	if ((kind != DateTimeKind::Date || text.size() != 10) && (kind != DateTimeKind::Timestamp || text.size() != 19))
+	if ((kind != DateTimeKind::Date || text.size() != 10) &&
+		(kind != DateTimeKind::Timestamp || text.size() != 19))
 		return false;
-	if (text[4] != '-' || text[7] != '-' || !number(0, 4, &t.year) || !number(5, 2, &t.month) || !number(8, 2, &t.day))
+	if (text[4] != '-' || text[7] != '-' || !number(0, 4, &t.year) || !number(5, 2, &t.month) ||
+		!number(8, 2, &t.day))
 		return false;
-	if (t.year == 0 || t.month < 1 || t.month > 12 || t.day < 1 || t.day > DaysInMonth(t.year, t.month))
+	if (t.year == 0 || t.month < 1 || t.month > 12 || t.day < 1 ||
+		t.day > DaysInMonth(t.year, t.month))
 		return false;
 	if (kind == DateTimeKind::Date)
 	{
 		*result = DaysFromDate(t.year, t.month, t.day);
 		return true;
 	}
-	if (text[10] != ' ' || text[13] != ':' || text[16] != ':' || !number(11, 2, &t.hour) || !number(14, 2, &t.minute) ||
-		!number(17, 2, &t.second) || t.hour > 23 || t.minute > 59 || t.second > 59)
+	if (text[10] != ' ' || text[13] != ':' || text[16] != ':' || !number(11, 2, &t.hour) ||
+		!number(14, 2, &t.minute) || !number(17, 2, &t.second) || t.hour > 23 || t.minute > 59 ||
+		t.second > 59)
 		return false;
 	return TryMakeTimestamp(t, result);
 }
@@ -743,11 +754,11 @@ parse_plain(std::string_view text, DateTimeKind kind, int64 *result)
 int64
 ParseDateTime(std::string_view text, DateTimeKind kind)
 {
-	int64		result;
+	int64 result;
 
 	if (parse_plain(text, kind, &result))
 		return result;
 	return Parser(text, kind).run();
 }
 
-}  /* namespace pg */
+} /* namespace pg */

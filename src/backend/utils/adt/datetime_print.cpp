@@ -4,9 +4,9 @@
  *
  * Processes with settings.
  */
+#include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/datetime.h"
-#include "utils/adt/settings.h"
 #include "utils/adt/type_io.h"
 #include "utils/time/zone.h"
 
@@ -17,7 +17,7 @@ namespace pg
 static void
 append_number(int value, int width, std::string *out)
 {
-	char		text[16];
+	char text[16];
 
 	snprintf(text, sizeof(text), "%0*d", width, value);
 	out->append(text);
@@ -28,10 +28,10 @@ AppendFraction(int microsecond, std::string *out)
 {
 	if (microsecond == 0)
 		return;
-	char		text[16];
+	char text[16];
 
 	snprintf(text, sizeof(text), ".%06d", microsecond);
-	size_t		length = 7;
+	size_t length = 7;
 
 	while (text[length - 1] == '0')
 		length--;
@@ -67,27 +67,27 @@ append_day_month(const DateTime &t, char separator, bool day_first, std::string 
 static void
 append_date_part(const DateTime &t, std::string *out)
 {
-	switch (date_style)
+	switch (DateStyle)
 	{
-		case DateStyle::Iso:
+		case USE_ISO_DATES:
 			append_number(shown_year(t), 4, out);
 			out->push_back('-');
 			append_number(t.month, 2, out);
 			out->push_back('-');
 			append_number(t.day, 2, out);
 			break;
-		case DateStyle::Sql:
-			append_day_month(t, '/', date_order == DateOrder::Dmy, out);
+		case USE_SQL_DATES:
+			append_day_month(t, '/', DateOrder == DATEORDER_DMY, out);
 			out->push_back('/');
 			append_number(shown_year(t), 4, out);
 			break;
-		case DateStyle::German:
+		case USE_GERMAN_DATES:
 			append_day_month(t, '.', true, out);
 			out->push_back('.');
 			append_number(shown_year(t), 4, out);
 			break;
-		case DateStyle::Postgres:
-			append_day_month(t, '-', date_order == DateOrder::Dmy, out);
+		case USE_POSTGRES_DATES:
+			append_day_month(t, '-', DateOrder == DATEORDER_DMY, out);
 			out->push_back('-');
 			append_number(shown_year(t), 4, out);
 			break;
@@ -105,7 +105,7 @@ append_era(const DateTime &t, std::string *out)
 static void
 append_offset(int seconds, std::string *out)
 {
-	const int	absolute = seconds < 0 ? -seconds : seconds;
+	const int absolute = seconds < 0 ? -seconds : seconds;
 
 	out->push_back(seconds < 0 ? '-' : '+');
 	append_number(absolute / 3600, 2, out);
@@ -125,30 +125,31 @@ append_offset(int seconds, std::string *out)
 static void
 append_timestamp(const DateTime &t, const TimeZone::Rule *zone, std::string *out)
 {
-	const auto	append_zone = [&](bool by_name)
+	const auto append_zone = [&](bool by_name)
 	{
 		if (zone == nullptr)
 			return;
-		if (!by_name || zone->abbreviation.empty() || zone->abbreviation[0] == '+' || zone->abbreviation[0] == '-')
+		if (!by_name || zone->abbreviation.empty() || zone->abbreviation[0] == '+' ||
+			zone->abbreviation[0] == '-')
 			return append_offset(zone->utc_offset, out);
 		out->push_back(' ');
 		out->append(zone->abbreviation);
 	};
 
-	if (date_style != DateStyle::Postgres)
+	if (DateStyle != USE_POSTGRES_DATES)
 	{
 		append_date_part(t, out);
 		out->push_back(' ');
 		append_clock(t, out);
-		append_zone(date_style != DateStyle::Iso);
+		append_zone(DateStyle != USE_ISO_DATES);
 		append_era(t, out);
 		return;
 	}
-	const int	weekday = IsoWeekday(DaysFromDate(t.year, t.month, t.day)) % 7;
+	const int weekday = IsoWeekday(DaysFromDate(t.year, t.month, t.day)) % 7;
 	const std::string_view month = std::string_view(kMonthNames[t.month]).substr(0, 3);
 
 	out->append(std::string_view(kDayNames[weekday]).substr(0, 3)).push_back(' ');
-	if (date_order == DateOrder::Dmy)
+	if (DateOrder == DATEORDER_DMY)
 	{
 		append_number(t.day, 2, out);
 		out->append(" ").append(month);
@@ -177,7 +178,7 @@ append_infinity(bool lowest, bool highest, std::string *out)
 void
 AppendDate(int64 date, std::string *out)
 {
-	DateTime	t;
+	DateTime t;
 
 	if (append_infinity(date == PG_INT32_MIN, date == PG_INT32_MAX, out))
 		return;
@@ -189,7 +190,7 @@ AppendDate(int64 date, std::string *out)
 void
 AppendTime(int64 time, std::string *out)
 {
-	DateTime	t;
+	DateTime t;
 
 	t.hour = static_cast<int>(time / USECS_PER_HOUR);
 	t.minute = static_cast<int>(time / USECS_PER_MINUTE % 60);
@@ -211,7 +212,8 @@ AppendTimestamptz(int64 timestamp, std::string *out)
 	if (append_infinity(timestamp == DT_NOBEGIN, timestamp == DT_NOEND, out))
 		return;
 
-	const int64 unix_time = (timestamp >= 0 ? timestamp : timestamp - (USECS_PER_SEC - 1)) / USECS_PER_SEC + 946684800;
+	const int64 unix_time =
+		(timestamp >= 0 ? timestamp : timestamp - (USECS_PER_SEC - 1)) / USECS_PER_SEC + 946684800;
 	const TimeZone::Rule &rule = SessionTimeZone().rule_at(unix_time);
 
 	append_timestamp(BreakTimestamp(timestamp + rule.utc_offset * USECS_PER_SEC), &rule, out);
@@ -296,4 +298,4 @@ TimestampTypmod(const Value &value, int32 typmod, bool, std::string *)
 	return Value::Int(result);
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -62,7 +62,7 @@ CountDigits(const BigInt &value)
 
 	const BigInt magnitude = boost::multiprecision::abs(value);
 	/* log10(2) from below: never too many, at most one too few. */
-	int			digits = static_cast<int>(boost::multiprecision::msb(magnitude) * 0.30102999566398114) + 1;
+	int digits = static_cast<int>(boost::multiprecision::msb(magnitude) * 0.30102999566398114) + 1;
 
 	while (magnitude >= PowerOfTen(digits))
 		digits++;
@@ -76,12 +76,9 @@ Decimal::sign() const
 {
 	switch (kind)
 	{
-		case Kind::NegativeInfinity:
-			return -1;
-		case Kind::Finite:
-			return unscaled.sign();
-		default:
-			return 1;
+		case Kind::NegativeInfinity: return -1;
+		case Kind::Finite: return unscaled.sign();
+		default: return 1;
 	}
 }
 
@@ -100,7 +97,7 @@ digits_to_integer(std::string_view digits)
 {
 	if (digits.size() <= 18)
 	{
-		uint64		small = 0;
+		uint64 small = 0;
 
 		for (char c : digits)
 			small = small * 10 + static_cast<uint64>(c - '0');
@@ -122,12 +119,12 @@ ReadDecimal(std::string_view text)
 	if (text == "-Infinity")
 		return Decimal(Kind::NegativeInfinity);
 
-	const bool	negative = text.starts_with('-');
+	const bool negative = text.starts_with('-');
 
 	if (negative)
 		text.remove_prefix(1);
 	const size_t point = text.find('.');
-	Decimal		result;
+	Decimal result;
 
 	if (point == std::string_view::npos)
 		result.unscaled = digits_to_integer(text);
@@ -185,8 +182,8 @@ bool
 ParseDecimal(std::string_view text, Decimal *result)
 {
 	text = TrimSpace(text);
-	const bool	negative = text.starts_with('-');
-	const bool	signed_text = negative || text.starts_with('+');
+	const bool negative = text.starts_with('-');
+	const bool signed_text = negative || text.starts_with('+');
 
 	if (signed_text)
 		text.remove_prefix(1);
@@ -194,9 +191,9 @@ ParseDecimal(std::string_view text, Decimal *result)
 		return true;
 
 	std::string digits;
-	int64		fraction = 0;
-	bool		after_point = false;
-	size_t		i = 0;
+	int64 fraction = 0;
+	bool after_point = false;
+	size_t i = 0;
 
 	for (; i < text.size(); i++)
 	{
@@ -210,15 +207,16 @@ ParseDecimal(std::string_view text, Decimal *result)
 		else
 			break;
 	}
-	int64		exponent = 0;
+	int64 exponent = 0;
 
 	if (digits.empty())
 		return false;
-	if (i < text.size() && (LowerAscii(text[i]) != 'e' || !parse_exponent(text.substr(i + 1), &exponent)))
+	if (i < text.size() &&
+		(LowerAscii(text[i]) != 'e' || !parse_exponent(text.substr(i + 1), &exponent)))
 		return false;
 
 	*result = Decimal(digits_to_integer(digits), 0);
-	int64		scale = fraction - exponent;
+	int64 scale = fraction - exponent;
 
 	if (scale < 0)
 	{
@@ -244,8 +242,8 @@ append_digits(const BigInt &magnitude, std::string *out)
 {
 	if (boost::multiprecision::msb(magnitude) < 64)
 	{
-		char		text[24];
-		const auto	end = std::to_chars(text, text + sizeof(text), static_cast<uint64>(magnitude));
+		char text[24];
+		const auto end = std::to_chars(text, text + sizeof(text), static_cast<uint64>(magnitude));
 
 		out->append(text, end.ptr);
 	}
@@ -258,17 +256,10 @@ AppendDecimal(const Decimal &value, std::string *out)
 {
 	switch (value.kind)
 	{
-		case Kind::NaN:
-			out->append("NaN");
-			return;
-		case Kind::Infinity:
-			out->append("Infinity");
-			return;
-		case Kind::NegativeInfinity:
-			out->append("-Infinity");
-			return;
-		case Kind::Finite:
-			break;
+		case Kind::NaN: out->append("NaN"); return;
+		case Kind::Infinity: out->append("Infinity"); return;
+		case Kind::NegativeInfinity: out->append("-Infinity"); return;
+		case Kind::Finite: break;
 	}
 	if (value.unscaled.sign() < 0)
 		out->push_back('-');
@@ -299,7 +290,7 @@ CompareDecimals(const Decimal &a, const Decimal &b)
 		return a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0;
 	if (a.scale == b.scale)
 		return a.unscaled.compare(b.unscaled);
-	const int	scale = std::max(a.scale, b.scale);
+	const int scale = std::max(a.scale, b.scale);
 
 	return scaled_to(a, scale).compare(scaled_to(b, scale));
 }
@@ -325,7 +316,7 @@ compare_magnitudes(std::string_view a, std::string_view b) noexcept
 		return point_a < point_b ? -1 : 1;
 
 	const size_t common = std::min(a.size(), b.size());
-	const int	order = a.substr(0, common).compare(b.substr(0, common));
+	const int order = a.substr(0, common).compare(b.substr(0, common));
 
 	if (order != 0)
 		return order < 0 ? -1 : 1;
@@ -344,14 +335,14 @@ is_zero_text(std::string_view magnitude) noexcept
 int
 CompareDecimalTexts(std::string_view a, std::string_view b) noexcept
 {
-	const int	rank_a = special_rank(a);
-	const int	rank_b = special_rank(b);
+	const int rank_a = special_rank(a);
+	const int rank_b = special_rank(b);
 
 	if (rank_a != 0 || rank_b != 0)
 		return rank_a < rank_b ? -1 : rank_a > rank_b;
 
-	bool		negative_a = a.starts_with('-');
-	bool		negative_b = b.starts_with('-');
+	bool negative_a = a.starts_with('-');
+	bool negative_b = b.starts_with('-');
 
 	a.remove_prefix(negative_a);
 	b.remove_prefix(negative_b);
@@ -368,7 +359,7 @@ CompareDecimalTexts(std::string_view a, std::string_view b) noexcept
 static BigInt
 divide_rounded(const BigInt &value, const BigInt &divisor)
 {
-	BigInt		quotient, remainder;
+	BigInt quotient, remainder;
 
 	boost::multiprecision::divide_qr(value, divisor, quotient, remainder);
 	if (2 * boost::multiprecision::abs(remainder) >= boost::multiprecision::abs(divisor))
@@ -380,7 +371,8 @@ static Decimal
 shorten(const Decimal &value, int scale, bool round)
 {
 	const BigInt divisor = PowerOfTen(value.scale - scale);
-	Decimal		result(round ? divide_rounded(value.unscaled, divisor) : BigInt(value.unscaled / divisor), scale);
+	Decimal result(
+		round ? divide_rounded(value.unscaled, divisor) : BigInt(value.unscaled / divisor), scale);
 
 	if (scale < 0)
 	{
@@ -417,7 +409,7 @@ towards(const Decimal &value, int direction)
 {
 	if (!value.is_finite())
 		return value;
-	Decimal		result = TruncateDecimal(value, 0);
+	Decimal result = TruncateDecimal(value, 0);
 
 	if (value.unscaled.sign() == direction && CompareDecimals(result, value) != 0)
 		result.unscaled += direction;
@@ -442,7 +434,8 @@ const Decimal &
 CheckDecimal(const Decimal &value)
 {
 	/* Cheap for ordinary numbers: digits are counted only where there are very many bits. */
-	if (!value.unscaled.is_zero() && boost::multiprecision::msb(boost::multiprecision::abs(value.unscaled)) > 400000 &&
+	if (!value.unscaled.is_zero() &&
+		boost::multiprecision::msb(boost::multiprecision::abs(value.unscaled)) > 400000 &&
 		CountDigits(value.unscaled) - value.scale > kNumericMaxIntegerDigits)
 		raise_overflow();
 	return value;
@@ -469,8 +462,8 @@ AddDecimals(const Decimal &a, const Decimal &b)
 			return Decimal(Kind::NaN);
 		return a.is_finite() ? b : a;
 	}
-	const int	scale = std::max(a.scale, b.scale);
-	Decimal		result(scaled_to(a, scale), scale);
+	const int scale = std::max(a.scale, b.scale);
+	Decimal result(scaled_to(a, scale), scale);
 
 	if (b.scale == scale)
 		result.unscaled += b.unscaled;
@@ -501,7 +494,7 @@ MultiplyDecimals(const Decimal &a, const Decimal &b)
 			return Decimal(Kind::NaN);
 		return infinity_of_sign(a.sign() * b.sign());
 	}
-	Decimal		result(BigInt(a.unscaled * b.unscaled), a.scale + b.scale);
+	Decimal result(BigInt(a.unscaled * b.unscaled), a.scale + b.scale);
 
 	if (result.scale > kNumericMaxScale)
 		result = RoundDecimal(result, kNumericMaxScale);
@@ -522,10 +515,10 @@ GroupWeight(const Decimal &value, int *first_group)
 	if (value.is_zero())
 		return 0;
 
-	const int	digits = CountDigits(value.unscaled);
-	const int	exponent = digits - 1 - value.scale;
-	const int	weight = floor_quarter(exponent);
-	const int	wanted = exponent - 4 * weight + 1; /* decimal digits in the first group */
+	const int digits = CountDigits(value.unscaled);
+	const int exponent = digits - 1 - value.scale;
+	const int weight = floor_quarter(exponent);
+	const int wanted = exponent - 4 * weight + 1; /* decimal digits in the first group */
 	const BigInt magnitude = boost::multiprecision::abs(value.unscaled);
 
 	*first_group = digits >= wanted
@@ -537,12 +530,12 @@ GroupWeight(const Decimal &value, int *first_group)
 int
 QuotientScale(const Decimal &a, const Decimal &b)
 {
-	int			first_a, first_b;
-	int			weight = GroupWeight(a, &first_a) - GroupWeight(b, &first_b);
+	int first_a, first_b;
+	int weight = GroupWeight(a, &first_a) - GroupWeight(b, &first_b);
 
 	if (first_a <= first_b)
 		weight--;
-	const int	scale = std::max({kNumericMinSignificant - weight * 4, a.scale, b.scale, 0});
+	const int scale = std::max({kNumericMinSignificant - weight * 4, a.scale, b.scale, 0});
 
 	return std::min(scale, kNumericMaxDisplayScale);
 }
@@ -568,10 +561,10 @@ DivideDecimals(const Decimal &a, const Decimal &b, int scale, bool round)
 		RaiseDivisionByZero();
 
 	/* a/10^sa / (b/10^sb) = (a * 10^(scale + sb - sa) / b) / 10^scale */
-	const int	shift = scale + b.scale - a.scale;
+	const int shift = scale + b.scale - a.scale;
 	const BigInt dividend = shift > 0 ? BigInt(a.unscaled * PowerOfTen(shift)) : a.unscaled;
 	const BigInt divisor = shift < 0 ? BigInt(b.unscaled * PowerOfTen(-shift)) : b.unscaled;
-	Decimal		result(round ? divide_rounded(dividend, divisor) : BigInt(dividend / divisor), scale);
+	Decimal result(round ? divide_rounded(dividend, divisor) : BigInt(dividend / divisor), scale);
 
 	CheckDecimal(result);
 	return result;
@@ -596,9 +589,9 @@ DecimalRemainder(const Decimal &a, const Decimal &b)
 		return Decimal(Kind::NaN);
 	if (b.is_infinite())
 		return a;
-	const int	scale = std::max(a.scale, b.scale);
+	const int scale = std::max(a.scale, b.scale);
 
 	return {BigInt(scaled_to(a, scale) % scaled_to(b, scale)), scale};
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -93,4 +93,4 @@ int GroupWeight(const Decimal &value, int *first_group);
 /* 22003 "value overflows numeric format" when too large. */
 const Decimal &CheckDecimal(const Decimal &value);
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -4,9 +4,9 @@
  *
  * Any process.
  */
+#include "utils/adt/engine_only.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/decimal.h"
-#include "utils/adt/engine_only.h"
 #include "utils/adt/interval.h"
 
 namespace pg
@@ -29,7 +29,8 @@ pg_in(FunctionCall &call)
 {
 	std::string scratch;
 
-	call.set_result(argument_type(call).input(ArgText(call, 1), static_cast<int32>(ArgInt(call, 2)), &scratch));
+	call.set_result(
+		argument_type(call).input(ArgText(call, 1), static_cast<int32>(ArgInt(call, 2)), &scratch));
 }
 
 /* pg_out(type, value) */
@@ -51,7 +52,8 @@ pg_typmod(FunctionCall &call)
 
 	if (type.coerce_typmod == nullptr)
 		return call.set_result(call.arg(1));
-	call.set_result(type.coerce_typmod(call.arg(1), static_cast<int32>(ArgInt(call, 2)), ArgBool(call, 3), &scratch));
+	call.set_result(type.coerce_typmod(call.arg(1), static_cast<int32>(ArgInt(call, 2)),
+									   ArgBool(call, 3), &scratch));
 }
 
 /* ---- GREATEST and LEAST ---- */
@@ -62,12 +64,9 @@ kind_rank(Value::Kind kind)
 	switch (kind)
 	{
 		case Value::Kind::Int:
-		case Value::Kind::Real:
-			return 1;
-		case Value::Kind::Text:
-			return 2;
-		default:
-			return 3;
+		case Value::Kind::Real: return 1;
+		case Value::Kind::Text: return 2;
+		default: return 3;
 	}
 }
 
@@ -91,7 +90,7 @@ compare_values(const Value &a, const Value &b, const EngineCollation *collation)
 static int
 compare_blank_padded(std::string_view a, std::string_view b) noexcept
 {
-	const auto	trimmed = [](std::string_view text)
+	const auto trimmed = [](std::string_view text)
 	{
 		const size_t last = text.find_last_not_of(' ');
 
@@ -119,13 +118,14 @@ static void
 extreme(FunctionCall &call)
 {
 	const EngineCollation *const collation = collation_argument(call.arg(0));
-	Value		best;
+	Value best;
 
 	for (int i = 1; i < call.arg_count(); i++)
 	{
 		const Value value = call.arg(i);
 
-		if (!value.is_null() && (best.is_null() || compare_values(value, best, collation) * kDirection > 0))
+		if (!value.is_null() &&
+			(best.is_null() || compare_values(value, best, collation) * kDirection > 0))
 			best = value;
 	}
 	call.set_result(best);
@@ -158,4 +158,4 @@ static constexpr EngineCollation kCollations[] = {
 
 const std::span<const EngineCollation> kAdtCollations = kCollations;
 
-}  /* namespace pg */
+} /* namespace pg */

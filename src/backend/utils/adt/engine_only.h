@@ -23,4 +23,4 @@ void pg_session_user(FunctionCall &call);
 void pg_current_catalog(FunctionCall &call);
 void pg_current_schema(FunctionCall &call);
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -104,7 +104,8 @@ ParseField(std::string_view name, const char *type)
 		if (known == lower)
 			return field;
 	Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-			  .msg("unit \"%.*s\" not recognized for type %s", static_cast<int>(name.size()), lower.c_str(), type));
+			  .msg("unit \"%.*s\" not recognized for type %s", static_cast<int>(name.size()),
+				   lower.c_str(), type));
 }
 
 void
@@ -113,7 +114,7 @@ RaiseUnsupportedField(std::string_view name, const char *type, const char *detai
 	std::string lower(name);
 
 	std::ranges::transform(lower, lower.begin(), LowerAscii);
-	Report		report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED);
+	Report report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED);
 
 	report.msg("unit \"%s\" not supported for type %s", lower.c_str(), type);
 	if (detail != nullptr)
@@ -134,7 +135,7 @@ struct FieldValue
 	int infinity = 0;
 };
 
-}  /* namespace */
+} /* namespace */
 
 using OptionalField = std::optional<FieldValue>;
 
@@ -156,16 +157,14 @@ infinite_field(Field field, bool negative, std::string_view name, const char *ty
 		case Field::Millennium:
 		case Field::Isoyear:
 		case Field::Julian:
-		case Field::Epoch:
-			return FieldValue{0, 0, negative ? -1 : 1};
+		case Field::Epoch: return FieldValue{0, 0, negative ? -1 : 1};
 		case Field::Timezone:
 		case Field::TimezoneHour:
 		case Field::TimezoneMinute:
 			if (!zones)
 				RaiseUnsupportedField(name, type);
 			return std::nullopt;
-		default:
-			return std::nullopt;
+		default: return std::nullopt;
 	}
 }
 
@@ -174,13 +173,11 @@ static bool
 date_field(Field field, const DateTime &t, FieldValue *result)
 {
 	const int64 days = DaysFromDate(t.year, t.month, t.day);
-	int			iso_year, week;
+	int iso_year, week;
 
 	switch (field)
 	{
-		case Field::Day:
-			*result = whole(t.day);
-			return true;
+		case Field::Day: *result = whole(t.day); return true;
 		case Field::Week:
 			IsoWeek(days, &iso_year, &week);
 			*result = whole(week);
@@ -189,15 +186,9 @@ date_field(Field field, const DateTime &t, FieldValue *result)
 			IsoWeek(days, &iso_year, &week);
 			*result = whole(iso_year > 0 ? iso_year : iso_year - 1);
 			return true;
-		case Field::Month:
-			*result = whole(t.month);
-			return true;
-		case Field::Quarter:
-			*result = whole((t.month - 1) / 3 + 1);
-			return true;
-		case Field::Year:
-			*result = whole(t.year > 0 ? t.year : t.year - 1);
-			return true;
+		case Field::Month: *result = whole(t.month); return true;
+		case Field::Quarter: *result = whole((t.month - 1) / 3 + 1); return true;
+		case Field::Year: *result = whole(t.year > 0 ? t.year : t.year - 1); return true;
 		case Field::Decade:
 			*result = whole(t.year >= 0 ? t.year / 10 : -((8 - (t.year - 1)) / 10));
 			return true;
@@ -207,17 +198,10 @@ date_field(Field field, const DateTime &t, FieldValue *result)
 		case Field::Millennium:
 			*result = whole(t.year > 0 ? (t.year + 999) / 1000 : -((999 - (t.year - 1)) / 1000));
 			return true;
-		case Field::Dow:
-			*result = whole(IsoWeekday(days) % 7);
-			return true;
-		case Field::Isodow:
-			*result = whole(IsoWeekday(days));
-			return true;
-		case Field::Doy:
-			*result = whole(days - DaysFromDate(t.year, 1, 1) + 1);
-			return true;
-		default:
-			return false;
+		case Field::Dow: *result = whole(IsoWeekday(days) % 7); return true;
+		case Field::Isodow: *result = whole(IsoWeekday(days)); return true;
+		case Field::Doy: *result = whole(days - DaysFromDate(t.year, 1, 1) + 1); return true;
+		default: return false;
 	}
 }
 
@@ -227,23 +211,12 @@ time_field(Field field, int64 time, FieldValue *result)
 {
 	switch (field)
 	{
-		case Field::Microseconds:
-			*result = whole(time % USECS_PER_MINUTE);
-			return true;
-		case Field::Milliseconds:
-			*result = {time % USECS_PER_MINUTE, 3, 0};
-			return true;
-		case Field::Second:
-			*result = {time % USECS_PER_MINUTE, 6, 0};
-			return true;
-		case Field::Minute:
-			*result = whole(time / USECS_PER_MINUTE % 60);
-			return true;
-		case Field::Hour:
-			*result = whole(time / USECS_PER_HOUR);
-			return true;
-		default:
-			return false;
+		case Field::Microseconds: *result = whole(time % USECS_PER_MINUTE); return true;
+		case Field::Milliseconds: *result = {time % USECS_PER_MINUTE, 3, 0}; return true;
+		case Field::Second: *result = {time % USECS_PER_MINUTE, 6, 0}; return true;
+		case Field::Minute: *result = whole(time / USECS_PER_MINUTE % 60); return true;
+		case Field::Hour: *result = whole(time / USECS_PER_HOUR); return true;
+		default: return false;
 	}
 }
 
@@ -258,13 +231,13 @@ static OptionalField
 timestamp_field(Field field, int64 local, int64 epoch_base, std::string_view name, const char *type)
 {
 	const DateTime t = BreakTimestamp(local);
-	FieldValue	result;
+	FieldValue result;
 
 	if (date_field(field, t, &result) || time_field(field, time_of_day(t), &result))
 		return result;
 	if (field != Field::Epoch)
 		RaiseUnsupportedField(name, type);
-	int64		since_1970;
+	int64 since_1970;
 
 	if (__builtin_add_overflow(epoch_base, static_cast<int64>(10957) * USECS_PER_DAY, &since_1970))
 		RaiseTimestampRange();
@@ -278,18 +251,14 @@ timestamptz_field(Field field, int64 utc, std::string_view name)
 
 	if (!IsFiniteTimestamp(utc))
 		return infinite_field(field, utc == DT_NOBEGIN, name, kType, true);
-	const int	offset = UtcOffset(utc, SessionTimeZone());
+	const int offset = UtcOffset(utc, SessionTimeZone());
 
 	switch (field)
 	{
-		case Field::Timezone:
-			return whole(offset);
-		case Field::TimezoneHour:
-			return whole(offset / 3600);
-		case Field::TimezoneMinute:
-			return whole(offset % 3600 / 60);
-		default:
-			return timestamp_field(field, utc + offset * USECS_PER_SEC, utc, name, kType);
+		case Field::Timezone: return whole(offset);
+		case Field::TimezoneHour: return whole(offset / 3600);
+		case Field::TimezoneMinute: return whole(offset % 3600 / 60);
+		default: return timestamp_field(field, utc + offset * USECS_PER_SEC, utc, name, kType);
 	}
 }
 
@@ -306,35 +275,26 @@ local_timestamp_field(Field field, int64 local, std::string_view name)
 static OptionalField
 interval_field(Field field, const Interval &interval, std::string_view name)
 {
-	const int	years = interval.month / 12;
-	FieldValue	result;
+	const int years = interval.month / 12;
+	FieldValue result;
 
 	if (time_field(field, interval.time, &result))
 		return result;
 	switch (field)
 	{
-		case Field::Day:
-			return whole(interval.day);
-		case Field::Month:
-			return whole(interval.month % 12);
-		case Field::Quarter:
-			return whole(interval.month % 12 / 3 + 1);
-		case Field::Year:
-			return whole(years);
-		case Field::Decade:
-			return whole(years / 10);
-		case Field::Century:
-			return whole(years / 100);
-		case Field::Millennium:
-			return whole(years / 1000);
-		case Field::Epoch:
-			break;
-		default:
-			RaiseUnsupportedField(name, "interval");
+		case Field::Day: return whole(interval.day);
+		case Field::Month: return whole(interval.month % 12);
+		case Field::Quarter: return whole(interval.month % 12 / 3 + 1);
+		case Field::Year: return whole(years);
+		case Field::Decade: return whole(years / 10);
+		case Field::Century: return whole(years / 100);
+		case Field::Millennium: return whole(years / 1000);
+		case Field::Epoch: break;
+		default: RaiseUnsupportedField(name, "interval");
 	}
 	/* A year has 365.25 days, a month 30. */
 	const int64 quarter_days = 1461LL * years + 120LL * (interval.month % 12) + 4LL * interval.day;
-	int64		number;
+	int64 number;
 
 	if (__builtin_mul_overflow(quarter_days * (SECS_PER_DAY / 4), USECS_PER_SEC, &number) ||
 		__builtin_add_overflow(number, interval.time, &number))
@@ -345,7 +305,7 @@ interval_field(Field field, const Interval &interval, std::string_view name)
 static OptionalField
 time_only_field(Field field, int64 time, std::string_view name)
 {
-	FieldValue	result;
+	FieldValue result;
 
 	if (time_field(field, time, &result))
 		return result;
@@ -357,12 +317,13 @@ time_only_field(Field field, int64 time, std::string_view name)
 static OptionalField
 date_only_field(Field field, int64 date, std::string_view name)
 {
-	FieldValue	result;
-	DateTime	t;
+	FieldValue result;
+	DateTime t;
 
 	if (!IsFiniteDate(date))
 	{
-		const OptionalField value = infinite_field(field, date == PG_INT32_MIN, name, "date", false);
+		const OptionalField value =
+			infinite_field(field, date == PG_INT32_MIN, name, "date", false);
 		if (!value && field <= Field::Hour)
 			RaiseUnsupportedField(name, "date");
 		return value;
@@ -396,7 +357,9 @@ set_float(FunctionCall &call, const OptionalField &field)
 		return;
 	if (field->infinity != 0)
 		return SetFloat(call, field->infinity * std::numeric_limits<double>::infinity());
-	SetFloat(call, static_cast<double>(field->number) / (field->scale == 6 ? 1e6 : field->scale == 3 ? 1e3 : 1.0));
+	SetFloat(call, static_cast<double>(field->number) / (field->scale == 6	 ? 1e6
+														 : field->scale == 3 ? 1e3
+																			 : 1.0));
 }
 
 /* The day number with the part of the day gone. */
@@ -407,10 +370,12 @@ set_julian(FunctionCall &call, int64 local, bool numeric)
 	const int64 day = DaysFromDate(t.year, t.month, t.day) + POSTGRES_EPOCH_JDATE;
 
 	if (!numeric)
-		SetFloat(call, static_cast<double>(day) + static_cast<double>(time_of_day(t)) / static_cast<double>(USECS_PER_DAY));
+		SetFloat(call, static_cast<double>(day) + static_cast<double>(time_of_day(t)) /
+													  static_cast<double>(USECS_PER_DAY));
 	else
-		SetDecimal(call, AddDecimals(Decimal::FromInt(day), DivideDecimals(Decimal::FromInt(time_of_day(t)),
-																		  Decimal::FromInt(USECS_PER_DAY))));
+		SetDecimal(call, AddDecimals(Decimal::FromInt(day),
+									 DivideDecimals(Decimal::FromInt(time_of_day(t)),
+													Decimal::FromInt(USECS_PER_DAY))));
 	return true;
 }
 
@@ -455,7 +420,8 @@ of_interval(FunctionCall &call)
 {
 	const std::string_view name = ArgText(call, 0);
 
-	set_field<kNumeric>(call, interval_field(ParseField(name, "interval"), ArgInterval(call, 1), name));
+	set_field<kNumeric>(call,
+						interval_field(ParseField(name, "interval"), ArgInterval(call, 1), name));
 }
 
 template <bool kNumeric>
@@ -464,7 +430,8 @@ of_time(FunctionCall &call)
 {
 	const std::string_view name = ArgText(call, 0);
 
-	set_field<kNumeric>(call, time_only_field(ParseField(name, "time without time zone"), ArgInt(call, 1), name));
+	set_field<kNumeric>(
+		call, time_only_field(ParseField(name, "time without time zone"), ArgInt(call, 1), name));
 }
 
 void
@@ -529,7 +496,8 @@ date_part_date(FunctionCall &call)
 {
 	const std::string_view name = ArgText(call, 0);
 	const int64 date = ArgInt(call, 1);
-	const int64 timestamp = !IsFiniteDate(date) ? (date < 0 ? DT_NOBEGIN : DT_NOEND) : date * USECS_PER_DAY;
+	const int64 timestamp =
+		!IsFiniteDate(date) ? (date < 0 ? DT_NOBEGIN : DT_NOEND) : date * USECS_PER_DAY;
 	const Field field = ParseField(name, "timestamp without time zone");
 
 	if (field == Field::Julian && IsFiniteTimestamp(timestamp))
@@ -538,4 +506,4 @@ date_part_date(FunctionCall &call)
 		set_float(call, local_timestamp_field(field, timestamp, name));
 }
 
-}  /* namespace pg */
+} /* namespace pg */

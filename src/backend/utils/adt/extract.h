@@ -39,4 +39,4 @@ void statement_timestamp(FunctionCall &call);
 void clock_timestamp(FunctionCall &call);
 void timeofday(FunctionCall &call);
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -10,8 +10,8 @@
 #include <random>
 
 #include "utils/adt/adt_internals.h"
-#include "utils/adt/settings.h"
 #include "utils/adt/type_io.h"
+#include "utils/misc/settings.h"
 
 namespace pg
 {
@@ -54,7 +54,7 @@ template <typename T>
 static bool
 parse_special(std::string_view text, T *value)
 {
-	bool		negative = false;
+	bool negative = false;
 
 	if (equal_no_case(text, "nan"))
 	{
@@ -77,7 +77,7 @@ static T
 parse_float(std::string_view text, const char *type)
 {
 	std::string_view trimmed = TrimSpace(text);
-	T			value{};
+	T value{};
 
 	if (parse_special(trimmed, &value))
 		return value;
@@ -120,11 +120,12 @@ template <typename T>
 static void
 append_shortest(T value, int max_exponent, std::string *out)
 {
-	char		digits[40];
-	const auto	end = std::to_chars(digits, digits + sizeof(digits), value, std::chars_format::scientific);
+	char digits[40];
+	const auto end =
+		std::to_chars(digits, digits + sizeof(digits), value, std::chars_format::scientific);
 	const std::string_view text(digits, static_cast<size_t>(end.ptr - digits));
 	const size_t e = text.find('e');
-	int			exponent = 0;
+	int exponent = 0;
 
 	std::from_chars(text.data() + e + (text[e + 1] == '+' ? 2 : 1), end.ptr, exponent);
 	if (exponent < -4 || exponent >= max_exponent)
@@ -132,8 +133,9 @@ append_shortest(T value, int max_exponent, std::string *out)
 		out->append(text);
 		return;
 	}
-	char		fixed[400];
-	const auto	fixed_end = std::to_chars(fixed, fixed + sizeof(fixed), value, std::chars_format::fixed);
+	char fixed[400];
+	const auto fixed_end =
+		std::to_chars(fixed, fixed + sizeof(fixed), value, std::chars_format::fixed);
 
 	out->append(fixed, fixed_end.ptr);
 }
@@ -150,7 +152,7 @@ append_float(T value, int digits, int max_exponent, std::string *out)
 		append_shortest(value, max_exponent, out);
 	else
 	{
-		char		text[64];
+		char text[64];
 
 		snprintf(text, sizeof(text), "%.*g", std::max(1, digits + extra_float_digits),
 				 static_cast<double>(value));
@@ -211,8 +213,8 @@ template <typename T>
 static void
 add(FunctionCall &call)
 {
-	const T		a = static_cast<T>(ArgFloat(call, 0));
-	const T		b = static_cast<T>(ArgFloat(call, 1));
+	const T a = static_cast<T>(ArgFloat(call, 0));
+	const T b = static_cast<T>(ArgFloat(call, 1));
 
 	SetFloat(call, checked<T>(a + b, std::isinf(a) || std::isinf(b), true));
 }
@@ -221,8 +223,8 @@ template <typename T>
 static void
 subtract(FunctionCall &call)
 {
-	const T		a = static_cast<T>(ArgFloat(call, 0));
-	const T		b = static_cast<T>(ArgFloat(call, 1));
+	const T a = static_cast<T>(ArgFloat(call, 0));
+	const T b = static_cast<T>(ArgFloat(call, 1));
 
 	SetFloat(call, checked<T>(a - b, std::isinf(a) || std::isinf(b), true));
 }
@@ -231,8 +233,8 @@ template <typename T>
 static void
 multiply(FunctionCall &call)
 {
-	const T		a = static_cast<T>(ArgFloat(call, 0));
-	const T		b = static_cast<T>(ArgFloat(call, 1));
+	const T a = static_cast<T>(ArgFloat(call, 0));
+	const T b = static_cast<T>(ArgFloat(call, 1));
 
 	SetFloat(call, checked<T>(a * b, std::isinf(a) || std::isinf(b), a == 0 || b == 0));
 }
@@ -241,8 +243,8 @@ template <typename T>
 static void
 divide(FunctionCall &call)
 {
-	const T		a = static_cast<T>(ArgFloat(call, 0));
-	const T		b = static_cast<T>(ArgFloat(call, 1));
+	const T a = static_cast<T>(ArgFloat(call, 0));
+	const T b = static_cast<T>(ArgFloat(call, 1));
 
 	if (b == 0 && !std::isnan(a))
 		RaiseDivisionByZero();
@@ -357,7 +359,8 @@ sign_of(double v)
 static constexpr ScalarBody dround = plain<std::rint>, dtrunc = plain<std::trunc>;
 static constexpr ScalarBody dceil = plain<std::ceil>, dfloor = plain<std::floor>;
 static constexpr ScalarBody dsign = plain<sign_of>;
-static constexpr ScalarBody datan = plain<std::atan>, dasinh = plain<std::asinh>, dtanh = plain<std::tanh>;
+static constexpr ScalarBody datan = plain<std::atan>, dasinh = plain<std::asinh>,
+							dtanh = plain<std::tanh>;
 
 /* ---- Powers and logarithms ---- */
 
@@ -393,7 +396,7 @@ dpow(FunctionCall &call)
 		Raise(Report(ERROR, ERRCODE_INVALID_ARGUMENT_FOR_POWER_FUNCTION)
 				  .msg("a negative number raised to a non-integer power yields a complex result"));
 
-	const bool	infinite = std::isinf(base) || std::isinf(exponent);
+	const bool infinite = std::isinf(base) || std::isinf(exponent);
 
 	SetFloat(call, checked(std::pow(base, exponent), infinite, infinite || base == 0));
 }
@@ -484,7 +487,10 @@ sine_degrees(double v)
 		return -sine_degrees(v - 180);
 	if (v > 90)
 		v = 180 - v;
-	return v == 30 ? 0.5 : v == 90 ? 1.0 : v > 45 ? std::cos((90 - v) * kDegree) : std::sin(v * kDegree);
+	return v == 30	 ? 0.5
+		   : v == 90 ? 1.0
+		   : v > 45	 ? std::cos((90 - v) * kDegree)
+					 : std::sin(v * kDegree);
 }
 
 static double
@@ -500,7 +506,9 @@ static double
 tangent_degrees(double v)
 {
 	v = std::fmod(v, 180.0);
-	return v == 45 || v == -135 ? 1.0 : v == -45 || v == 135 ? -1.0 : sine_degrees(v) / cosine_degrees(v);
+	return v == 45 || v == -135	  ? 1.0
+		   : v == -45 || v == 135 ? -1.0
+								  : sine_degrees(v) / cosine_degrees(v);
 }
 
 static double
@@ -529,10 +537,13 @@ arc_tangent_degrees(double v)
 
 static constexpr ScalarBody dacos = bounded<std::acos, -1, 1>, dasin = bounded<std::asin, -1, 1>;
 static constexpr ScalarBody datanh = bounded<std::atanh, -1, 1>;
-static constexpr ScalarBody dacosd = bounded<arc_cosine_degrees, -1, 1>, dasind = bounded<arc_sine_degrees, -1, 1>;
-static constexpr ScalarBody dcos = periodic<std::cos>, dsin = periodic<std::sin>, dtan = periodic<std::tan>;
+static constexpr ScalarBody dacosd = bounded<arc_cosine_degrees, -1, 1>,
+							dasind = bounded<arc_sine_degrees, -1, 1>;
+static constexpr ScalarBody dcos = periodic<std::cos>, dsin = periodic<std::sin>,
+							dtan = periodic<std::tan>;
 static constexpr ScalarBody dcot = periodic<cotangent>, dcotd = periodic<cotangent_degrees>;
-static constexpr ScalarBody dcosd = periodic<cosine_degrees>, dsind = periodic<sine_degrees>, dtand = periodic<tangent_degrees>;
+static constexpr ScalarBody dcosd = periodic<cosine_degrees>, dsind = periodic<sine_degrees>,
+							dtand = periodic<tangent_degrees>;
 static constexpr ScalarBody dcosh = hyperbolic<std::cosh>, dsinh = hyperbolic<std::sinh>;
 static constexpr ScalarBody datand = plain<arc_tangent_degrees>;
 
@@ -585,11 +596,11 @@ namespace
 
 struct Generator
 {
-	uint64		state;
-	bool		seeded;
+	uint64 state;
+	bool seeded;
 };
 
-}  /* namespace */
+} /* namespace */
 
 static Generator generator;
 
@@ -597,7 +608,7 @@ static Generator generator;
 static uint64
 next_random()
 {
-	uint64		z = generator.state += 0x9e3779b97f4a7c15;
+	uint64 z = generator.state += 0x9e3779b97f4a7c15;
 
 	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
 	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
@@ -637,7 +648,7 @@ width_bucket_float8(FunctionCall &call)
 	const double low = ArgFloat(call, 1);
 	const double high = ArgFloat(call, 2);
 	const int64 count = ArgInt(call, 3);
-	const auto	fail = [](const char *what)
+	const auto fail = [](const char *what)
 	{ Raise(Report(ERROR, ERRCODE_INVALID_ARGUMENT_FOR_WIDTH_BUCKET_FUNCTION).msg("%s", what)); };
 
 	if (count <= 0)
@@ -648,7 +659,7 @@ width_bucket_float8(FunctionCall &call)
 		fail("lower and upper bounds must be finite");
 	if (low == high)
 		fail("lower bound cannot equal upper bound");
-	const bool	ascending = low < high;
+	const bool ascending = low < high;
 
 	if (ascending ? operand < low : operand > low)
 		return SetInt(call, 0);
@@ -683,9 +694,11 @@ static constexpr FunctionDef kRows[] = {
 	Fn(221, "float8abs", 'i', "float8abs", FLOAT8OID, {FLOAT8OID}, float8abs),
 	Fn(1395, "abs", 'i', "float8abs", FLOAT8OID, {FLOAT8OID}, float8abs),
 	Fn(209, "float4larger", 'i', "float8larger", FLOAT4OID, {FLOAT4OID, FLOAT4OID}, float8larger),
-	Fn(211, "float4smaller", 'i', "float8smaller", FLOAT4OID, {FLOAT4OID, FLOAT4OID}, float8smaller),
+	Fn(211, "float4smaller", 'i', "float8smaller", FLOAT4OID, {FLOAT4OID, FLOAT4OID},
+	   float8smaller),
 	Fn(223, "float8larger", 'i', "float8larger", FLOAT8OID, {FLOAT8OID, FLOAT8OID}, float8larger),
-	Fn(224, "float8smaller", 'i', "float8smaller", FLOAT8OID, {FLOAT8OID, FLOAT8OID}, float8smaller),
+	Fn(224, "float8smaller", 'i', "float8smaller", FLOAT8OID, {FLOAT8OID, FLOAT8OID},
+	   float8smaller),
 	Native(311, "float8", 'i', "$1", FLOAT8OID, {FLOAT4OID}),
 	Fn(312, "float4", 'i', "dtof", FLOAT4OID, {FLOAT8OID}, dtof),
 	Native(235, "float8", 'i', "CAST($1 AS REAL)", FLOAT8OID, {INT2OID}),
@@ -749,7 +762,8 @@ static constexpr FunctionDef kRows[] = {
 	Fn(1610, "pi", 'i', "dpi", FLOAT8OID, {}, dpi),
 	Fn(1598, "random", 'v', "drandom", FLOAT8OID, {}, drandom),
 	Fn(1599, "setseed", 'v', "setseed", VOIDOID, {FLOAT8OID}, setseed),
-	Fn(320, "width_bucket", 'i', "width_bucket_float8", INT4OID, {FLOAT8OID, FLOAT8OID, FLOAT8OID, INT4OID}, width_bucket_float8),
+	Fn(320, "width_bucket", 'i', "width_bucket_float8", INT4OID,
+	   {FLOAT8OID, FLOAT8OID, FLOAT8OID, INT4OID}, width_bucket_float8),
 };
 
 const std::span<const FunctionDef> kFloatFunctions = kRows;

@@ -25,8 +25,7 @@ FormatTypmod(Oid type, int32 typmod)
 	switch (type)
 	{
 		case VARCHAROID:
-		case BPCHAROID:
-			return typmod > 4 ? in_parentheses(typmod - 4) : std::string();
+		case BPCHAROID: return typmod > 4 ? in_parentheses(typmod - 4) : std::string();
 		case NUMERICOID:
 			if (typmod < 4)
 				return {};
@@ -34,12 +33,9 @@ FormatTypmod(Oid type, int32 typmod)
 				   std::to_string(NumericTypmodScale(typmod)) + ")";
 		case TIMEOID:
 		case TIMESTAMPOID:
-		case TIMESTAMPTZOID:
-			return in_parentheses(typmod);
-		case INTERVALOID:
-			return FormatIntervalTypmod(typmod);
-		default:
-			return {};
+		case TIMESTAMPTZOID: return in_parentheses(typmod);
+		case INTERVALOID: return FormatIntervalTypmod(typmod);
+		default: return {};
 	}
 }
 
@@ -78,7 +74,8 @@ static void
 check_count(std::span<const int32> modifiers, size_t wanted, const char *type)
 {
 	if (modifiers.size() > wanted || modifiers.empty())
-		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("invalid type modifier for type %s", type));
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("invalid type modifier for type %s", type));
 }
 
 static int32
@@ -89,7 +86,8 @@ length_typmod(std::span<const int32> modifiers, const char *type)
 	if (modifiers.size() != 1)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("invalid type modifier"));
 	if (modifiers[0] < 1)
-		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("length for type %s must be at least 1", type));
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("length for type %s must be at least 1", type));
 	if (modifiers[0] > kMaxLength)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
 				  .msg("length for type %s cannot exceed %d", type, kMaxLength));
@@ -101,12 +99,13 @@ numeric_modifiers(std::span<const int32> modifiers)
 {
 	if (modifiers.size() != 1 && modifiers.size() != 2)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("invalid NUMERIC type modifier"));
-	const int	precision = modifiers[0];
-	const int	scale = modifiers.size() == 2 ? modifiers[1] : 0;
+	const int precision = modifiers[0];
+	const int scale = modifiers.size() == 2 ? modifiers[1] : 0;
 
 	if (precision < 1 || precision > kNumericMaxPrecision)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-				  .msg("NUMERIC precision %d must be between 1 and %d", precision, kNumericMaxPrecision));
+				  .msg("NUMERIC precision %d must be between 1 and %d", precision,
+					   kNumericMaxPrecision));
 	if (scale < -1000 || scale > 1000)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
 				  .msg("NUMERIC scale %d must be between %d and %d", scale, -1000, 1000));
@@ -136,23 +135,17 @@ MakeTypmod(Oid type, std::span<const int32> modifiers)
 {
 	switch (type)
 	{
-		case VARCHAROID:
-			return length_typmod(modifiers, "varchar");
-		case BPCHAROID:
-			return length_typmod(modifiers, "char");
-		case NUMERICOID:
-			return numeric_modifiers(modifiers);
-		case TIMEOID:
-			return precision_typmod(modifiers, "TIME", "");
-		case TIMESTAMPOID:
-			return precision_typmod(modifiers, "TIMESTAMP", "");
-		case TIMESTAMPTZOID:
-			return precision_typmod(modifiers, "TIMESTAMP", " WITH TIME ZONE");
-		case INTERVALOID:
-			return MakeIntervalTypmod(modifiers);
+		case VARCHAROID: return length_typmod(modifiers, "varchar");
+		case BPCHAROID: return length_typmod(modifiers, "char");
+		case NUMERICOID: return numeric_modifiers(modifiers);
+		case TIMEOID: return precision_typmod(modifiers, "TIME", "");
+		case TIMESTAMPOID: return precision_typmod(modifiers, "TIMESTAMP", "");
+		case TIMESTAMPTZOID: return precision_typmod(modifiers, "TIMESTAMP", " WITH TIME ZONE");
+		case INTERVALOID: return MakeIntervalTypmod(modifiers);
 		default:
-			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-					  .msg("type modifier is not allowed for type \"%s\"", FormatType(type).c_str()));
+			Raise(
+				Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					.msg("type modifier is not allowed for type \"%s\"", FormatType(type).c_str()));
 	}
 }
 
@@ -183,4 +176,4 @@ ValueIn(Oid type, std::string_view text, int32 typmod, std::string *scratch)
 	return known_type(type).input(text, typmod, scratch);
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -39,7 +39,7 @@ MakeIntervalTypmod(std::span<const int32> modifiers)
 	if (modifiers.empty() || modifiers.size() > 2)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("invalid INTERVAL type modifier"));
 
-	int32		precision = kFullPrecision;
+	int32 precision = kFullPrecision;
 
 	if (modifiers.size() == 2)
 	{
@@ -50,7 +50,8 @@ MakeIntervalTypmod(std::span<const int32> modifiers)
 		if (precision > MAX_INTERVAL_PRECISION)
 		{
 			Report(WARNING, ERRCODE_INVALID_PARAMETER_VALUE)
-				.msg("INTERVAL(%d) precision reduced to maximum allowed, %d", precision, MAX_INTERVAL_PRECISION)
+				.msg("INTERVAL(%d) precision reduced to maximum allowed, %d", precision,
+					 MAX_INTERVAL_PRECISION)
 				.emit();
 			precision = MAX_INTERVAL_PRECISION;
 		}
@@ -95,7 +96,7 @@ ApplyIntervalTypmod(Interval interval, int32 typmod)
 	if (typmod < 0)
 		return interval;
 
-	const int	fields = IntervalTypmodFields(typmod);
+	const int fields = IntervalTypmodFields(typmod);
 
 	if (fields != kFieldsAll)
 	{
@@ -118,7 +119,8 @@ ApplyIntervalTypmod(Interval interval, int32 typmod)
 static void
 interval_scale(FunctionCall &call)
 {
-	SetInterval(call, ApplyIntervalTypmod(ArgInterval(call, 0), static_cast<int32>(ArgInt(call, 1))));
+	SetInterval(call,
+				ApplyIntervalTypmod(ArgInterval(call, 0), static_cast<int32>(ArgInt(call, 1))));
 }
 
 /* ---- Arithmetic ---- */
@@ -126,10 +128,11 @@ interval_scale(FunctionCall &call)
 Interval
 AddIntervals(const Interval &a, const Interval &b)
 {
-	Interval	result;
+	Interval result;
 
 	if (__builtin_add_overflow(a.month, b.month, &result.month) ||
-		__builtin_add_overflow(a.day, b.day, &result.day) || __builtin_add_overflow(a.time, b.time, &result.time))
+		__builtin_add_overflow(a.day, b.day, &result.day) ||
+		__builtin_add_overflow(a.time, b.time, &result.time))
 		RaiseIntervalRange();
 	return result;
 }
@@ -137,7 +140,7 @@ AddIntervals(const Interval &a, const Interval &b)
 Interval
 NegateInterval(const Interval &interval)
 {
-	Interval	result;
+	Interval result;
 
 	if (__builtin_sub_overflow(0, interval.month, &result.month) ||
 		__builtin_sub_overflow(0, interval.day, &result.day) ||
@@ -164,18 +167,19 @@ to_int32(double value)
 static Interval
 spread(double months, double days, double time)
 {
-	Interval	result;
+	Interval result;
 
 	result.month = to_int32(months);
 	result.day = to_int32(days);
 
-	double		month_remainder_days = round_to_microseconds((months - result.month) * DAYS_PER_MONTH);
-	double		seconds = round_to_microseconds(
-		 (days - result.day + month_remainder_days - static_cast<int>(month_remainder_days)) * SECS_PER_DAY);
+	double month_remainder_days = round_to_microseconds((months - result.month) * DAYS_PER_MONTH);
+	double seconds = round_to_microseconds(
+		(days - result.day + month_remainder_days - static_cast<int>(month_remainder_days)) *
+		SECS_PER_DAY);
 
 	if (std::fabs(seconds) >= SECS_PER_DAY)
 	{
-		const int	whole = static_cast<int>(seconds / SECS_PER_DAY);
+		const int whole = static_cast<int>(seconds / SECS_PER_DAY);
 
 		result.day += whole;
 		seconds -= whole * static_cast<double>(SECS_PER_DAY);
@@ -192,7 +196,8 @@ spread(double months, double days, double time)
 Interval
 MultiplyInterval(const Interval &interval, double factor)
 {
-	return spread(interval.month * factor, interval.day * factor, static_cast<double>(interval.time) * factor);
+	return spread(interval.month * factor, interval.day * factor,
+				  static_cast<double>(interval.time) * factor);
 }
 
 static void
@@ -240,13 +245,15 @@ interval_div(FunctionCall &call)
 static void
 interval_larger(FunctionCall &call)
 {
-	SetText(call, CompareIntervalTexts(ArgText(call, 0), ArgText(call, 1)) > 0 ? ArgText(call, 0) : ArgText(call, 1));
+	SetText(call, CompareIntervalTexts(ArgText(call, 0), ArgText(call, 1)) > 0 ? ArgText(call, 0)
+																			   : ArgText(call, 1));
 }
 
 static void
 interval_smaller(FunctionCall &call)
 {
-	SetText(call, CompareIntervalTexts(ArgText(call, 0), ArgText(call, 1)) < 0 ? ArgText(call, 0) : ArgText(call, 1));
+	SetText(call, CompareIntervalTexts(ArgText(call, 0), ArgText(call, 1)) < 0 ? ArgText(call, 0)
+																			   : ArgText(call, 1));
 }
 
 /* ---- Justification ---- */
@@ -256,8 +263,8 @@ template <typename High, typename Low>
 static void
 carry(Low *low, High *high, Low unit)
 {
-	const Low	whole = *low / unit;
-	High		sum;
+	const Low whole = *low / unit;
+	High sum;
 
 	if (__builtin_add_overflow(*high, whole, &sum))
 		RaiseIntervalRange();
@@ -286,7 +293,7 @@ static constexpr int64 kDay = USECS_PER_DAY;
 static void
 interval_justify_hours(FunctionCall &call)
 {
-	Interval	interval = ArgInterval(call, 0);
+	Interval interval = ArgInterval(call, 0);
 
 	carry(&interval.time, &interval.day, kDay);
 	same_sign(&interval.time, &interval.day, kDay);
@@ -296,7 +303,7 @@ interval_justify_hours(FunctionCall &call)
 static void
 interval_justify_days(FunctionCall &call)
 {
-	Interval	interval = ArgInterval(call, 0);
+	Interval interval = ArgInterval(call, 0);
 
 	carry(&interval.day, &interval.month, 30);
 	same_sign(&interval.day, &interval.month, 30);
@@ -306,7 +313,7 @@ interval_justify_days(FunctionCall &call)
 static void
 interval_justify_interval(FunctionCall &call)
 {
-	Interval	interval = ArgInterval(call, 0);
+	Interval interval = ArgInterval(call, 0);
 
 	carry(&interval.time, &interval.day, kDay);
 	carry(&interval.day, &interval.month, 30);
@@ -330,16 +337,20 @@ static void
 make_interval(FunctionCall &call)
 {
 	const double seconds = ArgFloat(call, 6);
-	Interval	interval;
-	int64		time = 0;
-	bool		bad = !std::isfinite(seconds) || std::fabs(seconds) > 9.2e12;
+	Interval interval;
+	int64 time = 0;
+	bool bad = !std::isfinite(seconds) || std::fabs(seconds) > 9.2e12;
 
-	bad = bad || __builtin_mul_overflow(static_cast<int32>(ArgInt(call, 0)), 12, &interval.month) ||
-		  __builtin_add_overflow(interval.month, static_cast<int32>(ArgInt(call, 1)), &interval.month) ||
-		  __builtin_mul_overflow(static_cast<int32>(ArgInt(call, 2)), 7, &interval.day) ||
-		  __builtin_add_overflow(interval.day, static_cast<int32>(ArgInt(call, 3)), &interval.day) ||
-		  __builtin_add_overflow(ArgInt(call, 4) * USECS_PER_HOUR, ArgInt(call, 5) * USECS_PER_MINUTE, &time);
-	if (bad || __builtin_add_overflow(time, static_cast<int64>(std::rint(seconds * 1000000)), &interval.time))
+	bad =
+		bad || __builtin_mul_overflow(static_cast<int32>(ArgInt(call, 0)), 12, &interval.month) ||
+		__builtin_add_overflow(interval.month, static_cast<int32>(ArgInt(call, 1)),
+							   &interval.month) ||
+		__builtin_mul_overflow(static_cast<int32>(ArgInt(call, 2)), 7, &interval.day) ||
+		__builtin_add_overflow(interval.day, static_cast<int32>(ArgInt(call, 3)), &interval.day) ||
+		__builtin_add_overflow(ArgInt(call, 4) * USECS_PER_HOUR, ArgInt(call, 5) * USECS_PER_MINUTE,
+							   &time);
+	if (bad || __builtin_add_overflow(time, static_cast<int64>(std::rint(seconds * 1000000)),
+									  &interval.time))
 		RaiseIntervalRange();
 	SetInterval(call, interval);
 }
@@ -347,8 +358,8 @@ make_interval(FunctionCall &call)
 static void
 interval_trunc(FunctionCall &call)
 {
-	Interval	interval = ArgInterval(call, 1);
-	const auto	keep_years = [&](int years)
+	Interval interval = ArgInterval(call, 1);
+	const auto keep_years = [&](int years)
 	{
 		interval.month -= interval.month % (12 * years);
 		interval.day = 0;
@@ -357,18 +368,10 @@ interval_trunc(FunctionCall &call)
 
 	switch (ParseField(ArgText(call, 0), "interval"))
 	{
-		case Field::Millennium:
-			keep_years(1000);
-			break;
-		case Field::Century:
-			keep_years(100);
-			break;
-		case Field::Decade:
-			keep_years(10);
-			break;
-		case Field::Year:
-			keep_years(1);
-			break;
+		case Field::Millennium: keep_years(1000); break;
+		case Field::Century: keep_years(100); break;
+		case Field::Decade: keep_years(10); break;
+		case Field::Year: keep_years(1); break;
 		case Field::Quarter:
 			interval.month -= interval.month % 3;
 			interval.day = 0;
@@ -378,28 +381,16 @@ interval_trunc(FunctionCall &call)
 			interval.day = 0;
 			interval.time = 0;
 			break;
-		case Field::Day:
-			interval.time = 0;
-			break;
-		case Field::Hour:
-			interval.time -= interval.time % USECS_PER_HOUR;
-			break;
-		case Field::Minute:
-			interval.time -= interval.time % USECS_PER_MINUTE;
-			break;
-		case Field::Second:
-			interval.time -= interval.time % USECS_PER_SEC;
-			break;
-		case Field::Milliseconds:
-			interval.time -= interval.time % 1000;
-			break;
-		case Field::Microseconds:
-			break;
+		case Field::Day: interval.time = 0; break;
+		case Field::Hour: interval.time -= interval.time % USECS_PER_HOUR; break;
+		case Field::Minute: interval.time -= interval.time % USECS_PER_MINUTE; break;
+		case Field::Second: interval.time -= interval.time % USECS_PER_SEC; break;
+		case Field::Milliseconds: interval.time -= interval.time % 1000; break;
+		case Field::Microseconds: break;
 		case Field::Week:
 			RaiseUnsupportedField(ArgText(call, 0), "interval",
 								  "Months usually have fractional weeks.");
-		default:
-			RaiseUnsupportedField(ArgText(call, 0), "interval");
+		default: RaiseUnsupportedField(ArgText(call, 0), "interval");
 	}
 	SetInterval(call, interval);
 }
@@ -413,7 +404,7 @@ add_calendar(int64 local, const Interval &interval)
 	if (interval.month == 0 && interval.day == 0)
 		return local;
 
-	DateTime	t = BreakTimestamp(local);
+	DateTime t = BreakTimestamp(local);
 
 	if (interval.month != 0)
 	{
@@ -424,8 +415,8 @@ add_calendar(int64 local, const Interval &interval)
 		t.month = static_cast<int>(months - year * 12) + 1;
 		t.day = std::min(t.day, DaysInMonth(t.year, t.month));
 	}
-	int64		result;
-	int64		days;
+	int64 result;
+	int64 days;
 
 	if (!TryMakeTimestamp(t, &result) ||
 		__builtin_mul_overflow(static_cast<int64>(interval.day), USECS_PER_DAY, &days) ||
@@ -437,7 +428,7 @@ add_calendar(int64 local, const Interval &interval)
 static int64
 add_time(int64 timestamp, int64 time)
 {
-	int64		result;
+	int64 result;
 
 	if (__builtin_add_overflow(timestamp, time, &result) || !IS_VALID_TIMESTAMP(result))
 		RaiseTimestampRange();
@@ -464,20 +455,34 @@ AddToTimestamptz(int64 timestamp, const Interval &interval)
 
 static constexpr FunctionDef kRows[] = {
 	Fn(1168, "interval_um", 'i', "interval_um", INTERVALOID, {INTERVALOID}, interval_um),
-	Fn(1169, "interval_pl", 'i', "interval_pl", INTERVALOID, {INTERVALOID, INTERVALOID}, interval_pl),
-	Fn(1170, "interval_mi", 'i', "interval_mi", INTERVALOID, {INTERVALOID, INTERVALOID}, interval_mi),
-	Fn(1618, "interval_mul", 'i', "interval_mul", INTERVALOID, {INTERVALOID, FLOAT8OID}, interval_mul),
-	Fn(1624, "mul_d_interval", 'i', "mul_d_interval", INTERVALOID, {FLOAT8OID, INTERVALOID}, mul_d_interval),
-	Fn(1326, "interval_div", 'i', "interval_div", INTERVALOID, {INTERVALOID, FLOAT8OID}, interval_div),
-	Fn(1198, "interval_larger", 'i', "interval_larger", INTERVALOID, {INTERVALOID, INTERVALOID}, interval_larger),
-	Fn(1197, "interval_smaller", 'i', "interval_smaller", INTERVALOID, {INTERVALOID, INTERVALOID}, interval_smaller),
-	Fn(1295, "justify_days", 'i', "interval_justify_days", INTERVALOID, {INTERVALOID}, interval_justify_days),
-	Fn(1175, "justify_hours", 'i', "interval_justify_hours", INTERVALOID, {INTERVALOID}, interval_justify_hours),
-	Fn(2711, "justify_interval", 'i', "interval_justify_interval", INTERVALOID, {INTERVALOID}, interval_justify_interval),
+	Fn(1169, "interval_pl", 'i', "interval_pl", INTERVALOID, {INTERVALOID, INTERVALOID},
+	   interval_pl),
+	Fn(1170, "interval_mi", 'i', "interval_mi", INTERVALOID, {INTERVALOID, INTERVALOID},
+	   interval_mi),
+	Fn(1618, "interval_mul", 'i', "interval_mul", INTERVALOID, {INTERVALOID, FLOAT8OID},
+	   interval_mul),
+	Fn(1624, "mul_d_interval", 'i', "mul_d_interval", INTERVALOID, {FLOAT8OID, INTERVALOID},
+	   mul_d_interval),
+	Fn(1326, "interval_div", 'i', "interval_div", INTERVALOID, {INTERVALOID, FLOAT8OID},
+	   interval_div),
+	Fn(1198, "interval_larger", 'i', "interval_larger", INTERVALOID, {INTERVALOID, INTERVALOID},
+	   interval_larger),
+	Fn(1197, "interval_smaller", 'i', "interval_smaller", INTERVALOID, {INTERVALOID, INTERVALOID},
+	   interval_smaller),
+	Fn(1295, "justify_days", 'i', "interval_justify_days", INTERVALOID, {INTERVALOID},
+	   interval_justify_days),
+	Fn(1175, "justify_hours", 'i', "interval_justify_hours", INTERVALOID, {INTERVALOID},
+	   interval_justify_hours),
+	Fn(2711, "justify_interval", 'i', "interval_justify_interval", INTERVALOID, {INTERVALOID},
+	   interval_justify_interval),
 	Native(1390, "isfinite", 'i', "1", BOOLOID, {INTERVALOID}),
-	Fn(1218, "date_trunc", 'i', "interval_trunc", INTERVALOID, {TEXTOID, INTERVALOID}, interval_trunc),
-	Fn(1200, "interval", 'i', "interval_scale", INTERVALOID, {INTERVALOID, INT4OID}, interval_scale),
-	Defaults(Fn(3464, "make_interval", 'i', "make_interval", INTERVALOID, {INT4OID, INT4OID, INT4OID, INT4OID, INT4OID, INT4OID, FLOAT8OID}, make_interval), 7, "0, 0, 0, 0, 0, 0, 0.0"),
+	Fn(1218, "date_trunc", 'i', "interval_trunc", INTERVALOID, {TEXTOID, INTERVALOID},
+	   interval_trunc),
+	Fn(1200, "interval", 'i', "interval_scale", INTERVALOID, {INTERVALOID, INT4OID},
+	   interval_scale),
+	Defaults(Fn(3464, "make_interval", 'i', "make_interval", INTERVALOID,
+				{INT4OID, INT4OID, INT4OID, INT4OID, INT4OID, INT4OID, FLOAT8OID}, make_interval),
+			 7, "0, 0, 0, 0, 0, 0, 0.0"),
 };
 
 const std::span<const FunctionDef> kIntervalFunctions = kRows;

@@ -69,4 +69,4 @@ IntervalTypmodPrecision(int32 typmod)
 	return typmod & 0xffff;
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -7,10 +7,10 @@
 #include <charconv>
 #include <cmath>
 
+#include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/datetime.h"
 #include "utils/adt/interval.h"
-#include "utils/adt/settings.h"
 #include "utils/adt/type_io.h"
 
 namespace pg
@@ -21,7 +21,7 @@ namespace pg
 static int64
 take_number(std::string_view *text) noexcept
 {
-	int64		value = 0;
+	int64 value = 0;
 	const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
 
 	text->remove_prefix(static_cast<size_t>(end - text->data()));
@@ -33,7 +33,7 @@ take_number(std::string_view *text) noexcept
 Interval
 ReadInterval(std::string_view stored)
 {
-	Interval	interval;
+	Interval interval;
 
 	interval.month = static_cast<int32>(take_number(&stored));
 	interval.day = static_cast<int32>(take_number(&stored));
@@ -44,10 +44,10 @@ ReadInterval(std::string_view stored)
 void
 WriteInterval(const Interval &interval, std::string *out)
 {
-	const auto	append = [&](int64 value)
+	const auto append = [&](int64 value)
 	{
-		char		digits[24];
-		const auto	end = std::to_chars(digits, digits + sizeof(digits), value);
+		char digits[24];
+		const auto end = std::to_chars(digits, digits + sizeof(digits), value);
 
 		out->append(digits, end.ptr);
 	};
@@ -62,7 +62,8 @@ WriteInterval(const Interval &interval, std::string *out)
 static __int128
 comparable(const Interval &interval)
 {
-	return static_cast<__int128>(interval.month * 30LL + interval.day) * USECS_PER_DAY + interval.time;
+	return static_cast<__int128>(interval.month * 30LL + interval.day) * USECS_PER_DAY +
+		   interval.time;
 }
 
 int
@@ -114,25 +115,62 @@ struct UnitName
 };
 
 constexpr UnitName kUnits[] = {
-	{"us", Unit::Microsecond},	   {"usec", Unit::Microsecond},	   {"usecs", Unit::Microsecond},
-	{"usecond", Unit::Microsecond}, {"useconds", Unit::Microsecond}, {"microsecond", Unit::Microsecond},
-	{"microseconds", Unit::Microsecond}, {"microsecon", Unit::Microsecond},
-	{"ms", Unit::Millisecond},	   {"msec", Unit::Millisecond},	   {"msecs", Unit::Millisecond},
-	{"mseconds", Unit::Millisecond}, {"millisecond", Unit::Millisecond}, {"milliseconds", Unit::Millisecond},
-	{"s", Unit::Second},		   {"sec", Unit::Second},		   {"secs", Unit::Second},
-	{"second", Unit::Second},	   {"seconds", Unit::Second},	   {"m", Unit::Minute},
-	{"min", Unit::Minute},		   {"mins", Unit::Minute},		   {"minute", Unit::Minute},
-	{"minutes", Unit::Minute},	   {"h", Unit::Hour},			   {"hr", Unit::Hour},
-	{"hrs", Unit::Hour},		   {"hour", Unit::Hour},		   {"hours", Unit::Hour},
-	{"d", Unit::Day},			   {"day", Unit::Day},			   {"days", Unit::Day},
-	{"w", Unit::Week},			   {"week", Unit::Week},		   {"weeks", Unit::Week},
-	{"mon", Unit::Month},		   {"mons", Unit::Month},		   {"month", Unit::Month},
-	{"months", Unit::Month},	   {"y", Unit::Year},			   {"yr", Unit::Year},
-	{"yrs", Unit::Year},		   {"year", Unit::Year},		   {"years", Unit::Year},
-	{"dec", Unit::Decade},		   {"decs", Unit::Decade},		   {"decade", Unit::Decade},
-	{"decades", Unit::Decade},	   {"c", Unit::Century},		   {"cent", Unit::Century},
-	{"century", Unit::Century},	   {"centuries", Unit::Century},   {"mil", Unit::Millennium},
-	{"mils", Unit::Millennium},	   {"millennium", Unit::Millennium}, {"millennia", Unit::Millennium},
+	{"us", Unit::Microsecond},
+	{"usec", Unit::Microsecond},
+	{"usecs", Unit::Microsecond},
+	{"usecond", Unit::Microsecond},
+	{"useconds", Unit::Microsecond},
+	{"microsecond", Unit::Microsecond},
+	{"microseconds", Unit::Microsecond},
+	{"microsecon", Unit::Microsecond},
+	{"ms", Unit::Millisecond},
+	{"msec", Unit::Millisecond},
+	{"msecs", Unit::Millisecond},
+	{"mseconds", Unit::Millisecond},
+	{"millisecond", Unit::Millisecond},
+	{"milliseconds", Unit::Millisecond},
+	{"s", Unit::Second},
+	{"sec", Unit::Second},
+	{"secs", Unit::Second},
+	{"second", Unit::Second},
+	{"seconds", Unit::Second},
+	{"m", Unit::Minute},
+	{"min", Unit::Minute},
+	{"mins", Unit::Minute},
+	{"minute", Unit::Minute},
+	{"minutes", Unit::Minute},
+	{"h", Unit::Hour},
+	{"hr", Unit::Hour},
+	{"hrs", Unit::Hour},
+	{"hour", Unit::Hour},
+	{"hours", Unit::Hour},
+	{"d", Unit::Day},
+	{"day", Unit::Day},
+	{"days", Unit::Day},
+	{"w", Unit::Week},
+	{"week", Unit::Week},
+	{"weeks", Unit::Week},
+	{"mon", Unit::Month},
+	{"mons", Unit::Month},
+	{"month", Unit::Month},
+	{"months", Unit::Month},
+	{"y", Unit::Year},
+	{"yr", Unit::Year},
+	{"yrs", Unit::Year},
+	{"year", Unit::Year},
+	{"years", Unit::Year},
+	{"dec", Unit::Decade},
+	{"decs", Unit::Decade},
+	{"decade", Unit::Decade},
+	{"decades", Unit::Decade},
+	{"c", Unit::Century},
+	{"cent", Unit::Century},
+	{"century", Unit::Century},
+	{"centuries", Unit::Century},
+	{"mil", Unit::Millennium},
+	{"mils", Unit::Millennium},
+	{"millennium", Unit::Millennium},
+	{"millennia", Unit::Millennium},
 };
 
 Unit
@@ -171,13 +209,15 @@ private:
 	[[noreturn]] void bad_format() const
 	{
 		Raise(Report(ERROR, ERRCODE_INVALID_DATETIME_FORMAT)
-				  .msg("invalid input syntax for type interval: \"%.*s\"", static_cast<int>(text_.size()), text_.data()));
+				  .msg("invalid input syntax for type interval: \"%.*s\"",
+					   static_cast<int>(text_.size()), text_.data()));
 	}
 
 	[[noreturn]] void overflow() const
 	{
 		Raise(Report(ERROR, ERRCODE_INTERVAL_FIELD_OVERFLOW)
-				  .msg("interval field value out of range: \"%.*s\"", static_cast<int>(text_.size()), text_.data()));
+				  .msg("interval field value out of range: \"%.*s\"",
+					   static_cast<int>(text_.size()), text_.data()));
 	}
 
 	char peek(size_t i = 0) const { return i < rest_.size() ? rest_[i] : '\0'; }
@@ -186,7 +226,8 @@ private:
 	{
 		const double rounded = std::rint(microseconds);
 
-		if (!(std::fabs(rounded) < 9.2e18) || __builtin_add_overflow(time_, static_cast<int64>(rounded), &time_))
+		if (!(std::fabs(rounded) < 9.2e18) ||
+			__builtin_add_overflow(time_, static_cast<int64>(rounded), &time_))
 			overflow();
 	}
 
@@ -194,7 +235,8 @@ private:
 	{
 		int64 product;
 
-		if (__builtin_mul_overflow(value, unit, &product) || __builtin_add_overflow(*target, product, target))
+		if (__builtin_mul_overflow(value, unit, &product) ||
+			__builtin_add_overflow(*target, product, target))
 			overflow();
 	}
 
@@ -219,9 +261,7 @@ private:
 	{
 		switch (unit)
 		{
-			case Unit::Microsecond:
-				add_whole(whole, 1, &time_);
-				return add_time(fraction);
+			case Unit::Microsecond: add_whole(whole, 1, &time_); return add_time(fraction);
 			case Unit::Millisecond:
 				add_whole(whole, 1000, &time_);
 				return add_time(fraction * 1000);
@@ -234,24 +274,23 @@ private:
 			case Unit::Hour:
 				add_whole(whole, USECS_PER_HOUR, &time_);
 				return add_time(fraction * static_cast<double>(USECS_PER_HOUR));
-			case Unit::Day:
-				add_whole(whole, 1, &days_);
-				return add_days(fraction);
-			case Unit::Week:
-				add_whole(whole, 7, &days_);
-				return add_days(fraction * 7);
-			case Unit::Month:
-				add_whole(whole, 1, &months_);
-				return add_months(fraction);
+			case Unit::Day: add_whole(whole, 1, &days_); return add_days(fraction);
+			case Unit::Week: add_whole(whole, 7, &days_); return add_days(fraction * 7);
+			case Unit::Month: add_whole(whole, 1, &months_); return add_months(fraction);
 			default:
-				add_years(whole, fraction, unit == Unit::Year ? 1 : unit == Unit::Decade ? 10 : unit == Unit::Century ? 100 : 1000);
+				add_years(whole, fraction,
+						  unit == Unit::Year	  ? 1
+						  : unit == Unit::Decade  ? 10
+						  : unit == Unit::Century ? 100
+												  : 1000);
 		}
 	}
 
 	void add_years(int64 whole, double fraction, int64 years)
 	{
 		add_whole(whole, 12 * years, &months_);
-		add_whole(static_cast<int64>(std::rint(fraction * 12 * static_cast<double>(years))), 1, &months_);
+		add_whole(static_cast<int64>(std::rint(fraction * 12 * static_cast<double>(years))), 1,
+				  &months_);
 	}
 
 	/* The unit of a bare number: the smallest field of the typmod, seconds by default. */
@@ -292,7 +331,8 @@ private:
 			i++;
 		if (i > start)
 		{
-			const auto [end, error] = std::from_chars(rest_.data() + start, rest_.data() + i, n.whole);
+			const auto [end, error] =
+				std::from_chars(rest_.data() + start, rest_.data() + i, n.whole);
 
 			if (error != std::errc())
 				overflow();
@@ -305,7 +345,8 @@ private:
 				;
 			if (fraction_end == i + 1 && i == start)
 				bad_format();
-			const std::string digits = "0." + std::string(rest_.substr(i + 1, fraction_end - i - 1)) + "0";
+			const std::string digits =
+				"0." + std::string(rest_.substr(i + 1, fraction_end - i - 1)) + "0";
 
 			std::from_chars(digits.data(), digits.data() + digits.size(), n.fraction);
 		}
@@ -348,7 +389,8 @@ private:
 		}
 		if (peek() == ':' || first.fraction != 0)
 			bad_format();
-		if (count == 1 && (fraction != 0 || (fields_ != kFieldsAll && fields_ == (kFieldMinute | kFieldSecond))))
+		if (count == 1 &&
+			(fraction != 0 || (fields_ != kFieldsAll && fields_ == (kFieldMinute | kFieldSecond))))
 		{
 			/* minutes and seconds */
 			if (parts[0] > 59)
@@ -416,7 +458,8 @@ private:
 			return add(n.whole, n.fraction, unit);
 		}
 		/* "1 02:03:04": days before a time. */
-		if (!*bare_day && rest_.find(':') != std::string_view::npos && rest_.find(' ') == std::string_view::npos)
+		if (!*bare_day && rest_.find(':') != std::string_view::npos &&
+			rest_.find(' ') == std::string_view::npos)
 		{
 			*bare_day = true;
 			return add(n.whole, n.fraction, Unit::Day);
@@ -469,20 +512,13 @@ private:
 	{
 		switch (letter)
 		{
-			case 'y':
-				return in_time ? (bad_format(), Unit::None) : Unit::Year;
-			case 'm':
-				return in_time ? Unit::Minute : Unit::Month;
-			case 'w':
-				return in_time ? (bad_format(), Unit::None) : Unit::Week;
-			case 'd':
-				return in_time ? (bad_format(), Unit::None) : Unit::Day;
-			case 'h':
-				return !in_time ? (bad_format(), Unit::None) : Unit::Hour;
-			case 's':
-				return !in_time ? (bad_format(), Unit::None) : Unit::Second;
-			default:
-				bad_format();
+			case 'y': return in_time ? (bad_format(), Unit::None) : Unit::Year;
+			case 'm': return in_time ? Unit::Minute : Unit::Month;
+			case 'w': return in_time ? (bad_format(), Unit::None) : Unit::Week;
+			case 'd': return in_time ? (bad_format(), Unit::None) : Unit::Day;
+			case 'h': return !in_time ? (bad_format(), Unit::None) : Unit::Hour;
+			case 's': return !in_time ? (bad_format(), Unit::None) : Unit::Second;
+			default: bad_format();
 		}
 	}
 
@@ -491,8 +527,7 @@ private:
 		Interval interval;
 
 		if (months_ != static_cast<int32>(months_) || days_ != static_cast<int32>(days_))
-			Raise(Report(ERROR, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE)
-					  .msg("interval out of range"));
+			Raise(Report(ERROR, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE).msg("interval out of range"));
 		interval.month = static_cast<int32>(months_);
 		interval.day = static_cast<int32>(days_);
 		interval.time = time_;
@@ -506,7 +541,7 @@ private:
 	int64 months_ = 0, days_ = 0, time_ = 0;
 };
 
-}  /* namespace */
+} /* namespace */
 
 Interval
 ParseInterval(std::string_view text, int32 typmod)
@@ -531,15 +566,15 @@ struct Parts
 	}
 };
 
-}  /* namespace */
+} /* namespace */
 
 static void
 append_clock(const Parts &p, int hour_width, std::string *out)
 {
-	char		text[64];
+	char text[64];
 
-	snprintf(text, sizeof(text), "%0*lld:%02lld:%02lld", hour_width, std::llabs(p.hours), std::llabs(p.minutes),
-			 std::llabs(p.seconds));
+	snprintf(text, sizeof(text), "%0*lld:%02lld:%02lld", hour_width, std::llabs(p.hours),
+			 std::llabs(p.minutes), std::llabs(p.seconds));
 	out->append(text);
 	AppendFraction(static_cast<int>(std::llabs(p.microseconds)), out);
 }
@@ -549,8 +584,8 @@ static void
 append_postgres(const Interval &interval, std::string *out)
 {
 	const Parts p(interval);
-	bool		first = true, after_negative = false;
-	const auto	field = [&](int64 value, const char *unit)
+	bool first = true, after_negative = false;
+	const auto field = [&](int64 value, const char *unit)
 	{
 		if (value == 0)
 			return;
@@ -592,8 +627,8 @@ static void
 append_verbose(const Interval &interval, std::string *out)
 {
 	const Parts p(interval);
-	bool		negative = false, first = true;
-	const auto	field = [&](int64 value, const char *unit)
+	bool negative = false, first = true;
+	const auto field = [&](int64 value, const char *unit)
 	{
 		if (value == 0)
 			return;
@@ -615,7 +650,7 @@ append_verbose(const Interval &interval, std::string *out)
 	field(p.minutes, "min");
 	if (p.seconds != 0 || p.microseconds != 0)
 	{
-		const bool	below = p.seconds < 0 || p.microseconds < 0;
+		const bool below = p.seconds < 0 || p.microseconds < 0;
 
 		if (first)
 			negative = below;
@@ -634,7 +669,7 @@ static void
 append_iso(const Interval &interval, std::string *out)
 {
 	const Parts p(interval);
-	const auto	field = [&](int64 value, char unit)
+	const auto field = [&](int64 value, char unit)
 	{
 		if (value != 0)
 			out->append(std::to_string(value)).push_back(unit);
@@ -665,11 +700,12 @@ static void
 append_sql(const Interval &interval, std::string *out)
 {
 	const Parts p(interval);
-	const bool	any_negative = interval.month < 0 || interval.day < 0 || interval.time < 0;
-	const bool	any_positive = interval.month > 0 || interval.day > 0 || interval.time > 0;
-	const bool	has_year_month = interval.month != 0;
-	const bool	has_day_time = interval.day != 0 || interval.time != 0;
-	const auto	year_month = [&] { return std::to_string(std::llabs(p.years)) + "-" + std::to_string(std::llabs(p.months)); };
+	const bool any_negative = interval.month < 0 || interval.day < 0 || interval.time < 0;
+	const bool any_positive = interval.month > 0 || interval.day > 0 || interval.time > 0;
+	const bool has_year_month = interval.month != 0;
+	const bool has_day_time = interval.day != 0 || interval.time != 0;
+	const auto year_month = [&]
+	{ return std::to_string(std::llabs(p.years)) + "-" + std::to_string(std::llabs(p.months)); };
 
 	if (!any_negative && !any_positive)
 	{
@@ -699,16 +735,12 @@ append_sql(const Interval &interval, std::string *out)
 void
 AppendInterval(const Interval &interval, std::string *out)
 {
-	switch (interval_style)
+	switch (IntervalStyle)
 	{
-		case kIntervalPostgres:
-			return append_postgres(interval, out);
-		case kIntervalPostgresVerbose:
-			return append_verbose(interval, out);
-		case kIntervalSqlStandard:
-			return append_sql(interval, out);
-		default:
-			return append_iso(interval, out);
+		case INTSTYLE_POSTGRES: return append_postgres(interval, out);
+		case INTSTYLE_POSTGRES_VERBOSE: return append_verbose(interval, out);
+		case INTSTYLE_SQL_STANDARD: return append_sql(interval, out);
+		default: return append_iso(interval, out);
 	}
 }
 
@@ -740,4 +772,4 @@ IntervalTypmod(const Value &value, int32 typmod, bool, std::string *scratch)
 	return stored(ApplyIntervalTypmod(ReadInterval(value.bytes), typmod), scratch);
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -27,8 +27,8 @@ static bool
 like(std::string_view text, std::string_view pattern)
 {
 	constexpr size_t kNone = std::string_view::npos;
-	size_t		t = 0, p = 0;
-	size_t		retry_text = 0, retry_pattern = kNone;
+	size_t t = 0, p = 0;
+	size_t retry_text = 0, retry_pattern = kNone;
 
 	while (t < text.size() || p < pattern.size())
 	{
@@ -48,7 +48,7 @@ like(std::string_view text, std::string_view pattern)
 				p++;
 				continue;
 			}
-			const bool	escaped = pattern[p] == '\\';
+			const bool escaped = pattern[p] == '\\';
 
 			if (escaped && p + 1 == pattern.size())
 				raise_trailing_escape();
@@ -110,7 +110,7 @@ like_escape(FunctionCall &call)
 {
 	const std::string_view pattern = ArgText(call, 0), escape = ArgText(call, 1);
 	std::string result;
-	bool		after_escape = false;
+	bool after_escape = false;
 
 	check_escape(escape);
 	if (escape == "\\")
@@ -140,7 +140,10 @@ namespace
 class SimilarPattern
 {
 public:
-	SimilarPattern(std::string_view pattern, std::string_view escape) : pattern_(pattern), escape_(escape) {}
+	SimilarPattern(std::string_view pattern, std::string_view escape)
+		: pattern_(pattern), escape_(escape)
+	{
+	}
 
 	std::string run()
 	{
@@ -171,7 +174,8 @@ private:
 			out_.append("){1,1}(?:");
 		else
 			Raise(Report(ERROR, ERRCODE_INVALID_USE_OF_ESCAPE_CHARACTER)
-					  .msg("SQL regular expression may not contain more than two escape-double-quote separators"));
+					  .msg("SQL regular expression may not contain more than two "
+						   "escape-double-quote separators"));
 		separators_++;
 	}
 
@@ -204,15 +208,9 @@ private:
 				bracket_chars_ = 0;
 				out_.push_back('[');
 				break;
-			case '%':
-				out_.append(".*");
-				break;
-			case '_':
-				out_.push_back('.');
-				break;
-			case '(':
-				out_.append("(?:");
-				break;
+			case '%': out_.append(".*"); break;
+			case '_': out_.push_back('.'); break;
+			case '(': out_.append("(?:"); break;
 			case '\\':
 			case '.':
 			case '^':
@@ -220,8 +218,7 @@ private:
 				out_.push_back('\\');
 				out_.push_back(first);
 				break;
-			default:
-				out_.append(c);
+			default: out_.append(c);
 		}
 	}
 
@@ -234,7 +231,7 @@ private:
 	int separators_ = 0;
 };
 
-}  /* namespace */
+} /* namespace */
 
 static void
 similar_to_escape(FunctionCall &call)
@@ -275,7 +272,8 @@ static constexpr FunctionDef kRows[] = {
 	Fn(2008, "notlike", 'i', "byteanlike", BOOLOID, {BYTEAOID, BYTEAOID}, byteanlike),
 	Fn(1637, "like_escape", 'i', "like_escape", TEXTOID, {TEXTOID, TEXTOID}, like_escape),
 	Fn(1987, "similar_to_escape", 'i', "similar_to_escape", TEXTOID, {TEXTOID}, similar_to_escape),
-	Fn(1986, "similar_to_escape", 'i', "similar_to_escape", TEXTOID, {TEXTOID, TEXTOID}, similar_to_escape),
+	Fn(1986, "similar_to_escape", 'i', "similar_to_escape", TEXTOID, {TEXTOID, TEXTOID},
+	   similar_to_escape),
 };
 
 const std::span<const FunctionDef> kPatternFunctions = kRows;

@@ -49,30 +49,31 @@ apply_typmod(const Decimal &value, int32 typmod)
 	if (typmod < 4 || value.is_nan())
 		return value;
 
-	const int	precision = NumericTypmodPrecision(typmod);
-	const int	scale = NumericTypmodScale(typmod);
+	const int precision = NumericTypmodPrecision(typmod);
+	const int scale = NumericTypmodScale(typmod);
 
 	if (value.is_infinite())
 		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
 				  .msg("numeric field overflow")
 				  .detail("A field with precision %d, scale %d cannot hold an infinite value.",
 						  precision, scale));
-	Decimal		result = RoundDecimal(value, scale);
+	Decimal result = RoundDecimal(value, scale);
 
 	if (CountDigits(result.unscaled) - result.scale > precision - scale && !result.is_zero())
-		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
-				  .msg("numeric field overflow")
-				  .detail("A field with precision %d, scale %d must round to an absolute value less "
-						  "than %s%d.",
-						  precision, scale, precision == scale ? "" : "10^",
-						  precision == scale ? 1 : precision - scale));
+		Raise(
+			Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
+				.msg("numeric field overflow")
+				.detail("A field with precision %d, scale %d must round to an absolute value less "
+						"than %s%d.",
+						precision, scale, precision == scale ? "" : "10^",
+						precision == scale ? 1 : precision - scale));
 	return result;
 }
 
 Value
 NumericIn(std::string_view text, int32 typmod, std::string *scratch)
 {
-	Decimal		value;
+	Decimal value;
 
 	if (!ParseDecimal(text, &value))
 		RaiseBadInput("numeric", text);
@@ -142,7 +143,7 @@ sign_of(const Decimal &value)
 static Decimal
 trimmed(const Decimal &value)
 {
-	Decimal		result = value;
+	Decimal result = value;
 
 	while (result.is_finite() && result.scale > 0 && BigInt(result.unscaled % 10).is_zero())
 	{
@@ -175,7 +176,7 @@ greatest_common_divisor(const Decimal &a, const Decimal &b)
 {
 	if (!a.is_finite() || !b.is_finite())
 		return Decimal(Decimal::Kind::NaN);
-	const int	scale = std::max(a.scale, b.scale);
+	const int scale = std::max(a.scale, b.scale);
 
 	return {BigInt(boost::multiprecision::gcd(RoundDecimal(a, scale).unscaled,
 											  RoundDecimal(b, scale).unscaled)),
@@ -187,18 +188,21 @@ least_common_multiple(const Decimal &a, const Decimal &b)
 {
 	if (!a.is_finite() || !b.is_finite())
 		return Decimal(Decimal::Kind::NaN);
-	const int	scale = std::max(a.scale, b.scale);
+	const int scale = std::max(a.scale, b.scale);
 
 	return {BigInt(boost::multiprecision::lcm(RoundDecimal(a, scale).unscaled,
 											  RoundDecimal(b, scale).unscaled)),
 			scale};
 }
 
-static constexpr ScalarBody numeric_add = binary<AddDecimals>, numeric_sub = binary<SubtractDecimals>;
+static constexpr ScalarBody numeric_add = binary<AddDecimals>,
+							numeric_sub = binary<SubtractDecimals>;
 static constexpr ScalarBody numeric_mul = binary<MultiplyDecimals>, numeric_div = binary<quotient>;
-static constexpr ScalarBody numeric_mod = binary<DecimalRemainder>, numeric_div_trunc = binary<whole_quotient>;
+static constexpr ScalarBody numeric_mod = binary<DecimalRemainder>,
+							numeric_div_trunc = binary<whole_quotient>;
 static constexpr ScalarBody numeric_larger = binary<larger>, numeric_smaller = binary<smaller>;
-static constexpr ScalarBody numeric_gcd = binary<greatest_common_divisor>, numeric_lcm = binary<least_common_multiple>;
+static constexpr ScalarBody numeric_gcd = binary<greatest_common_divisor>,
+							numeric_lcm = binary<least_common_multiple>;
 static constexpr ScalarBody numeric_uminus = unary<negated>, numeric_abs = unary<absolute>;
 static constexpr ScalarBody numeric_sign = unary<sign_of>, numeric_trim_scale = unary<trimmed>;
 static constexpr ScalarBody numeric_ceil = unary<CeilDecimal>, numeric_floor = unary<FloorDecimal>;
@@ -255,13 +259,14 @@ static void
 numeric_fac(FunctionCall &call)
 {
 	const int64 n = ArgInt(call, 0);
-	BigInt		result = 1;
+	BigInt result = 1;
 
 	if (n < 0)
 		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
 				  .msg("factorial of a negative number is undefined"));
 	if (n > 32177)
-		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE).msg("value overflows numeric format"));
+		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
+				  .msg("value overflows numeric format"));
 	for (int64 i = 2; i <= n; i++)
 		result *= i;
 	SetDecimal(call, {result, 0});
@@ -270,9 +275,10 @@ numeric_fac(FunctionCall &call)
 static void
 width_bucket_numeric(FunctionCall &call)
 {
-	const Decimal operand = ArgDecimal(call, 0), low = ArgDecimal(call, 1), high = ArgDecimal(call, 2);
+	const Decimal operand = ArgDecimal(call, 0), low = ArgDecimal(call, 1),
+				  high = ArgDecimal(call, 2);
 	const int64 count = ArgInt(call, 3);
-	const auto	fail = [](const char *what)
+	const auto fail = [](const char *what)
 	{ Raise(Report(ERROR, ERRCODE_INVALID_ARGUMENT_FOR_WIDTH_BUCKET_FUNCTION).msg("%s", what)); };
 
 	if (count <= 0)
@@ -281,7 +287,7 @@ width_bucket_numeric(FunctionCall &call)
 		fail("operand, lower bound, and upper bound cannot be NaN");
 	if (low.is_infinite() || high.is_infinite())
 		fail("lower and upper bounds must be finite");
-	const int	direction = CompareDecimals(high, low);
+	const int direction = CompareDecimals(high, low);
 
 	if (direction == 0)
 		fail("lower bound cannot equal upper bound");
@@ -290,9 +296,9 @@ width_bucket_numeric(FunctionCall &call)
 	if (CompareDecimals(operand, high) * direction >= 0)
 		return SetInt(call, count + 1);
 
-	const Decimal position = DivideDecimals(
-		MultiplyDecimals(SubtractDecimals(operand, low), Decimal::FromInt(count)),
-		SubtractDecimals(high, low), 0, false);
+	const Decimal position =
+		DivideDecimals(MultiplyDecimals(SubtractDecimals(operand, low), Decimal::FromInt(count)),
+					   SubtractDecimals(high, low), 0, false);
 
 	SetInt(call, static_cast<int64>(position.unscaled) + 1);
 }
@@ -319,8 +325,8 @@ set_from_float(FunctionCall &call, int digits)
 	if (std::isinf(value))
 		return SetText(call, value < 0 ? "-Infinity" : "Infinity");
 
-	char		text[64];
-	Decimal		decimal;
+	char text[64];
+	Decimal decimal;
 
 	snprintf(text, sizeof(text), "%.*g", digits, value);
 	ParseDecimal(text, &decimal);
@@ -391,7 +397,8 @@ static constexpr FunctionDef kRows[] = {
 	Fn(1728, "mod", 'i', "numeric_mod", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_mod),
 	Fn(1729, "numeric_mod", 'i', "numeric_mod", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_mod),
 	Fn(1738, "pow", 'i', "numeric_power", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_power),
-	Fn(1739, "numeric_power", 'i', "numeric_power", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_power),
+	Fn(1739, "numeric_power", 'i', "numeric_power", NUMERICOID, {NUMERICOID, NUMERICOID},
+	   numeric_power),
 	Fn(2169, "power", 'i', "numeric_power", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_power),
 	Fn(1771, "numeric_uminus", 'i', "numeric_uminus", NUMERICOID, {NUMERICOID}, numeric_uminus),
 	Native(1915, "numeric_uplus", 'i', "$1", NUMERICOID, {NUMERICOID}),
@@ -405,8 +412,10 @@ static constexpr FunctionDef kRows[] = {
 	Fn(1709, "trunc", 'i', "numeric_trunc", NUMERICOID, {NUMERICOID, INT4OID}, numeric_trunc),
 	Fn(1708, "round", 'i', "numeric_round", NUMERICOID, {NUMERICOID}, numeric_round),
 	Fn(1710, "trunc", 'i', "numeric_trunc", NUMERICOID, {NUMERICOID}, numeric_trunc),
-	Fn(1973, "div", 'i', "numeric_div_trunc", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_div_trunc),
-	Fn(1980, "numeric_div_trunc", 'i', "numeric_div_trunc", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_div_trunc),
+	Fn(1973, "div", 'i', "numeric_div_trunc", NUMERICOID, {NUMERICOID, NUMERICOID},
+	   numeric_div_trunc),
+	Fn(1980, "numeric_div_trunc", 'i', "numeric_div_trunc", NUMERICOID, {NUMERICOID, NUMERICOID},
+	   numeric_div_trunc),
 	Fn(1730, "sqrt", 'i', "numeric_sqrt", NUMERICOID, {NUMERICOID}, numeric_sqrt),
 	Fn(1731, "numeric_sqrt", 'i', "numeric_sqrt", NUMERICOID, {NUMERICOID}, numeric_sqrt),
 	Fn(1732, "exp", 'i', "numeric_exp", NUMERICOID, {NUMERICOID}, numeric_exp),
@@ -424,10 +433,13 @@ static constexpr FunctionDef kRows[] = {
 	Fn(5042, "min_scale", 'i', "numeric_min_scale", INT4OID, {NUMERICOID}, numeric_min_scale),
 	Fn(5043, "trim_scale", 'i', "numeric_trim_scale", NUMERICOID, {NUMERICOID}, numeric_trim_scale),
 	Fn(1764, "numeric_inc", 'i', "numeric_inc", NUMERICOID, {NUMERICOID}, numeric_inc),
-	Fn(1767, "numeric_larger", 'i', "numeric_larger", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_larger),
-	Fn(1766, "numeric_smaller", 'i', "numeric_smaller", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_smaller),
+	Fn(1767, "numeric_larger", 'i', "numeric_larger", NUMERICOID, {NUMERICOID, NUMERICOID},
+	   numeric_larger),
+	Fn(1766, "numeric_smaller", 'i', "numeric_smaller", NUMERICOID, {NUMERICOID, NUMERICOID},
+	   numeric_smaller),
 	Fn(1769, "numeric_cmp", 'i', "numeric_cmp", INT4OID, {NUMERICOID, NUMERICOID}, numeric_cmp),
-	Fn(2170, "width_bucket", 'i', "width_bucket_numeric", INT4OID, {NUMERICOID, NUMERICOID, NUMERICOID, INT4OID}, width_bucket_numeric),
+	Fn(2170, "width_bucket", 'i', "width_bucket_numeric", INT4OID,
+	   {NUMERICOID, NUMERICOID, NUMERICOID, INT4OID}, width_bucket_numeric),
 	Fn(1782, "numeric", 'i', "int_numeric", NUMERICOID, {INT2OID}, int_numeric),
 	Fn(1740, "numeric", 'i', "int_numeric", NUMERICOID, {INT4OID}, int_numeric),
 	Fn(1781, "numeric", 'i', "int_numeric", NUMERICOID, {INT8OID}, int_numeric),

@@ -52,4 +52,4 @@ void numeric_log(FunctionCall &call);
 void numeric_log10(FunctionCall &call);
 void numeric_power(FunctionCall &call);
 
-}  /* namespace pg */
+} /* namespace pg */

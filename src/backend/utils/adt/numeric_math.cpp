@@ -34,7 +34,7 @@ from_real(const Real &value, int scale, int digits_before)
 	if (digits_before + scale > kReliableDigits)
 		RaiseNotSupported("a numeric result of more than 140 digits from this function");
 
-	Decimal		result;
+	Decimal result;
 
 	if (!ParseDecimal(value.str(scale + 1, std::ios_base::fixed), &result))
 		RaiseOutOfRange("numeric");
@@ -53,7 +53,7 @@ Decimal
 SquareRoot(const Decimal &value, int scale)
 {
 	/* One more digit than wanted, then round: sqrt(u / 10^s) = sqrt(u * 10^(2(scale+1) - s)) / 10^(scale+1). */
-	const int	shift = 2 * (scale + 1) - value.scale;
+	const int shift = 2 * (scale + 1) - value.scale;
 	const BigInt radicand = shift >= 0 ? BigInt(value.unscaled * PowerOfTen(shift))
 									   : BigInt(value.unscaled / PowerOfTen(-shift));
 
@@ -63,11 +63,12 @@ SquareRoot(const Decimal &value, int scale)
 Decimal
 SquareRoot(const Decimal &value)
 {
-	int			first_group;
-	const int	weight = GroupWeight(value, &first_group);
-	const int	result_weight = weight >= 0 ? weight * 4 / 2 + 1 : 1 - (1 - weight * 4) / 2;
+	int first_group;
+	const int weight = GroupWeight(value, &first_group);
+	const int result_weight = weight >= 0 ? weight * 4 / 2 + 1 : 1 - (1 - weight * 4) / 2;
 
-	return SquareRoot(value, limit_scale(std::max(kNumericMinSignificant - result_weight, value.scale)));
+	return SquareRoot(value,
+					  limit_scale(std::max(kNumericMinSignificant - result_weight, value.scale)));
 }
 
 void
@@ -93,10 +94,11 @@ exponential(const Decimal &value)
 	const double estimate = to_real(value).convert_to<double>() * kLog10OfE;
 
 	if (estimate > kNumericMaxIntegerDigits)
-		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE).msg("value overflows numeric format"));
+		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
+				  .msg("value overflows numeric format"));
 
-	const int	weight = static_cast<int>(std::max(estimate, -2000.0));
-	const int	scale = limit_scale(std::max(kNumericMinSignificant - weight, value.scale));
+	const int weight = static_cast<int>(std::max(estimate, -2000.0));
+	const int scale = limit_scale(std::max(kNumericMinSignificant - weight, value.scale));
 
 	return from_real(boost::multiprecision::exp(to_real(value)), scale, std::max(0, weight));
 }
@@ -134,7 +136,8 @@ logarithm_weight(const Real &value)
 	if (logarithm == 0)
 		return 0;
 	if (value >= Real("0.9") && value <= Real("1.1"))
-		return static_cast<int>(std::floor(std::log10(std::fabs((value - 1).convert_to<double>()))));
+		return static_cast<int>(
+			std::floor(std::log10(std::fabs((value - 1).convert_to<double>()))));
 	return static_cast<int>(std::log10(logarithm));
 }
 
@@ -149,8 +152,9 @@ numeric_ln(FunctionCall &call)
 	if (!value.is_finite())
 		return SetDecimal(call, value);
 
-	const Real	real = to_real(value);
-	const int	scale = limit_scale(std::max(kNumericMinSignificant - logarithm_weight(real), value.scale));
+	const Real real = to_real(value);
+	const int scale =
+		limit_scale(std::max(kNumericMinSignificant - logarithm_weight(real), value.scale));
 
 	SetDecimal(call, from_real(boost::multiprecision::log(real), scale, 6));
 }
@@ -167,13 +171,14 @@ set_logarithm(FunctionCall &call, const Decimal &base, const Decimal &value)
 	if (value.is_infinite())
 		return SetDecimal(call, value);
 
-	const Real	real_base = to_real(base), real = to_real(value);
-	const Real	divisor = boost::multiprecision::log(real_base);
+	const Real real_base = to_real(base), real = to_real(value);
+	const Real divisor = boost::multiprecision::log(real_base);
 
 	if (divisor.is_zero())
 		RaiseDivisionByZero();
-	const int	weight = logarithm_weight(real) - logarithm_weight(real_base);
-	const int	scale = limit_scale(std::max({kNumericMinSignificant - weight, base.scale, value.scale}));
+	const int weight = logarithm_weight(real) - logarithm_weight(real_base);
+	const int scale =
+		limit_scale(std::max({kNumericMinSignificant - weight, base.scale, value.scale}));
 
 	SetDecimal(call, from_real(boost::multiprecision::log(real) / divisor, scale, 6));
 }
@@ -202,7 +207,8 @@ is_whole(const Decimal &value)
 static double
 power_weight(const Decimal &base, const Decimal &exponent)
 {
-	return (boost::multiprecision::log10(boost::multiprecision::abs(to_real(base))) * to_real(exponent))
+	return (boost::multiprecision::log10(boost::multiprecision::abs(to_real(base))) *
+			to_real(exponent))
 		.convert_to<double>();
 }
 
@@ -228,7 +234,7 @@ whole_power(const Decimal &base, const Decimal &exponent, int scale, double weig
 static Decimal
 finite_power(const Decimal &base, const Decimal &exponent)
 {
-	const int	operand_scale = std::max(base.scale, exponent.scale);
+	const int operand_scale = std::max(base.scale, exponent.scale);
 
 	if (base.is_zero())
 		return {BigInt(exponent.is_zero() ? PowerOfTen(kNumericMinSignificant) : BigInt(0)),
@@ -237,15 +243,19 @@ finite_power(const Decimal &base, const Decimal &exponent)
 	const double weight = power_weight(base, exponent);
 
 	if (weight > kNumericMaxIntegerDigits)
-		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE).msg("value overflows numeric format"));
+		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
+				  .msg("value overflows numeric format"));
 
-	const int	digits = static_cast<int>(std::max(weight, -2000.0));
-	const bool	whole = is_whole(exponent) && boost::multiprecision::abs(exponent.unscaled) < PowerOfTen(exponent.scale + 9);
-	const int	scale = limit_scale(std::max(kNumericMinSignificant - digits, whole ? base.scale : operand_scale));
+	const int digits = static_cast<int>(std::max(weight, -2000.0));
+	const bool whole = is_whole(exponent) && boost::multiprecision::abs(exponent.unscaled) <
+												 PowerOfTen(exponent.scale + 9);
+	const int scale =
+		limit_scale(std::max(kNumericMinSignificant - digits, whole ? base.scale : operand_scale));
 
 	if (whole)
 		return whole_power(base, exponent, scale, weight);
-	return from_real(boost::multiprecision::pow(to_real(base), to_real(exponent)), scale, std::max(0, digits));
+	return from_real(boost::multiprecision::pow(to_real(base), to_real(exponent)), scale,
+					 std::max(0, digits));
 }
 
 /* Base or exponent is infinite. */
@@ -258,7 +268,7 @@ infinite_power(const Decimal &base, const Decimal &exponent)
 		return one;
 	if (exponent.is_infinite())
 	{
-		const int	size = CompareDecimals(base.sign() < 0 ? NegateDecimal(base) : base, one);
+		const int size = CompareDecimals(base.sign() < 0 ? NegateDecimal(base) : base, one);
 
 		if (size == 0)
 			return one;
@@ -266,8 +276,9 @@ infinite_power(const Decimal &base, const Decimal &exponent)
 	}
 	if (exponent.sign() < 0)
 		return Decimal();
-	const bool	odd = is_whole(exponent) && boost::multiprecision::bit_test(
-		boost::multiprecision::abs(TruncateDecimal(exponent, 0).unscaled), 0);
+	const bool odd = is_whole(exponent) &&
+					 boost::multiprecision::bit_test(
+						 boost::multiprecision::abs(TruncateDecimal(exponent, 0).unscaled), 0);
 
 	return base.sign() < 0 && odd ? base : infinity;
 }
@@ -295,4 +306,4 @@ numeric_power(FunctionCall &call)
 	SetDecimal(call, finite_power(base, exponent));
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -19,7 +19,157 @@ namespace pg
 
 /* Words that cannot stand alone as a column name, from pg_get_keywords: every category but "unreserved". */
 static constexpr std::string_view kQuotedWords[] = {
-	"all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "between", "bigint", "binary", "bit", "boolean", "both", "case", "cast", "char", "character", "check", "coalesce", "collate", "collation", "column", "concurrently", "constraint", "create", "cross", "current_catalog", "current_date", "current_role", "current_schema", "current_time", "current_timestamp", "current_user", "dec", "decimal", "default", "deferrable", "desc", "distinct", "do", "else", "end", "except", "exists", "extract", "false", "fetch", "float", "for", "foreign", "freeze", "from", "full", "grant", "greatest", "group", "grouping", "having", "ilike", "in", "initially", "inner", "inout", "int", "integer", "intersect", "interval", "into", "is", "isnull", "join", "lateral", "leading", "least", "left", "like", "limit", "localtime", "localtimestamp", "national", "natural", "nchar", "none", "normalize", "not", "notnull", "null", "nullif", "numeric", "offset", "on", "only", "or", "order", "out", "outer", "overlaps", "overlay", "placing", "position", "precision", "primary", "real", "references", "returning", "right", "row", "select", "session_user", "setof", "similar", "smallint", "some", "substring", "symmetric", "table", "tablesample", "then", "time", "timestamp", "to", "trailing", "treat", "trim", "true", "union", "unique", "user", "using", "values", "varchar", "variadic", "verbose", "when", "where", "window", "with", "xmlattributes", "xmlconcat", "xmlelement", "xmlexists", "xmlforest", "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable",
+	"all",
+	"analyse",
+	"analyze",
+	"and",
+	"any",
+	"array",
+	"as",
+	"asc",
+	"asymmetric",
+	"authorization",
+	"between",
+	"bigint",
+	"binary",
+	"bit",
+	"boolean",
+	"both",
+	"case",
+	"cast",
+	"char",
+	"character",
+	"check",
+	"coalesce",
+	"collate",
+	"collation",
+	"column",
+	"concurrently",
+	"constraint",
+	"create",
+	"cross",
+	"current_catalog",
+	"current_date",
+	"current_role",
+	"current_schema",
+	"current_time",
+	"current_timestamp",
+	"current_user",
+	"dec",
+	"decimal",
+	"default",
+	"deferrable",
+	"desc",
+	"distinct",
+	"do",
+	"else",
+	"end",
+	"except",
+	"exists",
+	"extract",
+	"false",
+	"fetch",
+	"float",
+	"for",
+	"foreign",
+	"freeze",
+	"from",
+	"full",
+	"grant",
+	"greatest",
+	"group",
+	"grouping",
+	"having",
+	"ilike",
+	"in",
+	"initially",
+	"inner",
+	"inout",
+	"int",
+	"integer",
+	"intersect",
+	"interval",
+	"into",
+	"is",
+	"isnull",
+	"join",
+	"lateral",
+	"leading",
+	"least",
+	"left",
+	"like",
+	"limit",
+	"localtime",
+	"localtimestamp",
+	"national",
+	"natural",
+	"nchar",
+	"none",
+	"normalize",
+	"not",
+	"notnull",
+	"null",
+	"nullif",
+	"numeric",
+	"offset",
+	"on",
+	"only",
+	"or",
+	"order",
+	"out",
+	"outer",
+	"overlaps",
+	"overlay",
+	"placing",
+	"position",
+	"precision",
+	"primary",
+	"real",
+	"references",
+	"returning",
+	"right",
+	"row",
+	"select",
+	"session_user",
+	"setof",
+	"similar",
+	"smallint",
+	"some",
+	"substring",
+	"symmetric",
+	"table",
+	"tablesample",
+	"then",
+	"time",
+	"timestamp",
+	"to",
+	"trailing",
+	"treat",
+	"trim",
+	"true",
+	"union",
+	"unique",
+	"user",
+	"using",
+	"values",
+	"varchar",
+	"variadic",
+	"verbose",
+	"when",
+	"where",
+	"window",
+	"with",
+	"xmlattributes",
+	"xmlconcat",
+	"xmlelement",
+	"xmlexists",
+	"xmlforest",
+	"xmlnamespaces",
+	"xmlparse",
+	"xmlpi",
+	"xmlroot",
+	"xmlserialize",
+	"xmltable",
 };
 
 static_assert(std::is_sorted(std::begin(kQuotedWords), std::end(kQuotedWords)));
@@ -27,7 +177,7 @@ static_assert(std::is_sorted(std::begin(kQuotedWords), std::end(kQuotedWords)));
 static bool
 is_plain(std::string_view name)
 {
-	const auto	starts = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
+	const auto starts = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
 
 	if (name.empty() || !starts(name[0]))
 		return false;
@@ -40,10 +190,14 @@ void
 AppendIdentifier(std::string_view name, std::string *out)
 {
 	if (is_plain(name))
-	{
 		out->append(name);
-		return;
-	}
+	else
+		AppendQuotedIdentifier(name, out);
+}
+
+void
+AppendQuotedIdentifier(std::string_view name, std::string *out)
+{
 	out->push_back('"');
 	for (char c : name)
 	{
@@ -112,7 +266,7 @@ text_concat_ws(FunctionCall &call)
 {
 	const Value separator = call.arg(0);
 	std::string result;
-	bool		first = true;
+	bool first = true;
 
 	if (separator.is_null())
 		return;
@@ -180,7 +334,8 @@ private:
 	int number()
 	{
 		int value = -1;
-		const auto [end, error] = std::from_chars(format_.data() + at_, format_.data() + format_.size(), value);
+		const auto [end, error] =
+			std::from_chars(format_.data() + at_, format_.data() + format_.size(), value);
 
 		if (!IsDigit(peek()))
 			return -1;
@@ -221,7 +376,8 @@ private:
 
 		if (!value.is_null())
 		{
-			const auto [end, error] = std::from_chars(value.bytes.data(), value.bytes.data() + value.bytes.size(), width);
+			const auto [end, error] =
+				std::from_chars(value.bytes.data(), value.bytes.data() + value.bytes.size(), width);
 
 			if (error != std::errc() || end != value.bytes.data() + value.bytes.size())
 				RaiseBadInput("integer", value.bytes);
@@ -275,7 +431,8 @@ private:
 
 		if (type != "s" && type != "I" && type != "L")
 			Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-					  .msg("unrecognized format() type specifier \"%.*s\"", static_cast<int>(type.size()), type.data())
+					  .msg("unrecognized format() type specifier \"%.*s\"",
+						   static_cast<int>(type.size()), type.data())
 					  .hint("For a single \"%%\" use \"%%%%\"."));
 		const Value value = argument(position);
 
@@ -310,7 +467,7 @@ private:
 	std::string out_;
 };
 
-}  /* namespace */
+} /* namespace */
 
 void
 text_format(FunctionCall &call)
@@ -320,4 +477,4 @@ text_format(FunctionCall &call)
 	SetText(call, Formatter(call).run());
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -26,27 +26,18 @@ reason_of(int error)
 	switch (error)
 	{
 		case PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS:
-		case PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS:
-			return "parentheses () not balanced";
-		case PCRE2_ERROR_MISSING_SQUARE_BRACKET:
-			return "brackets [] not balanced";
-		case PCRE2_ERROR_QUANTIFIER_INVALID:
-			return "quantifier operand invalid";
+		case PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS: return "parentheses () not balanced";
+		case PCRE2_ERROR_MISSING_SQUARE_BRACKET: return "brackets [] not balanced";
+		case PCRE2_ERROR_QUANTIFIER_INVALID: return "quantifier operand invalid";
 		case PCRE2_ERROR_QUANTIFIER_OUT_OF_ORDER:
-		case PCRE2_ERROR_QUANTIFIER_TOO_BIG:
-			return "invalid repetition count(s)";
+		case PCRE2_ERROR_QUANTIFIER_TOO_BIG: return "invalid repetition count(s)";
 		case PCRE2_ERROR_CLASS_RANGE_ORDER:
-		case PCRE2_ERROR_CLASS_INVALID_RANGE:
-			return "invalid character range";
+		case PCRE2_ERROR_CLASS_INVALID_RANGE: return "invalid character range";
 		case PCRE2_ERROR_UNKNOWN_POSIX_CLASS:
-		case PCRE2_ERROR_POSIX_CLASS_NOT_IN_CLASS:
-			return "invalid character class";
-		case PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE:
-			return "invalid backreference number";
-		case PCRE2_ERROR_PATTERN_TOO_LARGE:
-			return "regular expression is too complex";
-		default:
-			return "invalid escape \\ sequence";
+		case PCRE2_ERROR_POSIX_CLASS_NOT_IN_CLASS: return "invalid character class";
+		case PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE: return "invalid backreference number";
+		case PCRE2_ERROR_PATTERN_TOO_LARGE: return "regular expression is too complex";
+		default: return "invalid escape \\ sequence";
 	}
 }
 
@@ -54,9 +45,10 @@ static pcre2_code *
 compile(std::string_view pattern, RegexpFlags flags)
 {
 	const std::string translated = TranslateRegexp(pattern, &flags);
-	uint32_t	options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
-	int			error;
-	PCRE2_SIZE	offset;
+	uint32_t options =
+		PCRE2_UTF | PCRE2_UCP | PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+	int error;
+	PCRE2_SIZE offset;
 
 	if (flags.ignore_case)
 		options |= PCRE2_CASELESS;
@@ -66,8 +58,8 @@ compile(std::string_view pattern, RegexpFlags flags)
 		options = (options & ~PCRE2_DOLLAR_ENDONLY) | PCRE2_MULTILINE;
 	if (flags.literal)
 		options = PCRE2_UTF | PCRE2_LITERAL | (options & PCRE2_CASELESS);
-	pcre2_code *const code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(translated.data()), translated.size(),
-										   options, &error, &offset, nullptr);
+	pcre2_code *const code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(translated.data()),
+										   translated.size(), options, &error, &offset, nullptr);
 
 	if (code == nullptr)
 		RaiseBadRegexp(reason_of(error));
@@ -138,16 +130,16 @@ struct FreeMatchData
 	void operator()(pcre2_match_data *data) const { pcre2_match_data_free(data); }
 };
 
-}  /* namespace */
+} /* namespace */
 
 bool
 Regexp::search(std::string_view text, size_t from, std::vector<RegexpSpan> *spans) const
 {
-	const auto	code = static_cast<pcre2_code *>(code_);
+	const auto code = static_cast<pcre2_code *>(code_);
 	const std::unique_ptr<pcre2_match_data, FreeMatchData> data(
 		pcre2_match_data_create_from_pattern(code, nullptr));
-	const int	result = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from,
-									 PCRE2_NO_UTF_CHECK, data.get(), nullptr);
+	const int result = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
+								   from, PCRE2_NO_UTF_CHECK, data.get(), nullptr);
 
 	if (result == PCRE2_ERROR_NOMATCH)
 		return false;
@@ -178,7 +170,10 @@ template <bool kIgnoreCase, bool kWanted>
 static void
 match(FunctionCall &call)
 {
-	SetBool(call, Regexp::Compile(ArgText(call, 1), {.ignore_case = kIgnoreCase}).matches(ArgText(call, 0)) == kWanted);
+	SetBool(
+		call,
+		Regexp::Compile(ArgText(call, 1), {.ignore_case = kIgnoreCase}).matches(ArgText(call, 0)) ==
+			kWanted);
 }
 
 static constexpr ScalarBody textregexeq = match<false, true>, textregexne = match<false, false>;
@@ -209,7 +204,8 @@ textregexsubstr(FunctionCall &call)
 static void
 textregexsubstr_similar(FunctionCall &call)
 {
-	set_substring(call, ArgText(call, 0), Regexp::Compile(SimilarToRegexp(ArgText(call, 1), ArgText(call, 2)), {}));
+	set_substring(call, ArgText(call, 0),
+				  Regexp::Compile(SimilarToRegexp(ArgText(call, 1), ArgText(call, 2)), {}));
 }
 
 /* ---- Arguments of the regexp_ functions ---- */
@@ -251,7 +247,7 @@ static void
 for_each_match(std::string_view text, const Regexp &regexp, int64 start, Found found)
 {
 	std::vector<RegexpSpan> spans;
-	size_t		at = CharOffset(text, static_cast<size_t>(start - 1));
+	size_t at = CharOffset(text, static_cast<size_t>(start - 1));
 
 	if (start > 1 && static_cast<int64>(CharCount(text)) < start - 1)
 		return;
@@ -268,13 +264,13 @@ for_each_match(std::string_view text, const Regexp &regexp, int64 start, Found f
 /* ---- regexp_replace ---- */
 
 static void
-append_replacement(std::string_view with, std::string_view text, const std::vector<RegexpSpan> &spans,
-				   std::string *out)
+append_replacement(std::string_view with, std::string_view text,
+				   const std::vector<RegexpSpan> &spans, std::string *out)
 {
 	for (size_t i = 0; i < with.size(); i++)
 	{
-		const char	next = i + 1 < with.size() ? with[i + 1] : '\0';
-		size_t		group;
+		const char next = i + 1 < with.size() ? with[i + 1] : '\0';
+		size_t group;
 
 		if (with[i] != '\\' || next == '\0')
 		{
@@ -304,8 +300,8 @@ static std::string
 replaced(std::string_view text, const Regexp &regexp, std::string_view with, int64 start, int64 n)
 {
 	std::string result;
-	size_t		copied = 0;
-	int64		count = 0;
+	size_t copied = 0;
+	int64 count = 0;
 
 	for_each_match(text, regexp, start,
 				   [&](const std::vector<RegexpSpan> &spans)
@@ -329,24 +325,26 @@ textregexreplace(FunctionCall &call)
 	if (!letters.empty() && IsDigit(letters[0]))
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
 				  .msg("invalid regular expression option: \"%.*s\"", 1, letters.data())
-				  .hint("If you meant to use regexp_replace() with a start parameter, cast the fourth argument "
+				  .hint("If you meant to use regexp_replace() with a start parameter, cast the "
+						"fourth argument "
 						"to integer explicitly."));
 	const RegexpFlags flags = ParseRegexpFlags(letters);
 
-	SetText(call, replaced(ArgText(call, 0), Regexp::Compile(ArgText(call, 1), flags), ArgText(call, 2), 1,
-						   flags.global ? 0 : 1));
+	SetText(call, replaced(ArgText(call, 0), Regexp::Compile(ArgText(call, 1), flags),
+						   ArgText(call, 2), 1, flags.global ? 0 : 1));
 }
 
 static void
 textregexreplace_extended(FunctionCall &call)
 {
 	const int64 start = optional_number(call, 3, 1, 1, "start");
-	int64		n = optional_number(call, 4, 1, 0, "n");
+	int64 n = optional_number(call, 4, 1, 0, "n");
 	const RegexpFlags flags = ParseRegexpFlags(optional_text(call, 5));
 
 	if (call.arg_count() <= 4 && flags.global)
 		n = 0;
-	SetText(call, replaced(ArgText(call, 0), Regexp::Compile(ArgText(call, 1), flags), ArgText(call, 2), start, n));
+	SetText(call, replaced(ArgText(call, 0), Regexp::Compile(ArgText(call, 1), flags),
+						   ArgText(call, 2), start, n));
 }
 
 /* ---- regexp_like, regexp_count, regexp_instr, regexp_substr ---- */
@@ -364,7 +362,7 @@ regexp_count(FunctionCall &call)
 {
 	const int64 start = optional_number(call, 2, 1, 1, "start");
 	const RegexpFlags flags = flags_without_global(optional_text(call, 3), "regexp_count()");
-	int64		count = 0;
+	int64 count = 0;
 
 	for_each_match(ArgText(call, 0), Regexp::Compile(ArgText(call, 1), flags), start,
 				   [&](const auto &) { return ++count > 0; });
@@ -375,7 +373,7 @@ regexp_count(FunctionCall &call)
 static RegexpSpan
 nth_match(std::string_view text, const Regexp &regexp, int64 start, int64 n, int64 group)
 {
-	RegexpSpan	result;
+	RegexpSpan result;
 
 	if (group > regexp.group_count())
 		return result;
@@ -402,12 +400,16 @@ regexp_instr(FunctionCall &call)
 
 	if (end_option > 1)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-				  .msg("invalid value for parameter \"%s\": %d", "endoption", static_cast<int>(end_option)));
-	const RegexpSpan span = nth_match(text, Regexp::Compile(ArgText(call, 1), flags), start, n, group);
+				  .msg("invalid value for parameter \"%s\": %d", "endoption",
+					   static_cast<int>(end_option)));
+	const RegexpSpan span =
+		nth_match(text, Regexp::Compile(ArgText(call, 1), flags), start, n, group);
 
 	if (!span.matched())
 		return SetInt(call, 0);
-	SetInt(call, static_cast<int64>(CharCount(text.substr(0, end_option == 1 ? span.end : span.start))) + 1);
+	SetInt(call,
+		   static_cast<int64>(CharCount(text.substr(0, end_option == 1 ? span.end : span.start))) +
+			   1);
 }
 
 static void
@@ -418,7 +420,8 @@ regexp_substr(FunctionCall &call)
 	const int64 n = optional_number(call, 3, 1, 1, "n");
 	const RegexpFlags flags = flags_without_global(optional_text(call, 4), "regexp_substr()");
 	const int64 group = optional_number(call, 5, 0, 0, "subexpr");
-	const RegexpSpan span = nth_match(text, Regexp::Compile(ArgText(call, 1), flags), start, n, group);
+	const RegexpSpan span =
+		nth_match(text, Regexp::Compile(ArgText(call, 1), flags), start, n, group);
 
 	if (span.matched())
 		SetText(call, text.substr(span.start, span.end - span.start));
@@ -438,28 +441,45 @@ static constexpr FunctionDef kRows[] = {
 	Fn(1240, "nameicregexeq", 'i', "texticregexeq", BOOLOID, {NAMEOID, TEXTOID}, texticregexeq),
 	Fn(1241, "nameicregexne", 'i', "texticregexne", BOOLOID, {NAMEOID, TEXTOID}, texticregexne),
 	Fn(2073, "substring", 'i', "textregexsubstr", TEXTOID, {TEXTOID, TEXTOID}, textregexsubstr),
-	Fn(2074, "substring", 'i', "textregexsubstr_similar", TEXTOID, {TEXTOID, TEXTOID, TEXTOID}, textregexsubstr_similar),
-	Fn(2284, "regexp_replace", 'i', "textregexreplace", TEXTOID, {TEXTOID, TEXTOID, TEXTOID}, textregexreplace),
-	Fn(2285, "regexp_replace", 'i', "textregexreplace", TEXTOID, {TEXTOID, TEXTOID, TEXTOID, TEXTOID}, textregexreplace),
-	Fn(6251, "regexp_replace", 'i', "textregexreplace_extended", TEXTOID, {TEXTOID, TEXTOID, TEXTOID, INT4OID, INT4OID, TEXTOID}, textregexreplace_extended),
-	Fn(6252, "regexp_replace", 'i', "textregexreplace_extended", TEXTOID, {TEXTOID, TEXTOID, TEXTOID, INT4OID, INT4OID}, textregexreplace_extended),
-	Fn(6253, "regexp_replace", 'i', "textregexreplace_extended", TEXTOID, {TEXTOID, TEXTOID, TEXTOID, INT4OID}, textregexreplace_extended),
+	Fn(2074, "substring", 'i', "textregexsubstr_similar", TEXTOID, {TEXTOID, TEXTOID, TEXTOID},
+	   textregexsubstr_similar),
+	Fn(2284, "regexp_replace", 'i', "textregexreplace", TEXTOID, {TEXTOID, TEXTOID, TEXTOID},
+	   textregexreplace),
+	Fn(2285, "regexp_replace", 'i', "textregexreplace", TEXTOID,
+	   {TEXTOID, TEXTOID, TEXTOID, TEXTOID}, textregexreplace),
+	Fn(6251, "regexp_replace", 'i', "textregexreplace_extended", TEXTOID,
+	   {TEXTOID, TEXTOID, TEXTOID, INT4OID, INT4OID, TEXTOID}, textregexreplace_extended),
+	Fn(6252, "regexp_replace", 'i', "textregexreplace_extended", TEXTOID,
+	   {TEXTOID, TEXTOID, TEXTOID, INT4OID, INT4OID}, textregexreplace_extended),
+	Fn(6253, "regexp_replace", 'i', "textregexreplace_extended", TEXTOID,
+	   {TEXTOID, TEXTOID, TEXTOID, INT4OID}, textregexreplace_extended),
 	Fn(6264, "regexp_like", 'i', "regexp_like", BOOLOID, {TEXTOID, TEXTOID, TEXTOID}, regexp_like),
 	Fn(6263, "regexp_like", 'i', "regexp_like", BOOLOID, {TEXTOID, TEXTOID}, regexp_like),
-	Fn(6256, "regexp_count", 'i', "regexp_count", INT4OID, {TEXTOID, TEXTOID, INT4OID, TEXTOID}, regexp_count),
+	Fn(6256, "regexp_count", 'i', "regexp_count", INT4OID, {TEXTOID, TEXTOID, INT4OID, TEXTOID},
+	   regexp_count),
 	Fn(6254, "regexp_count", 'i', "regexp_count", INT4OID, {TEXTOID, TEXTOID}, regexp_count),
-	Fn(6255, "regexp_count", 'i', "regexp_count", INT4OID, {TEXTOID, TEXTOID, INT4OID}, regexp_count),
-	Fn(6262, "regexp_instr", 'i', "regexp_instr", INT4OID, {TEXTOID, TEXTOID, INT4OID, INT4OID, INT4OID, TEXTOID, INT4OID}, regexp_instr),
+	Fn(6255, "regexp_count", 'i', "regexp_count", INT4OID, {TEXTOID, TEXTOID, INT4OID},
+	   regexp_count),
+	Fn(6262, "regexp_instr", 'i', "regexp_instr", INT4OID,
+	   {TEXTOID, TEXTOID, INT4OID, INT4OID, INT4OID, TEXTOID, INT4OID}, regexp_instr),
 	Fn(6257, "regexp_instr", 'i', "regexp_instr", INT4OID, {TEXTOID, TEXTOID}, regexp_instr),
-	Fn(6258, "regexp_instr", 'i', "regexp_instr", INT4OID, {TEXTOID, TEXTOID, INT4OID}, regexp_instr),
-	Fn(6259, "regexp_instr", 'i', "regexp_instr", INT4OID, {TEXTOID, TEXTOID, INT4OID, INT4OID}, regexp_instr),
-	Fn(6260, "regexp_instr", 'i', "regexp_instr", INT4OID, {TEXTOID, TEXTOID, INT4OID, INT4OID, INT4OID}, regexp_instr),
-	Fn(6261, "regexp_instr", 'i', "regexp_instr", INT4OID, {TEXTOID, TEXTOID, INT4OID, INT4OID, INT4OID, TEXTOID}, regexp_instr),
-	Fn(6269, "regexp_substr", 'i', "regexp_substr", TEXTOID, {TEXTOID, TEXTOID, INT4OID, INT4OID, TEXTOID, INT4OID}, regexp_substr),
+	Fn(6258, "regexp_instr", 'i', "regexp_instr", INT4OID, {TEXTOID, TEXTOID, INT4OID},
+	   regexp_instr),
+	Fn(6259, "regexp_instr", 'i', "regexp_instr", INT4OID, {TEXTOID, TEXTOID, INT4OID, INT4OID},
+	   regexp_instr),
+	Fn(6260, "regexp_instr", 'i', "regexp_instr", INT4OID,
+	   {TEXTOID, TEXTOID, INT4OID, INT4OID, INT4OID}, regexp_instr),
+	Fn(6261, "regexp_instr", 'i', "regexp_instr", INT4OID,
+	   {TEXTOID, TEXTOID, INT4OID, INT4OID, INT4OID, TEXTOID}, regexp_instr),
+	Fn(6269, "regexp_substr", 'i', "regexp_substr", TEXTOID,
+	   {TEXTOID, TEXTOID, INT4OID, INT4OID, TEXTOID, INT4OID}, regexp_substr),
 	Fn(6265, "regexp_substr", 'i', "regexp_substr", TEXTOID, {TEXTOID, TEXTOID}, regexp_substr),
-	Fn(6266, "regexp_substr", 'i', "regexp_substr", TEXTOID, {TEXTOID, TEXTOID, INT4OID}, regexp_substr),
-	Fn(6267, "regexp_substr", 'i', "regexp_substr", TEXTOID, {TEXTOID, TEXTOID, INT4OID, INT4OID}, regexp_substr),
-	Fn(6268, "regexp_substr", 'i', "regexp_substr", TEXTOID, {TEXTOID, TEXTOID, INT4OID, INT4OID, TEXTOID}, regexp_substr),
+	Fn(6266, "regexp_substr", 'i', "regexp_substr", TEXTOID, {TEXTOID, TEXTOID, INT4OID},
+	   regexp_substr),
+	Fn(6267, "regexp_substr", 'i', "regexp_substr", TEXTOID, {TEXTOID, TEXTOID, INT4OID, INT4OID},
+	   regexp_substr),
+	Fn(6268, "regexp_substr", 'i', "regexp_substr", TEXTOID,
+	   {TEXTOID, TEXTOID, INT4OID, INT4OID, TEXTOID}, regexp_substr),
 };
 
 const std::span<const FunctionDef> kRegexpFunctions = kRows;

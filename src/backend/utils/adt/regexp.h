@@ -17,8 +17,8 @@ struct RegexpFlags
 {
 	bool ignore_case = false;
 	bool global = false;
-	bool newline_anchors = false;	 /* ^ and $ match at line ends, too */
-	bool newline_stops = false;		 /* . and [^...] do not match a newline */
+	bool newline_anchors = false; /* ^ and $ match at line ends, too */
+	bool newline_stops = false;	  /* . and [^...] do not match a newline */
 	bool expanded = false;
 	bool literal = false;
 
@@ -62,4 +62,4 @@ std::string TranslateRegexp(std::string_view pattern, RegexpFlags *flags);
 /* The regular expression of a SIMILAR TO pattern. */
 std::string SimilarToRegexp(std::string_view pattern, std::string_view escape);
 
-}  /* namespace pg */
+} /* namespace pg */

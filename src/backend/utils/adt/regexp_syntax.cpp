@@ -15,7 +15,8 @@ namespace pg
 void
 RaiseBadRegexp(const char *reason)
 {
-	Raise(Report(ERROR, ERRCODE_INVALID_REGULAR_EXPRESSION).msg("invalid regular expression: %s", reason));
+	Raise(Report(ERROR, ERRCODE_INVALID_REGULAR_EXPRESSION)
+			  .msg("invalid regular expression: %s", reason));
 }
 
 /* One letter of a flags argument or of (?letters); false when there is no such. */
@@ -24,19 +25,11 @@ apply_flag(char letter, RegexpFlags *flags)
 {
 	switch (letter)
 	{
-		case 'g':
-			flags->global = true;
-			return true;
-		case 'i':
-			flags->ignore_case = true;
-			return true;
-		case 'c':
-			flags->ignore_case = false;
-			return true;
+		case 'g': flags->global = true; return true;
+		case 'i': flags->ignore_case = true; return true;
+		case 'c': flags->ignore_case = false; return true;
 		case 'n':
-		case 'm':
-			flags->newline_anchors = flags->newline_stops = true;
-			return true;
+		case 'm': flags->newline_anchors = flags->newline_stops = true; return true;
 		case 'p':
 			flags->newline_anchors = false;
 			flags->newline_stops = true;
@@ -45,23 +38,13 @@ apply_flag(char letter, RegexpFlags *flags)
 			flags->newline_anchors = true;
 			flags->newline_stops = false;
 			return true;
-		case 's':
-			flags->newline_anchors = flags->newline_stops = false;
-			return true;
-		case 'x':
-			flags->expanded = true;
-			return true;
-		case 't':
-			flags->expanded = false;
-			return true;
-		case 'q':
-			flags->literal = true;
-			return true;
+		case 's': flags->newline_anchors = flags->newline_stops = false; return true;
+		case 'x': flags->expanded = true; return true;
+		case 't': flags->expanded = false; return true;
+		case 'q': flags->literal = true; return true;
 		case 'b':
-		case 'e':
-			RaiseNotSupported("basic or extended regular expression syntax");
-		default:
-			return false;
+		case 'e': RaiseNotSupported("basic or extended regular expression syntax");
+		default: return false;
 	}
 }
 
@@ -73,8 +56,8 @@ ParseRegexpFlags(std::string_view letters)
 	for (size_t i = 0; i < letters.size(); i++)
 		if (!apply_flag(letters[i], &flags))
 			Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-					  .msg("invalid regular expression option: \"%.*s\"", static_cast<int>(CharBytes(letters[i])),
-						   letters.data() + i));
+					  .msg("invalid regular expression option: \"%.*s\"",
+						   static_cast<int>(CharBytes(letters[i])), letters.data() + i));
 	return flags;
 }
 
@@ -144,9 +127,7 @@ private:
 				return;
 			case '*':
 			case '+':
-			case '?':
-				quantifier();
-				return;
+			case '?': quantifier(); return;
 			case '{':
 				if (IsDigit(peek(1)))
 					return bound();
@@ -160,8 +141,7 @@ private:
 					return;
 				}
 				break;
-			default:
-				break;
+			default: break;
 		}
 		after_quantifier_ = false;
 		out_.append(in_.substr(at_, CharBytes(c)));
@@ -172,8 +152,8 @@ private:
 	{
 		if (peek(1) == '*')
 			RaiseBadRegexp("quantifier operand invalid");
-		if (peek(1) == '?' && !next_is("(?:") && !next_is("(?=") && !next_is("(?!") && !next_is("(?<=") &&
-			!next_is("(?<!"))
+		if (peek(1) == '?' && !next_is("(?:") && !next_is("(?=") && !next_is("(?!") &&
+			!next_is("(?<=") && !next_is("(?<!"))
 			RaiseBadRegexp("quantifier operand invalid");
 		if (peek(1) != '?')
 		{
@@ -247,8 +227,9 @@ private:
 		size_t n = 0;
 
 		for (; n < max && isxdigit(static_cast<unsigned char>(peek())) != 0; n++, at_++)
-			code = code * 16 + (IsDigit(peek()) ? static_cast<uint32_t>(peek() - '0')
-												: static_cast<uint32_t>(LowerAscii(peek()) - 'a' + 10));
+			code = code * 16 + (IsDigit(peek())
+									? static_cast<uint32_t>(peek() - '0')
+									: static_cast<uint32_t>(LowerAscii(peek()) - 'a' + 10));
 		if (n < min || code > 0x10ffff)
 			RaiseBadRegexp("invalid escape \\ sequence");
 		return code;
@@ -285,13 +266,9 @@ private:
 	{
 		switch (c)
 		{
-			case 'd':
-				out_.append(in_bracket ? "0-9" : "[0-9]");
-				return true;
+			case 'd': out_.append(in_bracket ? "0-9" : "[0-9]"); return true;
 			case 's':
-			case 'w':
-				out_.append({'\\', c});
-				return true;
+			case 'w': out_.append({'\\', c}); return true;
 			case 'D':
 			case 'S':
 			case 'W':
@@ -302,8 +279,7 @@ private:
 				else
 					out_.append({'\\', c});
 				return true;
-			default:
-				return false;
+			default: return false;
 		}
 	}
 
@@ -311,52 +287,25 @@ private:
 	{
 		switch (c)
 		{
-			case 'a':
-				append_code(7);
-				return true;
-			case 'b':
-				append_code(8);
-				return true;
-			case 'B':
-				out_.append("\\\\");
-				return true;
+			case 'a': append_code(7); return true;
+			case 'b': append_code(8); return true;
+			case 'B': out_.append("\\\\"); return true;
 			case 'c':
 				if (at_ >= in_.size())
 					RaiseBadRegexp("invalid escape \\ sequence");
 				append_code(static_cast<unsigned char>(in_[at_++]) & 31);
 				return true;
-			case 'e':
-				append_code(27);
-				return true;
-			case 'f':
-				append_code(12);
-				return true;
-			case 'n':
-				append_code(10);
-				return true;
-			case 'r':
-				append_code(13);
-				return true;
-			case 't':
-				append_code(9);
-				return true;
-			case 'v':
-				append_code(11);
-				return true;
-			case 'u':
-				append_code(hexadecimal(4, 4));
-				return true;
-			case 'U':
-				append_code(hexadecimal(8, 8));
-				return true;
-			case 'x':
-				append_code(hexadecimal(1, 8));
-				return true;
-			case '0':
-				append_code(0);
-				return true;
-			default:
-				return false;
+			case 'e': append_code(27); return true;
+			case 'f': append_code(12); return true;
+			case 'n': append_code(10); return true;
+			case 'r': append_code(13); return true;
+			case 't': append_code(9); return true;
+			case 'v': append_code(11); return true;
+			case 'u': append_code(hexadecimal(4, 4)); return true;
+			case 'U': append_code(hexadecimal(8, 8)); return true;
+			case 'x': append_code(hexadecimal(1, 8)); return true;
+			case '0': append_code(0); return true;
+			default: return false;
 		}
 	}
 
@@ -364,26 +313,13 @@ private:
 	{
 		switch (c)
 		{
-			case 'A':
-				out_.append("\\A");
-				return;
-			case 'Z':
-				out_.append("\\z");
-				return;
-			case 'm':
-				out_.append("\\b(?=\\w)");
-				return;
-			case 'M':
-				out_.append("\\b(?<=\\w)");
-				return;
-			case 'y':
-				out_.append("\\b");
-				return;
-			case 'Y':
-				out_.append("\\B");
-				return;
-			default:
-				break;
+			case 'A': out_.append("\\A"); return;
+			case 'Z': out_.append("\\z"); return;
+			case 'm': out_.append("\\b(?=\\w)"); return;
+			case 'M': out_.append("\\b(?<=\\w)"); return;
+			case 'y': out_.append("\\b"); return;
+			case 'Y': out_.append("\\B"); return;
+			default: break;
 		}
 		if (!IsDigit(c))
 			RaiseBadRegexp("invalid escape \\ sequence");
@@ -450,7 +386,7 @@ private:
 	std::string out_;
 };
 
-}  /* namespace */
+} /* namespace */
 
 std::string
 TranslateRegexp(std::string_view pattern, RegexpFlags *flags)
@@ -458,4 +394,4 @@ TranslateRegexp(std::string_view pattern, RegexpFlags *flags)
 	return Translator(pattern, flags).run();
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -108,10 +108,7 @@ class JsonChecker
 public:
 	explicit JsonChecker(std::string_view text) : text_(text) {}
 
-	bool run()
-	{
-		return value(0) && (space(), at_ == text_.size());
-	}
+	bool run() { return value(0) && (space(), at_ == text_.size()); }
 
 private:
 	static constexpr int kMaxDepth = 6000;
@@ -148,20 +145,13 @@ private:
 			Raise(Report(ERROR, ERRCODE_STATEMENT_TOO_COMPLEX).msg("stack depth limit exceeded"));
 		switch (peek())
 		{
-			case '{':
-				return members('}', true, depth);
-			case '[':
-				return members(']', false, depth);
-			case '"':
-				return string();
-			case 't':
-				return word("true");
-			case 'f':
-				return word("false");
-			case 'n':
-				return word("null");
-			default:
-				return number();
+			case '{': return members('}', true, depth);
+			case '[': return members(']', false, depth);
+			case '"': return string();
+			case 't': return word("true");
+			case 'f': return word("false");
+			case 'n': return word("null");
+			default: return number();
 		}
 	}
 
@@ -199,7 +189,8 @@ private:
 	{
 		at_++;
 		if (peek() != 'u')
-			return std::string_view("\"\\/bfnrt").find(peek()) != std::string_view::npos && peek() != '\0';
+			return std::string_view("\"\\/bfnrt").find(peek()) != std::string_view::npos &&
+				   peek() != '\0';
 		for (int i = 0; i < 4; i++)
 			if (++at_ >= text_.size() || hex_digit(text_[at_]) < 0)
 				return false;
@@ -240,13 +231,14 @@ private:
 	size_t at_ = 0;
 };
 
-}  /* namespace */
+} /* namespace */
 
 Value
 JsonIn(std::string_view text, int32, std::string *)
 {
 	if (!JsonChecker(text).run())
-		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION).msg("invalid input syntax for type %s", "json"));
+		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
+				  .msg("invalid input syntax for type %s", "json"));
 	return Value::Text(text);
 }
 
@@ -257,11 +249,11 @@ InetIn(std::string_view text, int32, std::string *scratch)
 {
 	const size_t slash = text.find('/');
 	const std::string address(text.substr(0, slash));
-	const bool	v6 = address.find(':') != std::string::npos;
-	const int	full = v6 ? 128 : 32;
+	const bool v6 = address.find(':') != std::string::npos;
+	const int full = v6 ? 128 : 32;
 	unsigned char bytes[16];
-	char		shown[INET6_ADDRSTRLEN];
-	int			bits = full;
+	char shown[INET6_ADDRSTRLEN];
+	int bits = full;
 
 	if (inet_pton(v6 ? AF_INET6 : AF_INET, address.c_str(), bytes) != 1)
 		RaiseBadInput("inet", text);
@@ -286,15 +278,17 @@ Value
 LsnIn(std::string_view text, int32, std::string *)
 {
 	const size_t slash = text.find('/');
-	uint32_t	high = 0, low = 0;
-	const auto	part = [&](std::string_view digits, uint32_t *value)
+	uint32_t high = 0, low = 0;
+	const auto part = [&](std::string_view digits, uint32_t *value)
 	{
-		const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), *value, 16);
+		const auto [end, error] =
+			std::from_chars(digits.data(), digits.data() + digits.size(), *value, 16);
 
 		return error == std::errc() && end == digits.data() + digits.size() && digits.size() <= 8;
 	};
 
-	if (slash == std::string_view::npos || !part(text.substr(0, slash), &high) || !part(text.substr(slash + 1), &low))
+	if (slash == std::string_view::npos || !part(text.substr(0, slash), &high) ||
+		!part(text.substr(slash + 1), &low))
 		RaiseBadInput("pg_lsn", text);
 	return Value::Int(static_cast<int64>(static_cast<uint64>(high) << 32 | low));
 }
@@ -302,10 +296,11 @@ LsnIn(std::string_view text, int32, std::string *)
 void
 LsnOut(const Value &value, std::string *out)
 {
-	char		text[32];
+	char text[32];
 	const uint64 lsn = static_cast<uint64>(value.integer);
 
-	snprintf(text, sizeof(text), "%X/%X", static_cast<unsigned>(lsn >> 32), static_cast<unsigned>(lsn));
+	snprintf(text, sizeof(text), "%X/%X", static_cast<unsigned>(lsn >> 32),
+			 static_cast<unsigned>(lsn));
 	out->append(text);
 }
 
@@ -353,7 +348,8 @@ ArrayIn(std::string_view text, int32, std::string *)
 {
 	if (!text.starts_with('{') || !text.ends_with('}'))
 		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
-				  .msg("malformed array literal: \"%.*s\"", static_cast<int>(text.size()), text.data())
+				  .msg("malformed array literal: \"%.*s\"", static_cast<int>(text.size()),
+					   text.data())
 				  .detail("Array value must start with \"{\" or dimension information."));
 	return Value::Text(text);
 }
@@ -369,13 +365,15 @@ OpaqueIn(std::string_view, int32, std::string *)
 Value
 PseudoIn(std::string_view, int32, std::string *)
 {
-	Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED).msg("cannot accept a value of a pseudo-type"));
+	Raise(
+		Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED).msg("cannot accept a value of a pseudo-type"));
 }
 
 void
 PseudoOut(const Value &, std::string *)
 {
-	Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED).msg("cannot display a value of a pseudo-type"));
+	Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+			  .msg("cannot display a value of a pseudo-type"));
 }
 
 Value
@@ -389,4 +387,4 @@ VoidOut(const Value &, std::string *)
 {
 }
 
-}  /* namespace pg */
+} /* namespace pg */

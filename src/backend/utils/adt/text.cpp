@@ -136,7 +136,7 @@ static void
 i4tochar(FunctionCall &call)
 {
 	const int64 value = ArgInt(call, 0);
-	const char	c = static_cast<char>(value);
+	const char c = static_cast<char>(value);
 
 	if (value < -128 || value > 127)
 		Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE).msg("\"char\" out of range"));
@@ -151,10 +151,12 @@ coerce(FunctionCall &call)
 {
 	std::string scratch;
 
-	call.set_result(kCoerce(call.arg(0), static_cast<int32>(ArgInt(call, 1)), ArgBool(call, 2), &scratch));
+	call.set_result(
+		kCoerce(call.arg(0), static_cast<int32>(ArgInt(call, 1)), ArgBool(call, 2), &scratch));
 }
 
-static constexpr ScalarBody bpchar_typmod = coerce<BpcharTypmod>, varchar_typmod = coerce<VarcharTypmod>;
+static constexpr ScalarBody bpchar_typmod = coerce<BpcharTypmod>,
+							varchar_typmod = coerce<VarcharTypmod>;
 
 /* A name with "_oid" behind it, cut so that the whole is still a name. */
 static void
@@ -239,7 +241,7 @@ initcap(FunctionCall &call)
 {
 	const std::string_view text = ArgText(call, 0);
 	std::string result;
-	bool		inside_word = false;
+	bool inside_word = false;
 
 	for (size_t i = 0; i < text.size(); i += CharBytes(text[i]))
 	{
@@ -317,7 +319,7 @@ overlay(FunctionCall &call, int64 length)
 	if (start <= 0)
 		raise_negative_length();
 	std::string result(piece(text, 1, start - 1));
-	int64		rest;
+	int64 rest;
 
 	if (__builtin_add_overflow(start, length, &rest) || rest > PG_INT32_MAX)
 		RaiseOutOfRange("integer");
@@ -342,25 +344,27 @@ static void
 split_part(FunctionCall &call)
 {
 	const std::string_view text = ArgText(call, 0), separator = ArgText(call, 1);
-	int64		field = ArgInt(call, 2);
+	int64 field = ArgInt(call, 2);
 
 	if (field == 0)
-		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("field position must not be zero"));
+		Raise(
+			Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("field position must not be zero"));
 	if (text.empty())
 		return SetText(call, "");
 	if (separator.empty())
 		return SetText(call, field == 1 || field == -1 ? text : std::string_view());
 
-	int64		fields = 1;
+	int64 fields = 1;
 
-	for (size_t at = text.find(separator); at != std::string_view::npos; at = text.find(separator, at + separator.size()))
+	for (size_t at = text.find(separator); at != std::string_view::npos;
+		 at = text.find(separator, at + separator.size()))
 		fields++;
 	if (field < 0)
 		field += fields + 1;
 	if (field < 1 || field > fields)
 		return SetText(call, "");
 
-	size_t		start = 0;
+	size_t start = 0;
 
 	for (; field > 1; field--)
 		start = text.find(separator, start) + separator.size();
@@ -375,7 +379,9 @@ textpos(FunctionCall &call)
 	const std::string_view text = ArgText(call, 0);
 	const size_t at = text.find(ArgText(call, 1));
 
-	SetInt(call, at == std::string_view::npos ? 0 : static_cast<int64>(CharCount(text.substr(0, at))) + 1);
+	SetInt(call, at == std::string_view::npos
+					 ? 0
+					 : static_cast<int64>(CharCount(text.substr(0, at))) + 1);
 }
 
 static void
@@ -389,7 +395,7 @@ replace_text(FunctionCall &call)
 {
 	const std::string_view text = ArgText(call, 0), from = ArgText(call, 1), to = ArgText(call, 2);
 	std::string result;
-	size_t		start = 0;
+	size_t start = 0;
 
 	if (from.empty())
 		return SetText(call, text);
@@ -405,7 +411,7 @@ replace_text(FunctionCall &call)
 static int64
 find_char(std::string_view set, std::string_view c)
 {
-	int64		position = 0;
+	int64 position = 0;
 
 	for (size_t i = 0; i < set.size(); i += CharBytes(set[i]), position++)
 		if (set.substr(i, CharBytes(set[i])) == c)
@@ -438,7 +444,7 @@ trim(std::string_view text, std::string_view set, bool left, bool right)
 		text.remove_prefix(CharBytes(text[0]));
 	while (right && !text.empty())
 	{
-		size_t		last = text.size() - 1;
+		size_t last = text.size() - 1;
 
 		while (last > 0 && IsContinuation(text[last]))
 			last--;
@@ -453,7 +459,8 @@ template <bool kLeft, bool kRight>
 static void
 trim_body(FunctionCall &call)
 {
-	SetText(call, trim(ArgText(call, 0), call.arg_count() > 1 ? ArgText(call, 1) : " ", kLeft, kRight));
+	SetText(call,
+			trim(ArgText(call, 0), call.arg_count() > 1 ? ArgText(call, 1) : " ", kLeft, kRight));
 }
 
 static constexpr ScalarBody btrim = trim_body<true, true>, btrim1 = btrim;
@@ -483,7 +490,7 @@ pad(FunctionCall &call)
 		return SetText(call, text.substr(0, CharOffset(text, static_cast<size_t>(wanted))));
 
 	std::string padding;
-	size_t		at = 0;
+	size_t at = 0;
 
 	for (int64 missing = wanted - count; missing > 0; missing--)
 	{
@@ -516,7 +523,7 @@ text_reverse(FunctionCall &call)
 {
 	const std::string_view text = ArgText(call, 0);
 	std::string result(text.size(), '\0');
-	size_t		end = text.size();
+	size_t end = text.size();
 
 	for (size_t i = 0; i < text.size(); i += CharBytes(text[i]))
 	{
@@ -545,15 +552,18 @@ chr(FunctionCall &call)
 	std::string result;
 
 	if (code < 0)
-		Raise(Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED).msg("character number must be positive"));
+		Raise(
+			Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED).msg("character number must be positive"));
 	if (code == 0)
 		Raise(Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED).msg("null character not permitted"));
 	if (code > 0x10ffff)
 		Raise(Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED)
-				  .msg("requested character too large for encoding: %u", static_cast<unsigned>(code)));
+				  .msg("requested character too large for encoding: %u",
+					   static_cast<unsigned>(code)));
 	if (code >= 0xd800 && code <= 0xdfff)
 		Raise(Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED)
-				  .msg("requested character not valid for encoding: %u", static_cast<unsigned>(code)));
+				  .msg("requested character not valid for encoding: %u",
+					   static_cast<unsigned>(code)));
 	AppendChar(static_cast<uint32_t>(code), &result);
 	SetText(call, result);
 }
@@ -563,7 +573,7 @@ md5_text(FunctionCall &call)
 {
 	const std::string_view text = ArgText(call, 0);
 	unsigned char digest[EVP_MAX_MD_SIZE];
-	unsigned	size = 0;
+	unsigned size = 0;
 	std::string hex;
 
 	EVP_Digest(text.data(), text.size(), digest, &size, EVP_md5(), nullptr);
@@ -579,7 +589,7 @@ md5_text(FunctionCall &call)
 static int64
 escape_code(std::string_view text, size_t digits)
 {
-	int64		code = 0;
+	int64 code = 0;
 
 	if (text.size() < digits)
 		return -1;
@@ -600,7 +610,7 @@ unistr(FunctionCall &call)
 {
 	const std::string_view text = ArgText(call, 0);
 	std::string result;
-	int64		high = 0;
+	int64 high = 0;
 
 	for (size_t i = 0; i < text.size();)
 	{
@@ -612,7 +622,7 @@ unistr(FunctionCall &call)
 			i += text[i] == '\\' ? 2 : 1;
 			continue;
 		}
-		const char	kind = i + 1 < text.size() ? text[i + 1] : '\0';
+		const char kind = i + 1 < text.size() ? text[i + 1] : '\0';
 		const size_t prefix = kind == '+' || kind == 'u' || kind == 'U' ? 2 : 1;
 		const size_t digits = kind == '+' ? 6 : kind == 'U' ? 8 : 4;
 		const int64 code = escape_code(text.substr(std::min(text.size(), i + prefix)), digits);
@@ -625,7 +635,7 @@ unistr(FunctionCall &call)
 			Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
 					  .msg("invalid Unicode code point: %04X", static_cast<unsigned>(code)));
 		i += prefix + digits;
-		const bool	is_low = code >= 0xdc00 && code <= 0xdfff;
+		const bool is_low = code >= 0xdc00 && code <= 0xdfff;
 
 		if (is_low != (high != 0))
 		{
@@ -633,7 +643,8 @@ unistr(FunctionCall &call)
 			break;
 		}
 		if (is_low)
-			AppendChar(static_cast<uint32_t>(0x10000 + ((high - 0xd800) << 10) + (code - 0xdc00)), &result);
+			AppendChar(static_cast<uint32_t>(0x10000 + ((high - 0xd800) << 10) + (code - 0xdc00)),
+					   &result);
 		else if (code < 0xd800 || code > 0xdbff)
 			AppendChar(static_cast<uint32_t>(code), &result);
 		high = code >= 0xd800 && code <= 0xdbff ? code : 0;
@@ -665,7 +676,8 @@ static constexpr FunctionDef kRows[] = {
 	Fn(877, "substr", 'i', "text_substr", TEXTOID, {TEXTOID, INT4OID, INT4OID}, text_substr),
 	Fn(936, "substring", 'i', "text_substr", TEXTOID, {TEXTOID, INT4OID, INT4OID}, text_substr),
 	Fn(883, "substr", 'i', "text_substr_no_len", TEXTOID, {TEXTOID, INT4OID}, text_substr_no_len),
-	Fn(937, "substring", 'i', "text_substr_no_len", TEXTOID, {TEXTOID, INT4OID}, text_substr_no_len),
+	Fn(937, "substring", 'i', "text_substr_no_len", TEXTOID, {TEXTOID, INT4OID},
+	   text_substr_no_len),
 	Fn(849, "position", 'i', "textpos", INT4OID, {TEXTOID, TEXTOID}, textpos),
 	Fn(868, "strpos", 'i', "textpos", INT4OID, {TEXTOID, TEXTOID}, textpos),
 	Fn(3060, "left", 'i', "text_left", TEXTOID, {TEXTOID, INT4OID}, text_left),
@@ -686,23 +698,28 @@ static constexpr FunctionDef kRows[] = {
 	Fn(880, "rpad", 'i', "rpad", TEXTOID, {TEXTOID, INT4OID}, rpad),
 	Fn(1622, "repeat", 'i', "repeat", TEXTOID, {TEXTOID, INT4OID}, repeat),
 	Fn(2088, "split_part", 'i', "split_part", TEXTOID, {TEXTOID, TEXTOID, INT4OID}, split_part),
-	Fn(1404, "overlay", 'i', "textoverlay", TEXTOID, {TEXTOID, TEXTOID, INT4OID, INT4OID}, textoverlay),
-	Fn(1405, "overlay", 'i', "textoverlay_no_len", TEXTOID, {TEXTOID, TEXTOID, INT4OID}, textoverlay_no_len),
+	Fn(1404, "overlay", 'i', "textoverlay", TEXTOID, {TEXTOID, TEXTOID, INT4OID, INT4OID},
+	   textoverlay),
+	Fn(1405, "overlay", 'i', "textoverlay_no_len", TEXTOID, {TEXTOID, TEXTOID, INT4OID},
+	   textoverlay_no_len),
 	Variadic(Lax(Fn(3058, "concat", 's', "text_concat", TEXTOID, {ANYOID}, text_concat))),
-	Variadic(Lax(Fn(3059, "concat_ws", 's', "text_concat_ws", TEXTOID, {TEXTOID, ANYOID}, text_concat_ws))),
+	Variadic(Lax(
+		Fn(3059, "concat_ws", 's', "text_concat_ws", TEXTOID, {TEXTOID, ANYOID}, text_concat_ws))),
 	Variadic(Lax(Fn(3539, "format", 's', "text_format", TEXTOID, {TEXTOID, ANYOID}, text_format))),
 	Lax(Fn(3540, "format", 's', "text_format", TEXTOID, {TEXTOID}, text_format)),
 	Fn(1282, "quote_ident", 'i', "quote_ident", TEXTOID, {TEXTOID}, quote_ident),
 	Fn(1283, "quote_literal", 'i', "quote_literal", TEXTOID, {TEXTOID}, quote_literal),
 	Lax(Fn(1289, "quote_nullable", 'i', "quote_nullable", TEXTOID, {TEXTOID}, quote_nullable)),
 	Native(1285, "quote_literal", 's', "quote_literal(pg_out(@1, $1))", TEXTOID, {ANYELEMENTOID}),
-	Lax(Native(1290, "quote_nullable", 's', "quote_nullable(pg_out(@1, $1))", TEXTOID, {ANYELEMENTOID})),
+	Lax(Native(1290, "quote_nullable", 's', "quote_nullable(pg_out(@1, $1))", TEXTOID,
+			   {ANYELEMENTOID})),
 	Fn(2311, "md5", 'i', "md5_text", TEXTOID, {TEXTOID}, md5_text),
 	Fn(1620, "ascii", 'i', "ascii", INT4OID, {TEXTOID}, ascii),
 	Fn(1621, "chr", 'i', "chr", TEXTOID, {INT4OID}, chr),
 	Fn(3696, "starts_with", 'i', "text_starts_with", BOOLOID, {TEXTOID, TEXTOID}, text_starts_with),
 	Fn(6198, "unistr", 'i', "unistr", TEXTOID, {TEXTOID}, unistr),
-	Native(2971, "text", 'i', "CASE $1 WHEN 1 THEN 'true' WHEN 0 THEN 'false' END", TEXTOID, {BOOLOID}),
+	Native(2971, "text", 'i', "CASE $1 WHEN 1 THEN 'true' WHEN 0 THEN 'false' END", TEXTOID,
+		   {BOOLOID}),
 	Native(406, "text", 'i', "$1", TEXTOID, {NAMEOID}),
 	Native(1401, "varchar", 'i', "$1", VARCHAROID, {NAMEOID}),
 	Fn(407, "name", 'i', "text_name", NAMEOID, {TEXTOID}, text_name),
@@ -713,19 +730,27 @@ static constexpr FunctionDef kRows[] = {
 	Fn(78, "char", 'i', "i4tochar", CHAROID, {INT4OID}, i4tochar),
 	Native(408, "bpchar", 'i', "$1", BPCHAROID, {NAMEOID}),
 	Native(860, "bpchar", 'i', "$1", BPCHAROID, {CHAROID}),
-	Fn(668, "bpchar", 'i', "bpchar_typmod", BPCHAROID, {BPCHAROID, INT4OID, BOOLOID}, bpchar_typmod),
-	Fn(669, "varchar", 'i', "varchar_typmod", VARCHAROID, {VARCHAROID, INT4OID, BOOLOID}, varchar_typmod),
+	Fn(668, "bpchar", 'i', "bpchar_typmod", BPCHAROID, {BPCHAROID, INT4OID, BOOLOID},
+	   bpchar_typmod),
+	Fn(669, "varchar", 'i', "varchar_typmod", VARCHAROID, {VARCHAROID, INT4OID, BOOLOID},
+	   varchar_typmod),
 	Fn(266, "nameconcatoid", 'i', "nameconcatoid", NAMEOID, {NAMEOID, OIDOID}, nameconcatoid),
-	Fn(1063, "bpchar_larger", 'i', "bpchar_larger", BPCHAROID, {BPCHAROID, BPCHAROID}, bpchar_larger),
-	Fn(1064, "bpchar_smaller", 'i', "bpchar_smaller", BPCHAROID, {BPCHAROID, BPCHAROID}, bpchar_smaller),
+	Fn(1063, "bpchar_larger", 'i', "bpchar_larger", BPCHAROID, {BPCHAROID, BPCHAROID},
+	   bpchar_larger),
+	Fn(1064, "bpchar_smaller", 'i', "bpchar_smaller", BPCHAROID, {BPCHAROID, BPCHAROID},
+	   bpchar_smaller),
 	Native(2160, "text_pattern_lt", 'i', "($1 < $2)", BOOLOID, {TEXTOID, TEXTOID}),
 	Native(2161, "text_pattern_le", 'i', "($1 <= $2)", BOOLOID, {TEXTOID, TEXTOID}),
 	Native(2164, "text_pattern_gt", 'i', "($1 > $2)", BOOLOID, {TEXTOID, TEXTOID}),
 	Native(2163, "text_pattern_ge", 'i', "($1 >= $2)", BOOLOID, {TEXTOID, TEXTOID}),
-	Native(2174, "bpchar_pattern_lt", 'i', "($1 < $2 COLLATE RTRIM)", BOOLOID, {BPCHAROID, BPCHAROID}),
-	Native(2175, "bpchar_pattern_le", 'i', "($1 <= $2 COLLATE RTRIM)", BOOLOID, {BPCHAROID, BPCHAROID}),
-	Native(2178, "bpchar_pattern_gt", 'i', "($1 > $2 COLLATE RTRIM)", BOOLOID, {BPCHAROID, BPCHAROID}),
-	Native(2177, "bpchar_pattern_ge", 'i', "($1 >= $2 COLLATE RTRIM)", BOOLOID, {BPCHAROID, BPCHAROID}),
+	Native(2174, "bpchar_pattern_lt", 'i', "($1 < $2 COLLATE RTRIM)", BOOLOID,
+		   {BPCHAROID, BPCHAROID}),
+	Native(2175, "bpchar_pattern_le", 'i', "($1 <= $2 COLLATE RTRIM)", BOOLOID,
+		   {BPCHAROID, BPCHAROID}),
+	Native(2178, "bpchar_pattern_gt", 'i', "($1 > $2 COLLATE RTRIM)", BOOLOID,
+		   {BPCHAROID, BPCHAROID}),
+	Native(2177, "bpchar_pattern_ge", 'i', "($1 >= $2 COLLATE RTRIM)", BOOLOID,
+		   {BPCHAROID, BPCHAROID}),
 };
 
 const std::span<const FunctionDef> kTextFunctions = kRows;

@@ -24,7 +24,9 @@ void quote_nullable(FunctionCall &call);
 
 /* Appends name, in double quotes where SQL needs them. */
 void AppendIdentifier(std::string_view name, std::string *out);
+/* In double quotes, always. */
+void AppendQuotedIdentifier(std::string_view name, std::string *out);
 /* Appends text in single quotes; with a backslash inside, as E'...'. */
 void AppendLiteral(std::string_view text, std::string *out);
 
-}  /* namespace pg */
+} /* namespace pg */

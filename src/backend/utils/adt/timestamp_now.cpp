@@ -41,11 +41,12 @@ timeofday(FunctionCall &call)
 	const int64 utc = GetCurrentTimestamp();
 	const int64 unix_time = utc / USECS_PER_SEC + 946684800;
 	const DateTime t = BreakTimestamp(UtcToLocal(utc));
-	char		text[80];
+	char text[80];
 
 	snprintf(text, sizeof(text), "%.3s %.3s %02d %02d:%02d:%02d.%06d %04d %s",
-			 kDayNames[IsoWeekday(DaysFromDate(t.year, t.month, t.day)) % 7], kMonthNames[t.month], t.day, t.hour,
-			 t.minute, t.second, t.microsecond, t.year, SessionTimeZone().rule_at(unix_time).abbreviation.c_str());
+			 kDayNames[IsoWeekday(DaysFromDate(t.year, t.month, t.day)) % 7], kMonthNames[t.month],
+			 t.day, t.hour, t.minute, t.second, t.microsecond, t.year,
+			 SessionTimeZone().rule_at(unix_time).abbreviation.c_str());
 	SetText(call, text);
 }
 
@@ -68,7 +69,8 @@ pg_current_timestamp(FunctionCall &call)
 void
 pg_localtimestamp(FunctionCall &call)
 {
-	SetInt(call, RoundMicroseconds(UtcToLocal(TransactionStartTime()), static_cast<int32>(ArgInt(call, 0))));
+	SetInt(call, RoundMicroseconds(UtcToLocal(TransactionStartTime()),
+								   static_cast<int32>(ArgInt(call, 0))));
 }
 
 void
@@ -80,4 +82,4 @@ pg_localtime(FunctionCall &call)
 	SetInt(call, RoundMicroseconds(time, static_cast<int32>(ArgInt(call, 0))));
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -20,7 +20,8 @@ static int
 first_year(int year, int length, int first)
 {
 	if (first == 1)
-		return year > 0 ? (year - 1) / length * length + 1 : -((length - 1 - (year - 1)) / length) * length + 1;
+		return year > 0 ? (year - 1) / length * length + 1
+						: -((length - 1 - (year - 1)) / length) * length + 1;
 	return year > 0 ? year / length * length : -((length - 2 - (year - 1)) / length) * length;
 }
 
@@ -41,7 +42,7 @@ clear_from_month(DateTime *t)
 static int64
 truncate_local(int64 local, Field field, std::string_view name, const char *type)
 {
-	DateTime	t = BreakTimestamp(local);
+	DateTime t = BreakTimestamp(local);
 
 	switch (field)
 	{
@@ -57,9 +58,7 @@ truncate_local(int64 local, Field field, std::string_view name, const char *type
 			t.year = first_year(t.year, 10, 0);
 			clear_from_month(&t);
 			break;
-		case Field::Year:
-			clear_from_month(&t);
-			break;
+		case Field::Year: clear_from_month(&t); break;
 		case Field::Quarter:
 			t.month = (t.month - 1) / 3 * 3 + 1;
 			t.day = 1;
@@ -77,25 +76,13 @@ truncate_local(int64 local, Field field, std::string_view name, const char *type
 			clear_time(&t);
 			break;
 		}
-		case Field::Day:
-			clear_time(&t);
-			break;
-		case Field::Hour:
-			t.minute = t.second = t.microsecond = 0;
-			break;
-		case Field::Minute:
-			t.second = t.microsecond = 0;
-			break;
-		case Field::Second:
-			t.microsecond = 0;
-			break;
-		case Field::Milliseconds:
-			t.microsecond = t.microsecond / 1000 * 1000;
-			break;
-		case Field::Microseconds:
-			break;
-		default:
-			RaiseUnsupportedField(name, type);
+		case Field::Day: clear_time(&t); break;
+		case Field::Hour: t.minute = t.second = t.microsecond = 0; break;
+		case Field::Minute: t.second = t.microsecond = 0; break;
+		case Field::Second: t.microsecond = 0; break;
+		case Field::Milliseconds: t.microsecond = t.microsecond / 1000 * 1000; break;
+		case Field::Microseconds: break;
+		default: RaiseUnsupportedField(name, type);
 	}
 	return MakeTimestamp(t);
 }
@@ -108,7 +95,8 @@ timestamp_trunc(FunctionCall &call)
 	const Field field = ParseField(name, kType);
 	const int64 timestamp = ArgInt(call, 1);
 
-	SetInt(call, IsFiniteTimestamp(timestamp) ? truncate_local(timestamp, field, name, kType) : timestamp);
+	SetInt(call, IsFiniteTimestamp(timestamp) ? truncate_local(timestamp, field, name, kType)
+											  : timestamp);
 }
 
 /* Below a day the offset stays; from a day on it is that of the new local time. */
@@ -142,7 +130,8 @@ timestamptz_trunc_zone(FunctionCall &call)
 
 	if (zone == nullptr)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-				  .msg("time zone \"%.*s\" not recognized", static_cast<int>(name.size()), name.data()));
+				  .msg("time zone \"%.*s\" not recognized", static_cast<int>(name.size()),
+					   name.data()));
 	truncate_in_zone(call, *zone);
 }
 
@@ -152,7 +141,7 @@ timestamp_bin(FunctionCall &call)
 {
 	const Interval stride = ArgInterval(call, 0);
 	const int64 timestamp = ArgInt(call, 1), origin = ArgInt(call, 2);
-	int64		width, distance;
+	int64 width, distance;
 
 	if (!IsFiniteTimestamp(timestamp))
 		return SetInt(call, timestamp);
@@ -162,11 +151,13 @@ timestamp_bin(FunctionCall &call)
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
 				  .msg("timestamps cannot be binned into intervals containing months or years"));
 	if (__builtin_mul_overflow(static_cast<int64>(stride.day), USECS_PER_DAY, &width) ||
-		__builtin_add_overflow(width, stride.time, &width) || __builtin_sub_overflow(timestamp, origin, &distance))
+		__builtin_add_overflow(width, stride.time, &width) ||
+		__builtin_sub_overflow(timestamp, origin, &distance))
 		RaiseIntervalRange();
 	if (width <= 0)
-		Raise(Report(ERROR, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE).msg("stride must be greater than zero"));
-	int64		rest = distance % width;
+		Raise(Report(ERROR, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE)
+				  .msg("stride must be greater than zero"));
+	int64 rest = distance % width;
 
 	if (rest < 0)
 		rest += width;
@@ -178,10 +169,11 @@ timestamp_bin(FunctionCall &call)
 static Interval
 field_difference(const DateTime &later, const DateTime &earlier)
 {
-	int			year = later.year - earlier.year, month = later.month - earlier.month, day = later.day - earlier.day;
-	const auto	time = [](const DateTime &t)
+	int year = later.year - earlier.year, month = later.month - earlier.month,
+		day = later.day - earlier.day;
+	const auto time = [](const DateTime &t)
 	{ return ((t.hour * 60LL + t.minute) * 60 + t.second) * USECS_PER_SEC + t.microsecond; };
-	Interval	result;
+	Interval result;
 
 	result.time = time(later) - time(earlier);
 	if (result.time < 0)
@@ -231,7 +223,7 @@ timestamptz_age(FunctionCall &call)
 static int64
 today()
 {
-	DateTime	t = BreakTimestamp(UtcToLocal(TransactionStartTime()));
+	DateTime t = BreakTimestamp(UtcToLocal(TransactionStartTime()));
 
 	clear_time(&t);
 	return MakeTimestamp(t);
@@ -249,4 +241,4 @@ timestamptz_age_today(FunctionCall &call)
 	set_age(call, today(), UtcToLocal(ArgInt(call, 0)));
 }
 
-}  /* namespace pg */
+} /* namespace pg */

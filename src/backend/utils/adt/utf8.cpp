@@ -119,9 +119,10 @@ CheckUtf8(std::string_view bytes)
 
 		for (size_t k = i; k < end; k++)
 		{
-			char		hex[8];
+			char hex[8];
 
-			snprintf(hex, sizeof(hex), "%s0x%02x", k > i ? " " : "", static_cast<unsigned char>(bytes[k]));
+			snprintf(hex, sizeof(hex), "%s0x%02x", k > i ? " " : "",
+					 static_cast<unsigned char>(bytes[k]));
 			shown.append(hex);
 		}
 		Raise(Report(ERROR, ERRCODE_CHARACTER_NOT_IN_REPERTOIRE)
@@ -129,4 +130,4 @@ CheckUtf8(std::string_view bytes)
 	}
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -61,12 +61,9 @@ DecodeChar(std::string_view text)
 
 	switch (CharBytes(text[0]))
 	{
-		case 1:
-			return byte(0);
-		case 2:
-			return (byte(0) & 0x1f) << 6 | (byte(1) & 0x3f);
-		case 3:
-			return (byte(0) & 0x0f) << 12 | (byte(1) & 0x3f) << 6 | (byte(2) & 0x3f);
+		case 1: return byte(0);
+		case 2: return (byte(0) & 0x1f) << 6 | (byte(1) & 0x3f);
+		case 3: return (byte(0) & 0x0f) << 12 | (byte(1) & 0x3f) << 6 | (byte(2) & 0x3f);
 		default:
 			return (byte(0) & 0x07) << 18 | (byte(1) & 0x3f) << 12 | (byte(2) & 0x3f) << 6 |
 				   (byte(3) & 0x3f);
@@ -119,4 +116,4 @@ ClipText(std::string_view text, size_t bytes)
 /* Raises 22021 when bytes are not UTF-8 (or hold a zero). */
 void CheckUtf8(std::string_view bytes);
 
-}  /* namespace pg */
+} /* namespace pg */
