@@ -39,6 +39,7 @@ constinit OsCalls os = {
 	.fork = ::fork,
 	.waitpid = ::waitpid,
 	.kill = ::kill,
+	.fdatasync = ::fdatasync,
 	.realtime_usec = real_realtime_usec,
 	.monotonic_usec = real_monotonic_usec,
 };

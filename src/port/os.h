@@ -2,8 +2,8 @@
  * port/os.h
  *		The seam to the operating system: calls that tests want to fail, and the clock.
  *
- * Server code calls these instead of fork(2), waitpid(2), kill(2) and the clocks.  A unit test swaps
- * the table.  Usable in every process; nothing here raises or logs.
+ * Server code calls these instead of fork(2), waitpid(2), kill(2), the clocks and, for the write-ahead
+ * log, fdatasync(2).  A unit test swaps the table.  Usable in every process; nothing here raises or logs.
  */
 #pragma once
 
@@ -20,6 +20,7 @@ struct OsCalls
 	pid_t (*fork)();
 	pid_t (*waitpid)(pid_t pid, int *status, int options);
 	int (*kill)(pid_t pid, int signal);
+	int (*fdatasync)(int fd);
 	int64_t (*realtime_usec)();	 /* microseconds since 1970-01-01 UTC */
 	int64_t (*monotonic_usec)(); /* never goes back; unrelated to the date */
 };

@@ -113,21 +113,48 @@ serve_requests(CheckpointRequests *requests)
 
 } /* namespace */
 
+namespace
+{
+
+/* What synchronous_commit = off left waits at most wal_writer_delay. Returns in how many milliseconds to look again. */
+long
+sync_leftovers(TimestampTz now)
+{
+	static TimestampTz waiting_since = 0;
+
+	if (!SomethingToSync())
+	{
+		waiting_since = 0;
+		return LONG_MAX;
+	}
+	if (waiting_since == 0)
+		waiting_since = now;
+	if (TimestampDifferenceExceeds(waiting_since, now, wal_writer_delay_ms))
+	{
+		SyncAllCommits();
+		waiting_since = 0;
+	}
+	return wal_writer_delay_ms;
+}
+
+} /* namespace */
+
 long
 CheckpointerRound()
 {
 	CheckpointRequests &requests = Requests();
+	const TimestampTz now = GetCurrentTimestamp();
 
 	if (last_checkpoint == 0)
-		last_checkpoint = GetCurrentTimestamp();
-	SyncAllCommits();
-	if (checkpoint_is_due(requests, GetCurrentTimestamp()))
+		last_checkpoint = now;
+	if (checkpoint_is_due(requests, now))
 		serve_requests(&requests);
 
-	const long due = TimestampDifferenceMilliseconds(
+	const long next_sync = sync_leftovers(now);
+	const long next_checkpoint = TimestampDifferenceMilliseconds(
 		GetCurrentTimestamp(), last_checkpoint + checkpoint_timeout_s * int64{1000000});
 
-	return SomethingToSync() ? std::min<long>(due, wal_writer_delay_ms) : due;
+	return std::min(next_sync, next_checkpoint);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "commit.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -15,6 +16,7 @@
 #include "engine/engine.h"
 #include "files.h"
 #include "miscadmin.h"
+#include "port/os.h"
 #include "settings.h"
 #include "storage/latch.h"
 #include "storage/lmgr/proc_internals.h"
@@ -32,6 +34,13 @@ constexpr int kSlots = 1024;
 constexpr uint32 kSharedKey = 0xFFFFFFFF;
 constexpr uint32 kFramesPerMegabyte = 1024 * 1024 / 4096;
 
+/* Layout of a WAL: header, then frames of a header and a page. */
+constexpr int64 kWalHeader = 32;
+constexpr int64 kWalFrame = 24 + 4096;
+/* Zeros ahead of the frames: how many at least, and by how many the file grows. */
+constexpr int64 kLeastAhead = 64 * 1024;
+constexpr size_t kGrowth = 1024 * 1024;
+
 /* One process that waits for a sync (C4). Index: its process slot. */
 struct Waiter
 {
@@ -47,7 +56,7 @@ struct CommitArea
 	Waiter ca_waiters[]; /* ProcSlotCount() */
 };
 
-CommitArea *area = nullptr;
+CommitArea *shared_area = nullptr;
 
 size_t
 area_size()
@@ -59,16 +68,20 @@ area_size()
 void
 initialize_area(void *at)
 {
-	area = static_cast<CommitArea *>(at);
+	shared_area = static_cast<CommitArea *>(at);
 }
 
 /* Without shared memory (bootstrap, unit tests of one process) the counters are private. */
 CommitArea &
 commit_area()
 {
-	if (area == nullptr)
-		area = static_cast<CommitArea *>(calloc(1, sizeof(CommitArea)));
-	return *area;
+	static CommitArea *private_area = nullptr;
+
+	if (shared_area != nullptr && HaveSharedMemory())
+		return *shared_area;
+	if (private_area == nullptr)
+		private_area = static_cast<CommitArea *>(calloc(1, sizeof(CommitArea)));
+	return *private_area;
 }
 
 /* Slots are taken in order and never given back, so two processes cannot take two for one database. */
@@ -144,10 +157,39 @@ CommitLog::commits(bool *known) const noexcept
 	return slot_ != nullptr ? slot_->cs_committed.load(std::memory_order_acquire) : 0;
 }
 
+bool
+CommitLog::open_wal() noexcept
+{
+	if (wal_ < 0)
+		wal_ = ::open((DatabasePath(oid_) + "-wal").c_str(), O_RDWR | O_CLOEXEC);
+	return wal_ >= 0;
+}
+
+/* Under the write lock: nobody else writes to the WAL. What fails here only costs time later. */
+void
+CommitLog::reserve_space(int wal_frames) noexcept
+{
+	static constexpr char kZeros[64 * 1024] = {};
+	const int64 needed = kWalHeader + wal_frames * kWalFrame + kLeastAhead;
+	struct stat status;
+
+	if (needed <= wal_size_ || !enableFsync || !open_wal() || fstat(wal_, &status) != 0)
+		return;
+	wal_size_ = status.st_size;
+	if (needed <= wal_size_)
+		return;
+	for (size_t written = 0; written < kGrowth; written += sizeof(kZeros))
+		if (pwrite(wal_, kZeros, sizeof(kZeros), wal_size_ + written) != sizeof(kZeros))
+			return;
+	wal_size_ += kGrowth;
+}
+
 uint64
 CommitLog::count_commit(int wal_frames) noexcept
 {
 	const auto frames = static_cast<uint32>(wal_frames);
+
+	reserve_space(wal_frames);
 
 	if (slot_ == nullptr)
 		return 0;
@@ -169,22 +211,26 @@ CommitLog::count_commit(int wal_frames) noexcept
 }
 
 void
+CommitLog::leave_to_checkpointer(uint64 ticket) noexcept
+{
+	/* Only the first one wakes it: it looks at all of them when wal_writer_delay is over. */
+	if (slot_ != nullptr && slot_->cs_synced.load(std::memory_order_relaxed) + 1 == ticket)
+		WakeCheckpointer();
+}
+
+void
 CommitLog::sync()
 {
-	const std::string path = DatabasePath(oid_) + "-wal";
-
 	if (!enableFsync)
 		return;
-	if (wal_ < 0)
-		wal_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
 	pgstat_report_wait_start(WAIT_EVENT_WAL_SYNC);
 
-	const int result = wal_ < 0 ? -1 : fdatasync(wal_);
+	const bool synced = open_wal() && os.fdatasync(wal_) == 0;
 
 	pgstat_report_wait_end();
-	if (result != 0)
+	if (!synced)
 		Raise(Report(PANIC, ERRCODE_IO_ERROR)
-				  .msg("could not fdatasync file \"%s\": %m", path.c_str()));
+				  .msg("could not fdatasync file \"%s-wal\": %m", DatabasePath(oid_).c_str()));
 }
 
 /* cs_leader is ours. */

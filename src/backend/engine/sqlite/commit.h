@@ -34,6 +34,11 @@
  * Why it survives kill -9 of any process: the frames are the kernel's since C1.  A process killed before
  * the end of its COMMIT leaves frames without a commit frame, which the next writer overwrites.
  *
+ * Space: a sync that has to write down a new length of the file costs several times what a sync of
+ * bytes within it costs.  So the writer, under the write lock and so alone, lengthens the WAL by zeros
+ * before it is used up; recovery stops at the first of them.  A WAL that starts over is as long as
+ * before.
+ *
  * What others may see: a commit is visible from C1 on, that is before it is durable.
  */
 #pragma once
@@ -75,10 +80,14 @@ public:
 	uint64 count_commit(int wal_frames) noexcept;
 	/* C3, without the write lock. PANIC when the sync fails. */
 	void wait_until_synced(uint64 ticket);
+	/* Instead of waiting, with synchronous_commit off. */
+	void leave_to_checkpointer(uint64 ticket) noexcept;
 	/* Changes whenever a commit was counted; *known is false without a slot. */
 	uint64 commits(bool *known) const noexcept;
 
 private:
+	void reserve_space(int wal_frames) noexcept;
+	bool open_wal() noexcept;
 	void lead(uint64 ticket);
 	bool try_to_lead(uint64 ticket);
 	void sleep_for(uint64 ticket);
@@ -87,6 +96,7 @@ private:
 	const Oid oid_;
 	CommitSlot *const slot_;
 	int wal_ = -1;
+	int64 wal_size_ = 0; /* at least this long, when last looked at */
 };
 
 /* For the checkpointer: syncs what was committed and not synced, of every database of the table. */

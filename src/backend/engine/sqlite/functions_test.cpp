@@ -7,6 +7,7 @@
 
 #include "engine_test.h"
 #include "functions.h"
+#include "storage/ipc.h"
 
 namespace pg
 {
@@ -46,6 +47,8 @@ constexpr EngineFunction kFunctions[] = {
 	{"failing", 0, false, false,
 	 [](FunctionCall &)
 	 { Raise(Report(ERROR, ERRCODE_DIVISION_BY_ZERO).msg("division by zero")); }},
+	{"leave", 1, false, true,
+	 [](FunctionCall &call) { proc_exit(static_cast<int>(call.arg(0).integer)); }},
 	{"upper", 1, true, true, [](FunctionCall &call) { call.set_result(Value::Text("ours")); }},
 };
 constexpr EngineAggregate kAggregates[] = {

@@ -341,8 +341,10 @@ SqliteSession::begin_library_transaction()
 void
 SqliteSession::end_library_transaction() noexcept
 {
-	if (connection_ != nullptr && !sqlite3_get_autocommit(connection()))
-		Run(rollback_.get());
+	/* An interrupt that came too late for its statement may stop the first attempt. */
+	for (int attempt = 0; attempt < 3; attempt++)
+		if (connection_ != nullptr && !sqlite3_get_autocommit(connection()))
+			Run(rollback_.get());
 	open_ = Open::None;
 }
 
@@ -539,6 +541,20 @@ SqliteSession::after_commit(void *self, sqlite3 *, const char *schema, int frame
 	return SQLITE_OK;
 }
 
+namespace
+{
+
+void
+finish_commit(CommitLog *log, uint64 ticket)
+{
+	if (synchronous_commit != SYNCHRONOUS_COMMIT_OFF)
+		log->wait_until_synced(ticket);
+	else
+		log->leave_to_checkpointer(ticket);
+}
+
+} /* namespace */
+
 /* The protocol of commit.h. */
 void
 SqliteSession::commit()
@@ -562,13 +578,10 @@ SqliteSession::commit()
 		open_ = Open::None;
 		release_locks();
 		in_transaction_ = false;
-		if (synchronous_commit != SYNCHRONOUS_COMMIT_OFF)
-		{
-			if (shared_frames_ != 0)
-				shared_log_.wait_until_synced(shared_ticket);
-			if (main_frames_ != 0)
-				main_log_.wait_until_synced(main_ticket);
-		}
+		if (shared_frames_ != 0)
+			finish_commit(&shared_log_, shared_ticket);
+		if (main_frames_ != 0)
+			finish_commit(&main_log_, main_ticket);
 	}
 	in_transaction_ = false;
 }
