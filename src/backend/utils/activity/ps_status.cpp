@@ -110,7 +110,8 @@ init_ps_display(const char *fixed_part)
 
 	if (title == nullptr)
 		return;
-	snprintf(prefix, sizeof(prefix), *fixed_part != '\0' ? "postgres: %s " : "postgres:%s ", fixed_part);
+	snprintf(prefix, sizeof(prefix), *fixed_part != '\0' ? "postgres: %s " : "postgres:%s ",
+			 fixed_part);
 	show(0, prefix, strlen(prefix));
 	fixed_length = shown_length;
 }
