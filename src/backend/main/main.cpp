@@ -13,13 +13,11 @@
 #include <cstring>
 #include <unistd.h>
 
-#include "common/install_paths.h"
 #include "engine/engine.h"
 #include "libpq/hba.h"
 #include "main/helpers.h"
 #include "main/registries.h"
 #include "miscadmin.h"
-#include "port/pg_config_paths.h"
 #include "postmaster/pm_settings.h"
 #include "postmaster/worker_main.h"
 #include "storage/ipc.h"
@@ -27,6 +25,7 @@
 #include "utils/activity/status.h"
 #include "utils/error/report.h"
 #include "utils/misc/guc_internals.h"
+#include "utils/misc/installation.h"
 
 using namespace pg;
 
@@ -88,14 +87,6 @@ use_plain_locale()
 {
 	setlocale(LC_ALL, "C");
 	unsetenv("LC_ALL");
-}
-
-/* Where this program lies, and from that its modules, so that an installation can be moved. */
-void
-find_installation()
-{
-	strlcpy(my_exec_path, OwnProgramPath().c_str(), MAXPGPATH);
-	strlcpy(pkglib_path, InstalledPath(PKGLIBDIR).c_str(), MAXPGPATH);
 }
 
 bool
@@ -172,7 +163,7 @@ main(int argc, char **argv)
 	SaveArgv(argc, argv);
 	use_plain_locale();
 	MyProcPid = static_cast<int>(getpid());
-	find_installation();
+	InitializeInstallation(argv[0]);
 	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0))
 	{
 		printf(kHelp, "postgres", "postgres");
