@@ -1,0 +1,26 @@
+/*
+ * utils/adt/datum.h
+ *		Engine values to C datums and back, for SPI and modules.
+ *
+ * Processes that run modules.  C forms are PostgreSQL's; numeric and arrays are varlenas with the
+ * type's text inside, to be read through the type's output function.
+ */
+#pragma once
+
+#include <string>
+
+#include "engine/value.h"
+
+namespace pg
+{
+
+/* value is not null. What is not passed by value is palloc'ed in CurrentMemoryContext. */
+Datum ValueToDatum(Oid type, const Value &value);
+
+/* The result's bytes lie in the datum or in *scratch, and live as long as both. */
+Value DatumToValue(Oid type, Datum datum, std::string *scratch);
+
+/* A varlena with these bytes, palloc'ed. */
+Datum MakeVarlena(std::string_view bytes);
+
+} /* namespace pg */

@@ -1,0 +1,775 @@
+/*
+ * utils/adt/interval_text.cpp
+ *		Intervals as text: the engine's form, literals, and output in the four styles.
+ *
+ * Any process; output looks at IntervalStyle.
+ */
+#include <charconv>
+#include <cmath>
+
+#include "miscadmin.h"
+#include "utils/adt/adt_internals.h"
+#include "utils/adt/datetime.h"
+#include "utils/adt/interval.h"
+#include "utils/adt/type_io.h"
+
+namespace pg
+{
+
+/* ---- The engine's form ---- */
+
+static int64
+take_number(std::string_view *text) noexcept
+{
+	int64 value = 0;
+	const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+
+	text->remove_prefix(static_cast<size_t>(end - text->data()));
+	if (text->starts_with(' '))
+		text->remove_prefix(1);
+	return value;
+}
+
+Interval
+ReadInterval(std::string_view stored)
+{
+	Interval interval;
+
+	interval.month = static_cast<int32>(take_number(&stored));
+	interval.day = static_cast<int32>(take_number(&stored));
+	interval.time = take_number(&stored);
+	return interval;
+}
+
+void
+WriteInterval(const Interval &interval, std::string *out)
+{
+	const auto append = [&](int64 value)
+	{
+		char digits[24];
+		const auto end = std::to_chars(digits, digits + sizeof(digits), value);
+
+		out->append(digits, end.ptr);
+	};
+
+	append(interval.month);
+	out->push_back(' ');
+	append(interval.day);
+	out->push_back(' ');
+	append(interval.time);
+}
+
+static __int128
+comparable(const Interval &interval)
+{
+	return static_cast<__int128>(interval.month * 30LL + interval.day) * USECS_PER_DAY +
+		   interval.time;
+}
+
+int
+CompareIntervals(const Interval &a, const Interval &b)
+{
+	const __int128 x = comparable(a), y = comparable(b);
+
+	return x < y ? -1 : x > y;
+}
+
+int
+CompareIntervalTexts(std::string_view a, std::string_view b) noexcept
+{
+	return CompareIntervals(ReadInterval(a), ReadInterval(b));
+}
+
+void
+RaiseIntervalRange()
+{
+	Raise(Report(ERROR, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE).msg("interval out of range"));
+}
+
+/* ---- Reading ---- */
+
+namespace
+{
+
+enum class Unit : uint8_t
+{
+	Microsecond,
+	Millisecond,
+	Second,
+	Minute,
+	Hour,
+	Day,
+	Week,
+	Month,
+	Year,
+	Decade,
+	Century,
+	Millennium,
+	None
+};
+
+struct UnitName
+{
+	std::string_view name;
+	Unit unit;
+};
+
+constexpr UnitName kUnits[] = {
+	{"us", Unit::Microsecond},
+	{"usec", Unit::Microsecond},
+	{"usecs", Unit::Microsecond},
+	{"usecond", Unit::Microsecond},
+	{"useconds", Unit::Microsecond},
+	{"microsecond", Unit::Microsecond},
+	{"microseconds", Unit::Microsecond},
+	{"microsecon", Unit::Microsecond},
+	{"ms", Unit::Millisecond},
+	{"msec", Unit::Millisecond},
+	{"msecs", Unit::Millisecond},
+	{"mseconds", Unit::Millisecond},
+	{"millisecond", Unit::Millisecond},
+	{"milliseconds", Unit::Millisecond},
+	{"s", Unit::Second},
+	{"sec", Unit::Second},
+	{"secs", Unit::Second},
+	{"second", Unit::Second},
+	{"seconds", Unit::Second},
+	{"m", Unit::Minute},
+	{"min", Unit::Minute},
+	{"mins", Unit::Minute},
+	{"minute", Unit::Minute},
+	{"minutes", Unit::Minute},
+	{"h", Unit::Hour},
+	{"hr", Unit::Hour},
+	{"hrs", Unit::Hour},
+	{"hour", Unit::Hour},
+	{"hours", Unit::Hour},
+	{"d", Unit::Day},
+	{"day", Unit::Day},
+	{"days", Unit::Day},
+	{"w", Unit::Week},
+	{"week", Unit::Week},
+	{"weeks", Unit::Week},
+	{"mon", Unit::Month},
+	{"mons", Unit::Month},
+	{"month", Unit::Month},
+	{"months", Unit::Month},
+	{"y", Unit::Year},
+	{"yr", Unit::Year},
+	{"yrs", Unit::Year},
+	{"year", Unit::Year},
+	{"years", Unit::Year},
+	{"dec", Unit::Decade},
+	{"decs", Unit::Decade},
+	{"decade", Unit::Decade},
+	{"decades", Unit::Decade},
+	{"c", Unit::Century},
+	{"cent", Unit::Century},
+	{"century", Unit::Century},
+	{"centuries", Unit::Century},
+	{"mil", Unit::Millennium},
+	{"mils", Unit::Millennium},
+	{"millennium", Unit::Millennium},
+	{"millennia", Unit::Millennium},
+};
+
+Unit
+find_unit(std::string_view name)
+{
+	for (const UnitName &unit : kUnits)
+		if (unit.name == name)
+			return unit.unit;
+	return Unit::None;
+}
+
+class IntervalParser
+{
+public:
+	IntervalParser(std::string_view text, int32 typmod)
+		: text_(text), fields_(typmod < 0 ? kFieldsAll : IntervalTypmodFields(typmod))
+	{
+		lower_.assign(text);
+		for (char &c : lower_)
+			c = LowerAscii(c);
+		rest_ = TrimSpace(lower_);
+	}
+
+	Interval run()
+	{
+		if (rest_.empty())
+			bad_format();
+		if (rest_[0] == 'p' || rest_.starts_with("-p"))
+			iso();
+		else
+			words();
+		return result();
+	}
+
+private:
+	[[noreturn]] void bad_format() const
+	{
+		Raise(Report(ERROR, ERRCODE_INVALID_DATETIME_FORMAT)
+				  .msg("invalid input syntax for type interval: \"%.*s\"",
+					   static_cast<int>(text_.size()), text_.data()));
+	}
+
+	[[noreturn]] void overflow() const
+	{
+		Raise(Report(ERROR, ERRCODE_INTERVAL_FIELD_OVERFLOW)
+				  .msg("interval field value out of range: \"%.*s\"",
+					   static_cast<int>(text_.size()), text_.data()));
+	}
+
+	char peek(size_t i = 0) const { return i < rest_.size() ? rest_[i] : '\0'; }
+
+	void add_time(double microseconds)
+	{
+		const double rounded = std::rint(microseconds);
+
+		if (!(std::fabs(rounded) < 9.2e18) ||
+			__builtin_add_overflow(time_, static_cast<int64>(rounded), &time_))
+			overflow();
+	}
+
+	void add_whole(int64 value, int64 unit, int64 *target)
+	{
+		int64 product;
+
+		if (__builtin_mul_overflow(value, unit, &product) ||
+			__builtin_add_overflow(*target, product, target))
+			overflow();
+	}
+
+	void add_days(double days)
+	{
+		const double whole = std::trunc(days);
+
+		add_whole(static_cast<int64>(whole), 1, &days_);
+		add_time((days - whole) * static_cast<double>(USECS_PER_DAY));
+	}
+
+	void add_months(double months)
+	{
+		const double whole = std::trunc(months);
+
+		add_whole(static_cast<int64>(whole), 1, &months_);
+		add_days((months - whole) * 30);
+	}
+
+	/* whole and fraction have one sign. */
+	void add(int64 whole, double fraction, Unit unit)
+	{
+		switch (unit)
+		{
+			case Unit::Microsecond: add_whole(whole, 1, &time_); return add_time(fraction);
+			case Unit::Millisecond:
+				add_whole(whole, 1000, &time_);
+				return add_time(fraction * 1000);
+			case Unit::Second:
+				add_whole(whole, USECS_PER_SEC, &time_);
+				return add_time(fraction * USECS_PER_SEC);
+			case Unit::Minute:
+				add_whole(whole, USECS_PER_MINUTE, &time_);
+				return add_time(fraction * USECS_PER_MINUTE);
+			case Unit::Hour:
+				add_whole(whole, USECS_PER_HOUR, &time_);
+				return add_time(fraction * static_cast<double>(USECS_PER_HOUR));
+			case Unit::Day: add_whole(whole, 1, &days_); return add_days(fraction);
+			case Unit::Week: add_whole(whole, 7, &days_); return add_days(fraction * 7);
+			case Unit::Month: add_whole(whole, 1, &months_); return add_months(fraction);
+			default:
+				add_years(whole, fraction,
+						  unit == Unit::Year	  ? 1
+						  : unit == Unit::Decade  ? 10
+						  : unit == Unit::Century ? 100
+												  : 1000);
+		}
+	}
+
+	void add_years(int64 whole, double fraction, int64 years)
+	{
+		add_whole(whole, 12 * years, &months_);
+		add_whole(static_cast<int64>(std::rint(fraction * 12 * static_cast<double>(years))), 1,
+				  &months_);
+	}
+
+	/* The unit of a bare number: the smallest field of the typmod, seconds by default. */
+	Unit default_unit() const
+	{
+		if ((fields_ & kFieldSecond) != 0)
+			return Unit::Second;
+		if ((fields_ & kFieldMinute) != 0)
+			return Unit::Minute;
+		if ((fields_ & kFieldHour) != 0)
+			return Unit::Hour;
+		if ((fields_ & kFieldDay) != 0)
+			return Unit::Day;
+		return (fields_ & kFieldMonth) != 0 ? Unit::Month : Unit::Year;
+	}
+
+	/* [+-]digits[.digits] from the front of rest_. */
+	struct Number
+	{
+		int64 whole;
+		double fraction;
+		bool negative;
+	};
+
+	Number take_signed_number()
+	{
+		Number n{0, 0, false};
+		size_t i = 0;
+
+		if (peek() == '-' || peek() == '+')
+		{
+			n.negative = peek() == '-';
+			i = 1;
+		}
+		const size_t start = i;
+
+		while (IsDigit(peek(i)))
+			i++;
+		if (i > start)
+		{
+			const auto [end, error] =
+				std::from_chars(rest_.data() + start, rest_.data() + i, n.whole);
+
+			if (error != std::errc())
+				overflow();
+		}
+		size_t fraction_end = i;
+
+		if (peek(i) == '.')
+		{
+			for (fraction_end = i + 1; IsDigit(peek(fraction_end)); fraction_end++)
+				;
+			if (fraction_end == i + 1 && i == start)
+				bad_format();
+			const std::string digits =
+				"0." + std::string(rest_.substr(i + 1, fraction_end - i - 1)) + "0";
+
+			std::from_chars(digits.data(), digits.data() + digits.size(), n.fraction);
+		}
+		else if (i == start)
+			bad_format();
+		rest_.remove_prefix(fraction_end);
+		if (n.negative)
+		{
+			n.whole = -n.whole;
+			n.fraction = -n.fraction;
+		}
+		return n;
+	}
+
+	void skip_space()
+	{
+		while (!rest_.empty() && (IsSpace(peek()) || peek() == ','))
+			rest_.remove_prefix(1);
+	}
+
+	/* hh:mm, hh:mm:ss[.f], mm:ss.f; `hours` was read already. */
+	void clock(Number first)
+	{
+		const int64 sign = first.negative ? -1 : 1;
+		int64 parts[2] = {0, 0};
+		double fraction = 0;
+		int count = 0;
+
+		for (; peek() == ':' && count < 2; count++)
+		{
+			rest_.remove_prefix(1);
+			if (!IsDigit(peek()))
+				bad_format();
+			const Number n = take_signed_number();
+
+			parts[count] = n.whole;
+			fraction = n.fraction;
+			if (fraction != 0 && peek() == ':')
+				bad_format();
+		}
+		if (peek() == ':' || first.fraction != 0)
+			bad_format();
+		if (count == 1 &&
+			(fraction != 0 || (fields_ != kFieldsAll && fields_ == (kFieldMinute | kFieldSecond))))
+		{
+			/* minutes and seconds */
+			if (parts[0] > 59)
+				overflow();
+			add(first.whole, 0, Unit::Minute);
+			return add(sign * parts[0], static_cast<double>(sign) * fraction, Unit::Second);
+		}
+		if (parts[0] > 59 || parts[1] > 60)
+			overflow();
+		add(first.whole, 0, Unit::Hour);
+		add(sign * parts[0], 0, Unit::Minute);
+		add(sign * parts[1], static_cast<double>(sign) * fraction, Unit::Second);
+	}
+
+	void words()
+	{
+		bool ago = false, any = false;
+		bool bare_day = false;
+
+		if (peek() == '@')
+			rest_.remove_prefix(1);
+		for (skip_space(); !rest_.empty(); skip_space())
+		{
+			if (any && rest_ == "ago")
+			{
+				ago = true;
+				break;
+			}
+			any = true;
+			if (!IsDigit(peek()) && peek() != '-' && peek() != '+' && peek() != '.')
+				bad_format();
+			field(&bare_day);
+		}
+		if (!any)
+			bad_format();
+		if (ago)
+		{
+			months_ = -months_;
+			days_ = -days_;
+			time_ = -time_;
+		}
+	}
+
+	void field(bool *bare_day)
+	{
+		const Number n = take_signed_number();
+
+		if (peek() == ':')
+			return clock(n);
+		if (peek() == '-' && IsDigit(peek(1)) && n.fraction == 0)
+			return years_and_months(n);
+		skip_space();
+
+		size_t length = 0;
+
+		while (peek(length) >= 'a' && peek(length) <= 'z')
+			length++;
+		if (length > 0 && rest_.substr(0, length) != "ago")
+		{
+			const Unit unit = find_unit(rest_.substr(0, length));
+
+			if (unit == Unit::None)
+				bad_format();
+			rest_.remove_prefix(length);
+			return add(n.whole, n.fraction, unit);
+		}
+		/* "1 02:03:04": days before a time. */
+		if (!*bare_day && rest_.find(':') != std::string_view::npos &&
+			rest_.find(' ') == std::string_view::npos)
+		{
+			*bare_day = true;
+			return add(n.whole, n.fraction, Unit::Day);
+		}
+		add(n.whole, n.fraction, default_unit());
+	}
+
+	/* SQL's "1-2" */
+	void years_and_months(Number years)
+	{
+		rest_.remove_prefix(1);
+		const Number months = take_signed_number();
+
+		if (months.whole >= 12 || months.fraction != 0)
+			overflow();
+		add(years.whole, 0, Unit::Year);
+		add(years.negative ? -months.whole : months.whole, 0, Unit::Month);
+	}
+
+	/* P1Y2M3DT4H5M6S, P3W */
+	void iso()
+	{
+		const bool negative = peek() == '-';
+		bool in_time = false;
+
+		rest_.remove_prefix(negative ? 2 : 1);
+		if (rest_.empty())
+			bad_format();
+		while (!rest_.empty())
+		{
+			if (peek() == 't')
+			{
+				in_time = true;
+				rest_.remove_prefix(1);
+				continue;
+			}
+			Number n = take_signed_number();
+
+			if (negative)
+			{
+				n.whole = -n.whole;
+				n.fraction = -n.fraction;
+			}
+			add(n.whole, n.fraction, iso_unit(peek(), in_time));
+			rest_.remove_prefix(1);
+		}
+	}
+
+	Unit iso_unit(char letter, bool in_time) const
+	{
+		switch (letter)
+		{
+			case 'y': return in_time ? (bad_format(), Unit::None) : Unit::Year;
+			case 'm': return in_time ? Unit::Minute : Unit::Month;
+			case 'w': return in_time ? (bad_format(), Unit::None) : Unit::Week;
+			case 'd': return in_time ? (bad_format(), Unit::None) : Unit::Day;
+			case 'h': return !in_time ? (bad_format(), Unit::None) : Unit::Hour;
+			case 's': return !in_time ? (bad_format(), Unit::None) : Unit::Second;
+			default: bad_format();
+		}
+	}
+
+	Interval result() const
+	{
+		Interval interval;
+
+		if (months_ != static_cast<int32>(months_) || days_ != static_cast<int32>(days_))
+			Raise(Report(ERROR, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE).msg("interval out of range"));
+		interval.month = static_cast<int32>(months_);
+		interval.day = static_cast<int32>(days_);
+		interval.time = time_;
+		return interval;
+	}
+
+	std::string_view text_;
+	int fields_;
+	std::string lower_;
+	std::string_view rest_;
+	int64 months_ = 0, days_ = 0, time_ = 0;
+};
+
+} /* namespace */
+
+Interval
+ParseInterval(std::string_view text, int32 typmod)
+{
+	return IntervalParser(text, typmod).run();
+}
+
+/* ---- Printing ---- */
+
+namespace
+{
+
+struct Parts
+{
+	int64 years, months, days, hours, minutes, seconds, microseconds;
+
+	explicit Parts(const Interval &interval)
+		: years(interval.month / 12), months(interval.month % 12), days(interval.day),
+		  hours(interval.time / USECS_PER_HOUR), minutes(interval.time / USECS_PER_MINUTE % 60),
+		  seconds(interval.time / USECS_PER_SEC % 60), microseconds(interval.time % USECS_PER_SEC)
+	{
+	}
+};
+
+} /* namespace */
+
+static void
+append_clock(const Parts &p, int hour_width, std::string *out)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "%0*lld:%02lld:%02lld", hour_width, std::llabs(p.hours),
+			 std::llabs(p.minutes), std::llabs(p.seconds));
+	out->append(text);
+	AppendFraction(static_cast<int>(std::llabs(p.microseconds)), out);
+}
+
+/* A sign is written where it changes from minus to plus. */
+static void
+append_postgres(const Interval &interval, std::string *out)
+{
+	const Parts p(interval);
+	bool first = true, after_negative = false;
+	const auto field = [&](int64 value, const char *unit)
+	{
+		if (value == 0)
+			return;
+		if (!first)
+			out->push_back(' ');
+		if (after_negative && value > 0)
+			out->push_back('+');
+		out->append(std::to_string(value)).append(" ").append(unit);
+		if (value != 1)
+			out->push_back('s');
+		after_negative = value < 0;
+		first = false;
+	};
+
+	field(p.years, "year");
+	field(p.months, "mon");
+	field(p.days, "day");
+	if (!first && interval.time == 0)
+		return;
+	if (!first)
+		out->push_back(' ');
+	if (interval.time < 0)
+		out->push_back('-');
+	else if (after_negative)
+		out->push_back('+');
+	append_clock(p, 2, out);
+}
+
+static void
+append_seconds(const Parts &p, std::string *out)
+{
+	if (p.seconds < 0 || p.microseconds < 0)
+		out->push_back('-');
+	out->append(std::to_string(std::llabs(p.seconds)));
+	AppendFraction(static_cast<int>(std::llabs(p.microseconds)), out);
+}
+
+static void
+append_verbose(const Interval &interval, std::string *out)
+{
+	const Parts p(interval);
+	bool negative = false, first = true;
+	const auto field = [&](int64 value, const char *unit)
+	{
+		if (value == 0)
+			return;
+		if (first)
+			negative = value < 0;
+		const int64 shown = negative ? -value : value;
+
+		out->append(" ").append(std::to_string(shown)).append(" ").append(unit);
+		if (shown != 1)
+			out->push_back('s');
+		first = false;
+	};
+
+	out->push_back('@');
+	field(p.years, "year");
+	field(p.months, "mon");
+	field(p.days, "day");
+	field(p.hours, "hour");
+	field(p.minutes, "min");
+	if (p.seconds != 0 || p.microseconds != 0)
+	{
+		const bool below = p.seconds < 0 || p.microseconds < 0;
+
+		if (first)
+			negative = below;
+		out->append(below != negative ? " -" : " ").append(std::to_string(std::llabs(p.seconds)));
+		AppendFraction(static_cast<int>(std::llabs(p.microseconds)), out);
+		out->append(std::llabs(p.seconds) == 1 && p.microseconds == 0 ? " sec" : " secs");
+		first = false;
+	}
+	if (first)
+		out->append(" 0");
+	if (negative)
+		out->append(" ago");
+}
+
+static void
+append_iso(const Interval &interval, std::string *out)
+{
+	const Parts p(interval);
+	const auto field = [&](int64 value, char unit)
+	{
+		if (value != 0)
+			out->append(std::to_string(value)).push_back(unit);
+	};
+
+	if (interval.month == 0 && interval.day == 0 && interval.time == 0)
+	{
+		out->append("PT0S");
+		return;
+	}
+	out->push_back('P');
+	field(p.years, 'Y');
+	field(p.months, 'M');
+	field(p.days, 'D');
+	if (interval.time == 0)
+		return;
+	out->push_back('T');
+	field(p.hours, 'H');
+	field(p.minutes, 'M');
+	if (p.seconds != 0 || p.microseconds != 0)
+	{
+		append_seconds(p, out);
+		out->push_back('S');
+	}
+}
+
+static void
+append_sql(const Interval &interval, std::string *out)
+{
+	const Parts p(interval);
+	const bool any_negative = interval.month < 0 || interval.day < 0 || interval.time < 0;
+	const bool any_positive = interval.month > 0 || interval.day > 0 || interval.time > 0;
+	const bool has_year_month = interval.month != 0;
+	const bool has_day_time = interval.day != 0 || interval.time != 0;
+	const auto year_month = [&]
+	{ return std::to_string(std::llabs(p.years)) + "-" + std::to_string(std::llabs(p.months)); };
+
+	if (!any_negative && !any_positive)
+	{
+		out->push_back('0');
+		return;
+	}
+	if ((any_negative && any_positive) || (has_year_month && has_day_time))
+	{
+		/* Not a standard interval: every part with its sign. */
+		out->append(interval.month < 0 ? "-" : "+").append(year_month());
+		out->append(interval.day < 0 ? " -" : " +").append(std::to_string(std::llabs(p.days)));
+		out->append(interval.time < 0 ? " -" : " +");
+		return append_clock(p, 1, out);
+	}
+	if (any_negative)
+		out->push_back('-');
+	if (has_year_month)
+	{
+		out->append(year_month());
+		return;
+	}
+	if (interval.day != 0)
+		out->append(std::to_string(std::llabs(p.days))).push_back(' ');
+	append_clock(p, 1, out);
+}
+
+void
+AppendInterval(const Interval &interval, std::string *out)
+{
+	switch (IntervalStyle)
+	{
+		case INTSTYLE_POSTGRES: return append_postgres(interval, out);
+		case INTSTYLE_POSTGRES_VERBOSE: return append_verbose(interval, out);
+		case INTSTYLE_SQL_STANDARD: return append_sql(interval, out);
+		default: return append_iso(interval, out);
+	}
+}
+
+/* ---- Type functions ---- */
+
+static Value
+stored(const Interval &interval, std::string *scratch)
+{
+	scratch->clear();
+	WriteInterval(interval, scratch);
+	return Value::Text(*scratch);
+}
+
+Value
+IntervalIn(std::string_view text, int32 typmod, std::string *scratch)
+{
+	return stored(ApplyIntervalTypmod(ParseInterval(text, typmod), typmod), scratch);
+}
+
+void
+IntervalOut(const Value &value, std::string *out)
+{
+	AppendInterval(ReadInterval(value.bytes), out);
+}
+
+Value
+IntervalTypmod(const Value &value, int32 typmod, bool, std::string *scratch)
+{
+	return stored(ApplyIntervalTypmod(ReadInterval(value.bytes), typmod), scratch);
+}
+
+} /* namespace pg */
