@@ -392,6 +392,10 @@ PG_END_EXTERN_C
 /*
  * Messages are not translated; the marks for translation stay harmless.
  */
+/* Declared first: C++ headers that include it later would meet the macros. */
+#ifdef __cplusplus
+#include <libintl.h>
+#endif
 #ifndef gettext
 #define gettext(x) (x)
 #endif

@@ -462,7 +462,8 @@ private:
 		DisableTimeout(TimeoutId::Statement);
 		DisableTimeout(TimeoutId::Lock);
 		QueryCancelPending = false;
-		statement_timeout_fired = lock_timeout_fired = 0;
+		statement_timeout_fired = 0;
+		lock_timeout_fired = 0;
 		EmitCaught(error);
 		AbortCurrentTransaction();
 		ForgetQueryText();

@@ -11,6 +11,7 @@
 #include "catalog/identity.h"
 #include "engine/engine.h"
 #include "miscadmin.h"
+#include "postmaster/pm_settings.h"
 #include "storage/lmgr/proc_internals.h"
 #include "tcop/session.h"
 #include "utils/activity/status.h"
