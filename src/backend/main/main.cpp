@@ -13,11 +13,13 @@
 #include <cstring>
 #include <unistd.h>
 
+#include "common/install_paths.h"
 #include "engine/engine.h"
 #include "libpq/hba.h"
 #include "main/helpers.h"
 #include "main/registries.h"
 #include "miscadmin.h"
+#include "port/pg_config_paths.h"
 #include "postmaster/pm_settings.h"
 #include "postmaster/worker_main.h"
 #include "storage/ipc.h"
@@ -25,7 +27,6 @@
 #include "utils/activity/status.h"
 #include "utils/error/report.h"
 #include "utils/misc/guc_internals.h"
-#include "utils/misc/installation.h"
 
 using namespace pg;
 
@@ -87,6 +88,14 @@ use_plain_locale()
 {
 	setlocale(LC_ALL, "C");
 	unsetenv("LC_ALL");
+}
+
+/* Where this program lies, and from that its modules, so that an installation can be moved. */
+void
+find_installation()
+{
+	strlcpy(my_exec_path, OwnProgramPath().c_str(), MAXPGPATH);
+	strlcpy(pkglib_path, InstalledPath(PKGLIBDIR).c_str(), MAXPGPATH);
 }
 
 bool
@@ -163,7 +172,7 @@ main(int argc, char **argv)
 	SaveArgv(argc, argv);
 	use_plain_locale();
 	MyProcPid = static_cast<int>(getpid());
-	InitializeInstallation(argv[0]);
+	find_installation();
 	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0))
 	{
 		printf(kHelp, "postgres", "postgres");

@@ -21,12 +21,6 @@
 #include "utils/error/report.h"
 #include "utils/misc/guc_internals.h"
 
-extern "C"
-{
-	char *DataDir = nullptr;
-	int data_directory_mode = 0700;
-}
-
 namespace pg
 {
 
