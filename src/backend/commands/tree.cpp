@@ -9,12 +9,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "access/transaction.h"
 #include "catalog/catalog.h"
-#include "catalog/write.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/error/wall.h"
 
 namespace pg::commands
 {
@@ -301,20 +298,7 @@ RelationsMentioned(const Node *query)
 std::string
 QuoteIdentifier(std::string_view name)
 {
-	const std::string copy(name);
-	std::string quoted;
-
-	ToC([&] { quoted = quote_identifier(copy.c_str()); });
-	return quoted;
-}
-
-uint64
-RunQuery(const Command &command, const Node *query, RowReceiver &receiver)
-{
-	(void) command;
-	(void) query;
-	(void) receiver;
-	return 0;
+	return quote_identifier(std::string(name).c_str());
 }
 
 } /* namespace pg::commands */

@@ -74,9 +74,6 @@ std::vector<Oid> RelationsMentioned(const Node *query);
 /* "name" where SQL needs the quotes. */
 std::string QuoteIdentifier(std::string_view name);
 
-/* Runs a query and hands its rows over; returns how many. */
-uint64 RunQuery(const Command &command, const Node *query, RowReceiver &receiver);
-
 /* A receiver that drops what it gets. */
 class NullReceiver : public RowReceiver
 {

@@ -1,0 +1,58 @@
+/*
+ * commands/commands.h
+ *		The functions behind the table of utility statements, one for each kind of node.
+ *
+ * Each runs one statement and returns its completed tag.  Backends and workers, inside a transaction;
+ * what the table says (write, read-only, block) has been checked.
+ */
+#pragma once
+
+#include <string>
+
+#include "commands/tree.h"
+
+namespace pg::commands
+{
+
+using Function = std::string(const Command &command);
+
+/* transaction_commands.cpp */
+Function RunTransaction;
+
+/* setting_commands.cpp, show.cpp */
+Function RunSet, RunShow, RunAlterSystem, RunDiscard;
+
+/* schema_commands.cpp */
+Function RunCreateSchema;
+/* create_table.cpp, create_table_as.cpp */
+Function RunCreateTable, RunCreateTableAs;
+/* index_commands.cpp */
+Function RunCreateIndex;
+/* view_commands.cpp */
+Function RunCreateView;
+/* drop.cpp */
+Function RunDrop;
+/* alter_table.cpp, rename.cpp */
+Function RunAlterTable, RunRename, RunAlterOwner;
+/* comment.cpp */
+Function RunComment;
+/* database_commands.cpp */
+Function RunCreateDatabase, RunDropDatabase, RunAlterDatabase, RunAlterDatabaseSet;
+/* prepare.cpp */
+Function RunPrepare, RunExecute, RunDeallocate;
+/* explain.cpp */
+Function RunExplain;
+/* maintenance.cpp */
+Function RunTruncate, RunLock, RunVacuum, RunReindex, RunCheckpoint, RunLoad;
+
+/* Also used from elsewhere. */
+void RenameDatabase(const std::string &name, const std::string &new_name);
+void ChangeDatabaseOwner(const std::string &name, Oid owner);
+void DropAllPrepared();
+void DropTemporaryObjects();
+/* Columns of SHOW, EXPLAIN and EXECUTE. */
+std::vector<ResultColumn> ShowColumns(const PgQuery__VariableShowStmt &stmt);
+std::vector<ResultColumn> ExplainColumns();
+std::vector<ResultColumn> ExecuteColumns(const PgQuery__ExecuteStmt &stmt);
+
+} /* namespace pg::commands */

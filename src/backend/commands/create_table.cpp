@@ -1,0 +1,424 @@
+/*
+ * commands/create_table.cpp
+ *		CREATE TABLE: where it goes, its columns, and its creation.
+ *
+ * Backends and workers inside a writing transaction.  Constraints are table_constraints.cpp's.
+ */
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "access/transaction.h"
+#include "catalog/catalog_names.h"
+#include "catalog/write.h"
+#include "commands/commands.h"
+#include "commands/on_commit.h"
+#include "commands/table_draft.h"
+#include "parser/plan.h"
+#include "utils/adt/registry.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+constexpr size_t kMaxColumns = 1600;
+constexpr std::array kSystemColumns = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
+constexpr std::array kSerialTypes = {"serial",		"serial4", "bigserial",
+									 "serial8", "smallserial", "serial2"};
+constexpr std::array kStorageParameters = {"fillfactor", "parallel_workers", "user_catalog_table",
+										   "vacuum_index_cleanup", "vacuum_truncate"};
+
+/* Bits of LIKE ... INCLUDING. */
+constexpr uint32 kLikeConstraints = 1 << 2;
+constexpr uint32 kLikeDefaults = 1 << 3;
+constexpr uint32 kLikeIndexes = 1 << 6;
+
+template <size_t N>
+bool
+is_one_of(std::string_view name, const std::array<const char *, N> &names)
+{
+	return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string
+lower_ascii(std::string text)
+{
+	std::transform(text.begin(), text.end(), text.begin(),
+				   [](unsigned char c) { return static_cast<char>(tolower(c)); });
+	return text;
+}
+
+void
+refuse_unsupported(const PgQuery__CreateStmt &stmt)
+{
+	if (stmt.partspec != nullptr || stmt.partbound != nullptr)
+		RaiseNotSupported("partitioning");
+	if (stmt.n_inh_relations > 0)
+		RaiseNotSupported("inheritance");
+	if (stmt.of_typename != nullptr)
+		RaiseNotSupported("CREATE TABLE OF");
+	if (stmt.tablespacename[0] != '\0' && std::string_view(stmt.tablespacename) != "pg_default")
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("tablespace \"%s\" does not exist", stmt.tablespacename));
+	if (stmt.access_method[0] != '\0' && std::string_view(stmt.access_method) != "heap")
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("access method \"%s\" does not exist", stmt.access_method));
+}
+
+/* "{fillfactor=90}" */
+std::string
+storage_options(Node *const *nodes, size_t count)
+{
+	std::string text;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		const PgQuery__DefElem &option = *nodes[i]->def_elem;
+		const std::string name = option.defname;
+		const bool known = is_one_of(name, kStorageParameters) || name.starts_with("autovacuum_") ||
+			std::string_view(option.defnamespace) == "toast";
+
+		if (!known)
+			Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+					  .msg("unrecognized parameter \"%s\"", name.c_str()));
+		text += (text.empty() ? "" : ",") + name + "=" +
+			(option.arg != nullptr ? OptionString(option) : "true");
+	}
+	return text.empty() ? text : "{" + text + "}";
+}
+
+bool
+is_serial(const PgQuery__TypeName &type)
+{
+	return type.n_names == 1 && is_one_of(StringOf(type.names[0]), kSerialTypes);
+}
+
+void
+check_collation(const Command &command, const PgQuery__CollateClause &clause)
+{
+	static constexpr std::array kByteOrder = {"C", "POSIX", "default", "ucs_basic", "C.UTF-8"};
+	const std::vector<std::string> names = NamesOf(clause.collname, clause.n_collname);
+
+	if (!is_one_of(names.back(), kByteOrder))
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("collation \"%s\" for encoding \"UTF8\" does not exist", Dotted(names).c_str())
+				  .at(command.at(clause.location)));
+}
+
+void
+set_default(const Command &command, TableDraft *draft, ColumnInfo *column, const Node *expression,
+			int location)
+{
+	if (!column->default_sql.empty())
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("multiple default values specified for column \"%s\" of table \"%s\"",
+					   column->name.c_str(), draft->relation.name.c_str())
+				  .at(command.at(location)));
+	column->default_sql = DeparseNode(expression);
+	/* Says now what would fail at the first INSERT. */
+	LowerExpression(column->default_sql, nullptr, column->type, column->typmod);
+}
+
+void
+copy_columns(const Command &command, TableDraft *draft, NamesInUse *names,
+			 const PgQuery__TableLikeClause &like)
+{
+	const ObjectName name = NameOf(*like.relation);
+	const RelationPtr source = FindRelation(name.schema, name.name);
+
+	if (source == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
+				  .msg("relation \"%s\" does not exist", name.display().c_str())
+				  .at(command.at(like.relation->location)));
+	if ((like.options & kLikeIndexes) != 0 && !source->indexes.empty())
+		RaiseNotSupported("LIKE INCLUDING INDEXES");
+	for (const ColumnInfo &column : source->columns)
+	{
+		if (column.dropped)
+			continue;
+
+		ColumnInfo &copy = AddColumn(draft, column.name, column.type, column.typmod);
+
+		copy.not_null = column.not_null;
+		if ((like.options & kLikeDefaults) != 0)
+			copy.default_sql = column.default_sql;
+	}
+	if ((like.options & kLikeConstraints) == 0)
+		return;
+	for (const ConstraintInfo &constraint : source->constraints)
+	{
+		if (constraint.type != 'c')
+			continue;
+
+		ConstraintInfo copy;
+
+		copy.type = 'c';
+		copy.name = constraint.name;
+		copy.check_sql = constraint.check_sql;
+		for (const int16 attnum : constraint.columns)
+			copy.columns.push_back(
+				draft->relation.find_column(ColumnByNumber(*source, attnum).name)->attnum);
+		names->add_constraint(copy.name);
+		draft->relation.constraints.push_back(std::move(copy));
+		draft->timing.emplace_back();
+	}
+}
+
+} /* namespace */
+
+Target
+ResolveTarget(const Command &command, const PgQuery__RangeVar &range)
+{
+	ObjectName name = NameOf(range);
+	const bool temporary = range.relpersistence != nullptr && range.relpersistence[0] == 't';
+	const bool in_temp_schema = name.schema == kTempSchemaName;
+
+	if (range.relpersistence != nullptr && range.relpersistence[0] == 'u')
+		RaiseNotSupported("an unlogged table");
+	if (name.schema.empty())
+		name.schema = command.schema;
+	if (temporary && !name.schema.empty() && !in_temp_schema)
+		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
+				  .msg("cannot create temporary relation in non-temporary schema")
+				  .at(command.at(range.location)));
+	if (temporary || in_temp_schema)
+	{
+		EnsureTemporarySchema();
+		return {kTempSchemaOid, kTempSchemaName, name.name, true};
+	}
+
+	Oid schema;
+
+	if (name.schema.empty())
+		schema = CreationSchema();
+	else if (const std::optional<Oid> found = FindSchema(name.schema))
+		schema = *found;
+	else
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
+				  .msg("schema \"%s\" does not exist", name.schema.c_str())
+				  .at(command.at(range.location)));
+
+	const std::string schema_name = SchemaName(schema).value_or("");
+
+	if (schema == kPgCatalogOid || schema == kInformationSchemaOid)
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied to create \"%s.%s\"", schema_name.c_str(), name.name.c_str())
+				  .detail("System catalog modifications are currently disallowed."));
+	if (schema == kTempSchemaOid)
+		EnsureTemporarySchema();
+	return {schema, schema_name, name.name, schema == kTempSchemaOid};
+}
+
+bool
+CheckNameFree(const Target &target, bool skip_if_taken)
+{
+	if (!NamesInUse(target.schema).relation_taken(target.name))
+	{
+		const std::string physical = target.schema_name + "." + target.name;
+		const Value name = Value::Text(physical);
+		const bool collides =
+			QueryEngineNumber(std::string("SELECT 1 FROM ") + (target.temporary ? "temp" : "main") +
+								  ".sqlite_schema WHERE name = ?1 COLLATE NOCASE",
+							  {&name, 1}) == 1;
+
+		if (collides)
+			RaiseNotSupported("a name that differs from the existing one in upper and lower case only");
+		return true;
+	}
+	if (!skip_if_taken)
+		Raise(Report(ERROR, ERRCODE_DUPLICATE_TABLE)
+				  .msg("relation \"%s\" already exists", target.name.c_str()));
+	Report(NOTICE, ERRCODE_DUPLICATE_TABLE)
+		.msg("relation \"%s\" already exists, skipping", target.name.c_str())
+		.emit();
+	return false;
+}
+
+void
+StartRelation(RelationInfo *relation, const Target &target, char kind)
+{
+	relation->oid = NewOid();
+	relation->schema = target.schema;
+	relation->schema_name = target.schema_name;
+	relation->name = target.name;
+	relation->kind = kind;
+	relation->persistence = target.temporary ? 't' : 'p';
+	relation->physical = std::string(target.temporary ? "temp." : "main.") +
+		QuoteEngineName(target.schema_name + "." + target.name);
+}
+
+std::string
+PhysicalColumnName(const RelationInfo &relation, const std::string &name)
+{
+	const auto taken = [&](const std::string &candidate) {
+		return std::any_of(relation.columns.begin(), relation.columns.end(), [&](const ColumnInfo &other) {
+			return !other.dropped && lower_ascii(other.physical) == lower_ascii(candidate);
+		});
+	};
+	std::string physical = name;
+
+	for (int i = 2; taken(physical); i++)
+		physical = name + "_" + std::to_string(i);
+	return physical;
+}
+
+ColumnInfo &
+AddColumn(TableDraft *draft, const std::string &name, Oid type, int32 typmod)
+{
+	RelationInfo &relation = draft->relation;
+
+	if (relation.columns.size() >= kMaxColumns)
+		Raise(Report(ERROR, ERRCODE_TOO_MANY_COLUMNS)
+				  .msg("tables can have at most %d columns", static_cast<int>(kMaxColumns)));
+	if (is_one_of(name, kSystemColumns))
+		Raise(Report(ERROR, ERRCODE_DUPLICATE_COLUMN)
+				  .msg("column name \"%s\" conflicts with a system column name", name.c_str()));
+	if (relation.find_column(name) != nullptr)
+		Raise(Report(ERROR, ERRCODE_DUPLICATE_COLUMN)
+				  .msg("column \"%s\" specified more than once", name.c_str()));
+
+	const TypeDef *const definition = FindType(type);
+
+	if (definition == nullptr || definition->kind == 'p')
+		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
+				  .msg("column \"%s\" has pseudo-type %s", name.c_str(),
+					   FormatType(type).c_str()));
+
+	ColumnInfo column;
+
+	column.name = name;
+	column.physical = PhysicalColumnName(relation, name);
+	column.type = type;
+	column.typmod = typmod;
+	column.attnum = static_cast<int16>(relation.columns.size() + 1);
+	return relation.columns.emplace_back(std::move(column));
+}
+
+void
+AddColumnDefinition(const Command &command, TableDraft *draft, NamesInUse *,
+					const PgQuery__ColumnDef &definition)
+{
+	if (is_serial(*definition.type_name))
+		RaiseNotSupported("a serial column", command.at(definition.type_name->location));
+	if (definition.coll_clause != nullptr)
+		check_collation(command, *definition.coll_clause);
+
+	const TypeRef type = ResolveTypeName(definition.type_name);
+	ColumnInfo &column = AddColumn(draft, definition.colname, type.type, type.typmod);
+	bool says_null = false;
+
+	for (size_t i = 0; i < definition.n_constraints; i++)
+	{
+		const PgQuery__Constraint &constraint = *definition.constraints[i]->constraint;
+
+		switch (constraint.contype)
+		{
+			case PG_QUERY__CONSTR_TYPE__CONSTR_NULL:
+				says_null = true;
+				break;
+			case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
+				column.not_null = true;
+				break;
+			case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
+				set_default(command, draft, &column, constraint.raw_expr, constraint.location);
+				break;
+			case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY:
+				RaiseNotSupported("an identity column", command.at(constraint.location));
+			case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
+				RaiseNotSupported("a generated column", command.at(constraint.location));
+			default:
+				break;
+		}
+		if (says_null && column.not_null)
+			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					  .msg("conflicting NULL/NOT NULL declarations for column \"%s\" of table \"%s\"",
+						   column.name.c_str(), draft->relation.name.c_str())
+					  .at(command.at(constraint.location)));
+	}
+}
+
+void
+CreateFromDraft(TableDraft *draft)
+{
+	RelationInfo &relation = draft->relation;
+
+	for (IndexDraft &index : draft->indexes)
+		if (index.is_rowid)
+			for (ColumnInfo &column : relation.columns)
+				column.is_rowid = column.is_rowid || column.attnum == index.keys[0].attnum;
+	for (ConstraintInfo &constraint : relation.constraints)
+		if (constraint.oid == 0)
+			constraint.oid = NewOid();
+	CurrentEngine().execute(EngineTableSql(relation, draft->timing).c_str());
+	InsertRelation(relation);
+	if (!draft->options.empty())
+	{
+		const Value parameters[] = {Value::Int(relation.oid), Value::Text(draft->options)};
+
+		RunEngine("UPDATE " + CatalogTable(HomeOf(relation), "pg_class") +
+					  " SET reloptions = ?2 WHERE oid = ?1",
+				  parameters);
+	}
+	for (const IndexDraft &index : draft->indexes)
+	{
+		if (!index.is_rowid)
+			CurrentEngine().execute(EngineIndexSql(relation, index).c_str());
+		InsertIndex(relation, index);
+	}
+	for (size_t i = 0; i < relation.constraints.size(); i++)
+		InsertConstraint(relation, relation.constraints[i], draft->timing[i].deferrable,
+						 draft->timing[i].deferred);
+	CatalogChanged();
+}
+
+std::string
+RunCreateTable(const Command &command)
+{
+	const PgQuery__CreateStmt &stmt = *command.node.create_stmt;
+
+	refuse_unsupported(stmt);
+
+	const Target target = ResolveTarget(command, *stmt.relation);
+
+	if (!CheckNameFree(target, stmt.if_not_exists))
+		return "CREATE TABLE";
+	CheckOnCommit(stmt.oncommit, target.temporary);
+
+	TableDraft draft;
+	NamesInUse names(target.schema);
+	std::vector<PendingConstraint> constraints;
+	const auto collect = [&](Node *const *nodes, size_t count, const std::string &column) {
+		for (PendingConstraint &pending : CollectConstraints(command, nodes, count, column))
+			constraints.push_back(std::move(pending));
+	};
+
+	StartRelation(&draft.relation, target, 'r');
+	names.add_relation(target.name);
+	draft.options = storage_options(stmt.options, stmt.n_options);
+	for (size_t i = 0; i < stmt.n_table_elts; i++)
+	{
+		const Node &element = *stmt.table_elts[i];
+
+		if (element.node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
+		{
+			const PgQuery__ColumnDef &column = *element.column_def;
+
+			AddColumnDefinition(command, &draft, &names, column);
+			collect(column.constraints, column.n_constraints, column.colname);
+		}
+		else if (element.node_case == PG_QUERY__NODE__NODE_TABLE_LIKE_CLAUSE)
+			copy_columns(command, &draft, &names, *element.table_like_clause);
+	}
+	/* Table constraints may stand before the columns they name. */
+	for (size_t i = 0; i < stmt.n_table_elts; i++)
+		if (stmt.table_elts[i]->node_case == PG_QUERY__NODE__NODE_CONSTRAINT)
+			collect(&stmt.table_elts[i], 1, "");
+	collect(stmt.constraints, stmt.n_constraints, "");
+	AddConstraints(command, &draft, &names, constraints);
+	CreateFromDraft(&draft);
+	RegisterOnCommit(draft.relation.oid, stmt.oncommit);
+	return "CREATE TABLE";
+}
+
+} /* namespace pg::commands */

@@ -1,0 +1,334 @@
+/*
+ * commands/dependency.cpp
+ *		Finding dependents, reporting them, and dropping all in a safe order.
+ *
+ * Backends and workers inside a writing transaction.
+ */
+#include "commands/dependency.h"
+
+#include <algorithm>
+
+#include "access/transaction.h"
+#include "catalog/catalog_names.h"
+#include "catalog/lookup.h"
+#include "catalog/write.h"
+#include "commands/on_commit.h"
+#include "commands/schema_edit.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+using Kind = DropObject::Kind;
+
+struct Dependent
+{
+	DropObject object;
+	DropObject on;
+};
+
+std::vector<Oid>
+query_oids(const std::string &sql, Oid parameter)
+{
+	const std::unique_ptr<EngineStatement> rows = CurrentEngine().prepare(sql);
+	std::vector<Oid> oids;
+
+	rows->bind(0, Value::Int(parameter));
+	while (rows->step())
+		oids.push_back(static_cast<Oid>(rows->column(0).integer));
+	rows->reset();
+	return oids;
+}
+
+const char *
+kind_name(const RelationInfo &relation)
+{
+	return relation.kind == 'v' ? "view" : relation.kind == 'i' ? "index" : "table";
+}
+
+DropObject
+relation_object(RelationPtr relation)
+{
+	const Oid oid = relation->oid;
+
+	return {Kind::Relation, oid, std::move(relation), ""};
+}
+
+std::vector<DropObject>
+dependents_of_relation(const RelationInfo &relation)
+{
+	std::vector<DropObject> found;
+
+	for (RelationPtr &view : DependentViews(relation.oid))
+		found.push_back(relation_object(std::move(view)));
+	for (const Reference &reference : FindReferences(relation.oid))
+	{
+		const ConstraintInfo &constraint = reference.relation->constraints[reference.constraint];
+
+		if (reference.relation->oid != relation.oid)
+			found.push_back({Kind::Constraint, constraint.oid, reference.relation, constraint.name});
+	}
+	return found;
+}
+
+/* Foreign keys that rest on the key of a constraint being dropped. */
+std::vector<DropObject>
+dependents_of_constraint(const DropObject &object)
+{
+	std::vector<DropObject> found;
+	Oid index = 0;
+
+	for (const ConstraintInfo &constraint : object.relation->constraints)
+		if (constraint.oid == object.oid && constraint.type != 'f')
+			index = constraint.index;
+	if (index == 0)
+		return found;
+	for (const Reference &reference : FindReferences(object.relation->oid))
+	{
+		const ConstraintInfo &constraint = reference.relation->constraints[reference.constraint];
+
+		if (constraint.index == index)
+			found.push_back({Kind::Constraint, constraint.oid, reference.relation, constraint.name});
+	}
+	return found;
+}
+
+std::vector<DropObject>
+dependents_of(const DropObject &object)
+{
+	std::vector<DropObject> found;
+
+	switch (object.kind)
+	{
+		case Kind::Relation:
+			found = dependents_of_relation(*object.relation);
+			break;
+		case Kind::Constraint:
+			found = dependents_of_constraint(object);
+			break;
+		case Kind::Schema:
+			for (const Oid oid :
+				 query_oids("SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") +
+								" WHERE relnamespace = ?1 AND relkind IN ('r', 'v')",
+							object.oid))
+				if (RelationPtr relation = FindRelation(oid))
+					found.push_back(relation_object(std::move(relation)));
+			break;
+		case Kind::Index:
+			break;
+	}
+	std::sort(found.begin(), found.end(),
+			  [](const DropObject &a, const DropObject &b) { return a.oid < b.oid; });
+	return found;
+}
+
+bool
+contains(const std::vector<DropObject> &objects, const DropObject &object)
+{
+	return std::find(objects.begin(), objects.end(), object) != objects.end();
+}
+
+void
+collect(const DropObject &object, std::vector<DropObject> *all, std::vector<Dependent> *dependents)
+{
+	std::vector<DropObject> direct = dependents_of(object);
+
+	std::erase_if(direct, [&](const DropObject &dependent) { return contains(*all, dependent); });
+	all->insert(all->end(), direct.begin(), direct.end());
+	for (const DropObject &dependent : direct)
+	{
+		dependents->push_back({dependent, object});
+		collect(dependent, all, dependents);
+	}
+}
+
+/* A constraint of a table that is dropped anyway needs no word. */
+void
+drop_implied(const std::vector<DropObject> &all, std::vector<Dependent> *dependents)
+{
+	std::erase_if(*dependents, [&](const Dependent &dependent) {
+		return dependent.object.kind == Kind::Constraint &&
+			contains(all, {Kind::Relation, dependent.object.relation->oid, nullptr, ""});
+	});
+}
+
+[[noreturn]] void
+raise_dependents(const std::vector<DropObject> &targets, const std::vector<Dependent> &dependents)
+{
+	std::string detail;
+
+	for (const Dependent &dependent : dependents)
+		detail += (detail.empty() ? "" : "\n") + Describe(dependent.object) + " depends on " +
+			Describe(dependent.on);
+
+	Report report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST);
+
+	if (targets.size() == 1)
+		report.msg("cannot drop %s because other objects depend on it", Describe(targets[0]).c_str());
+	else
+		report.msg("cannot drop desired object(s) because other objects depend on them");
+	Raise(report.detail("%s", detail.c_str())
+			  .hint("Use DROP ... CASCADE to drop the dependent objects too."));
+}
+
+void
+announce(const std::vector<Dependent> &dependents)
+{
+	if (dependents.empty())
+		return;
+	if (dependents.size() == 1)
+	{
+		Report(NOTICE).msg("drop cascades to %s", Describe(dependents[0].object).c_str()).emit();
+		return;
+	}
+
+	std::string detail;
+
+	for (const Dependent &dependent : dependents)
+		detail += (detail.empty() ? "" : "\n") + ("drop cascades to " + Describe(dependent.object));
+	Report(NOTICE)
+		.msg("drop cascades to %d other objects", static_cast<int>(dependents.size()))
+		.detail("%s", detail.c_str())
+		.emit();
+}
+
+void
+drop_schema(const DropObject &object)
+{
+	const Value oid = Value::Int(object.oid);
+	const Value notes[] = {Value::Int(kPgNamespaceOid), oid};
+
+	RunEngine("DELETE FROM " + CatalogTable(Home::Main, "pg_description") +
+				  " WHERE classoid = ?1 AND objoid = ?2",
+			  notes);
+	RunEngine("DELETE FROM " + CatalogTable(Home::Main, "pg_depend") +
+				  " WHERE refclassid = ?1 AND refobjid = ?2",
+			  notes);
+	RunEngine("DELETE FROM " + CatalogTable(Home::Main, "pg_namespace") + " WHERE oid = ?1",
+			  {&oid, 1});
+}
+
+void
+drop_relation(const RelationInfo &relation)
+{
+	if (relation.kind == 'r')
+	{
+		SchemaEdit edit;
+
+		CurrentEngine().execute(("DROP TABLE " + relation.physical).c_str());
+	}
+	DeleteRelation(relation);
+	ForgetOnCommit(relation.oid);
+}
+
+void
+drop_index(const DropObject &object)
+{
+	for (const IndexInfo &index : object.relation->indexes)
+		if (index.oid == object.oid)
+			CurrentEngine().execute(("DROP INDEX " + EngineIndexName(*object.relation, index)).c_str());
+	DeleteIndex(*object.relation, object.oid);
+}
+
+void
+drop_all(const std::vector<DropObject> &all)
+{
+	for (const DropObject &object : all)
+		if (object.kind == Kind::Constraint &&
+			!contains(all, {Kind::Relation, object.relation->oid, nullptr, ""}))
+			RemoveConstraint(object.relation->oid, object.oid);
+	for (const DropObject &object : all)
+		if (object.kind == Kind::Index)
+			drop_index(object);
+	for (const DropObject &object : all)
+		if (object.kind == Kind::Relation)
+			drop_relation(*object.relation);
+	for (const DropObject &object : all)
+		if (object.kind == Kind::Schema)
+			drop_schema(object);
+	CatalogChanged();
+}
+
+} /* namespace */
+
+std::string
+VisibleName(const RelationInfo &relation)
+{
+	const RelationPtr seen = FindRelation("", relation.name);
+
+	if (seen != nullptr && seen->oid == relation.oid)
+		return QuoteIdentifier(relation.name);
+	return QuoteIdentifier(relation.schema_name) + "." + QuoteIdentifier(relation.name);
+}
+
+std::string
+Describe(const DropObject &object)
+{
+	switch (object.kind)
+	{
+		case Kind::Schema:
+			return "schema " + QuoteIdentifier(object.name);
+		case Kind::Constraint:
+			return "constraint " + QuoteIdentifier(object.name) + " on table " +
+				VisibleName(*object.relation);
+		case Kind::Index:
+			return "index " + QuoteIdentifier(object.name);
+		case Kind::Relation:
+			break;
+	}
+	return std::string(kind_name(*object.relation)) + " " + VisibleName(*object.relation);
+}
+
+RelationPtr
+TableOfIndex(Oid index)
+{
+	for (const Home home : {Home::Main, Home::Temporary})
+	{
+		if (home == Home::Temporary && !TempSchemaExists())
+			continue;
+		for (const Oid oid : query_oids("SELECT indrelid FROM " + CatalogTable(home, "pg_index") +
+											" WHERE indexrelid = ?1",
+										index))
+			return FindRelation(oid);
+	}
+	return nullptr;
+}
+
+std::vector<RelationPtr>
+DependentViews(Oid relation)
+{
+	std::vector<RelationPtr> views;
+
+	for (const Home home : {Home::Main, Home::Temporary})
+	{
+		if (home == Home::Temporary && !TempSchemaExists())
+			continue;
+		for (const Oid oid :
+			 query_oids("SELECT DISTINCT r.ev_class FROM " + CatalogTable(home, "pg_depend") +
+							" d JOIN " + CatalogTable(home, "pg_rewrite") +
+							" r ON r.oid = d.objid WHERE d.classid = 2618 AND d.refclassid = 1259 "
+							"AND d.refobjid = ?1 AND d.deptype = 'n' AND r.ev_class <> ?1",
+						relation))
+			if (RelationPtr view = FindRelation(oid))
+				views.push_back(std::move(view));
+	}
+	return views;
+}
+
+void
+DropWithDependents(const std::vector<DropObject> &objects, bool cascade)
+{
+	std::vector<DropObject> all = objects;
+	std::vector<Dependent> dependents;
+
+	for (const DropObject &object : objects)
+		collect(object, &all, &dependents);
+	drop_implied(all, &dependents);
+	if (!dependents.empty() && !cascade)
+		raise_dependents(objects, dependents);
+	announce(dependents);
+	drop_all(all);
+}
+
+} /* namespace pg::commands */

@@ -1,0 +1,53 @@
+/*
+ * commands/dependency.h
+ *		What depends on what, and dropping it together.
+ *
+ * Backends and workers inside a transaction.
+ */
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "commands/tree.h"
+
+namespace pg::commands
+{
+
+struct DropObject
+{
+	enum class Kind : uint8_t
+	{
+		Relation,	/* table or view */
+		Index,		/* of `relation` */
+		Constraint, /* of `relation` */
+		Schema
+	};
+
+	Kind kind;
+	Oid oid;
+	RelationPtr relation;
+	std::string name; /* of a schema, index or constraint */
+
+	bool operator==(const DropObject &other) const { return kind == other.kind && oid == other.oid; }
+};
+
+/* "view v", "constraint c on table s.t": qualified where the search path does not find it. */
+std::string Describe(const DropObject &object);
+/* The relation's name, qualified where the search path does not find it. */
+std::string VisibleName(const RelationInfo &relation);
+
+/*
+ * Drops the objects and, with cascade, what depends on them, with PostgreSQL's notices.  Raises 2BP01
+ * when something depends on them and cascade is false; `what` then names the command's object(s).
+ */
+void DropWithDependents(const std::vector<DropObject> &objects, bool cascade);
+
+/* The table that an index is on; null when there is none. */
+RelationPtr TableOfIndex(Oid index);
+
+/* Views that read the relation, directly. */
+std::vector<RelationPtr> DependentViews(Oid relation);
+
+} /* namespace pg::commands */

@@ -1,0 +1,218 @@
+/*
+ * commands/drop.cpp
+ *		DROP TABLE, VIEW, INDEX and SCHEMA.
+ *
+ * Backends and workers inside a writing transaction.
+ */
+#include <algorithm>
+
+#include "access/transaction.h"
+#include "catalog/catalog_names.h"
+#include "catalog/lookup.h"
+#include "catalog/write.h"
+#include "commands/commands.h"
+#include "commands/dependency.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+using Type = PgQuery__ObjectType;
+
+struct DropKind
+{
+	Type type;
+	char relkind; /* 0: not a relation */
+	const char *noun;
+	int missing; /* SQLSTATE */
+};
+
+constexpr DropKind kKinds[] = {
+	{PG_QUERY__OBJECT_TYPE__OBJECT_TABLE, 'r', "table", ERRCODE_UNDEFINED_TABLE},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_VIEW, 'v', "view", ERRCODE_UNDEFINED_TABLE},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_INDEX, 'i', "index", ERRCODE_UNDEFINED_OBJECT},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA, 0, "schema", ERRCODE_UNDEFINED_SCHEMA},
+};
+
+const DropKind &
+kind_of(const Command &command, Type type)
+{
+	for (const DropKind &kind : kKinds)
+		if (kind.type == type)
+			return kind;
+	RaiseNotSupported(command.raw.tag);
+}
+
+void
+skip_missing(const DropKind &kind, const std::string &name)
+{
+	Report(NOTICE).msg("%s \"%s\" does not exist, skipping", kind.noun, name.c_str()).emit();
+}
+
+void
+skip_missing_schema(const std::string &name)
+{
+	Report(NOTICE).msg("schema \"%s\" does not exist, skipping", name.c_str()).emit();
+}
+
+[[noreturn]] void
+raise_wrong_kind(const DropKind &kind, const RelationInfo &relation)
+{
+	const char *const article = kind.relkind == 'i' ? "an" : "a";
+	const char *hint = nullptr;
+
+	switch (relation.kind)
+	{
+		case 'r':
+			hint = "Use DROP TABLE to remove a table.";
+			break;
+		case 'v':
+			hint = "Use DROP VIEW to remove a view.";
+			break;
+		case 'i':
+			hint = "Use DROP INDEX to remove an index.";
+			break;
+		default:
+			break;
+	}
+
+	Report report(ERROR, ERRCODE_WRONG_OBJECT_TYPE);
+
+	report.msg("\"%s\" is not %s %s", relation.name.c_str(), article, kind.noun);
+	if (hint != nullptr)
+		report.hint("%s", hint);
+	Raise(report);
+}
+
+/* An index with the table it is on. */
+DropObject
+index_object(const DropKind &kind, const RelationPtr &index)
+{
+	const RelationPtr table = TableOfIndex(index->oid);
+
+	if (table == nullptr)
+		Raise(Report(ERROR, ERRCODE_DATA_CORRUPTED)
+				  .msg("%s \"%s\" belongs to no table", kind.noun, index->name.c_str()));
+	for (const ConstraintInfo &constraint : table->constraints)
+		if (constraint.index == index->oid && constraint.type != 'f')
+		{
+			const std::string text =
+				Describe({DropObject::Kind::Constraint, constraint.oid, table, constraint.name});
+
+			Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+					  .msg("cannot drop index %s because %s requires it",
+						   QuoteIdentifier(index->name).c_str(), text.c_str())
+					  .hint("You can drop %s instead.", text.c_str()));
+		}
+	return {DropObject::Kind::Index, index->oid, table, index->name};
+}
+
+void
+add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
+			 std::vector<DropObject> *objects)
+{
+	if (!name.schema.empty() && !FindSchema(name.schema))
+	{
+		if (!missing_ok)
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
+					  .msg("schema \"%s\" does not exist", name.schema.c_str()));
+		skip_missing_schema(name.schema);
+		return;
+	}
+
+	const RelationPtr relation = FindRelation(name.schema, name.name);
+
+	if (relation == nullptr)
+	{
+		if (!missing_ok)
+			Raise(Report(ERROR, kind.missing)
+					  .msg("%s \"%s\" does not exist", kind.noun, name.display().c_str()));
+		skip_missing(kind, name.name);
+		return;
+	}
+	if (relation->kind != kind.relkind)
+		raise_wrong_kind(kind, *relation);
+	if (relation->is_system || relation->oid < kFirstNormalOid)
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied: \"%s\" is a system catalog", relation->name.c_str()));
+
+	DropObject object = kind.relkind == 'i'
+		? index_object(kind, relation)
+		: DropObject{DropObject::Kind::Relation, relation->oid, relation, ""};
+
+	if (std::find(objects->begin(), objects->end(), object) == objects->end())
+		objects->push_back(std::move(object));
+}
+
+void
+add_schema(const DropKind &kind, const std::string &name, bool missing_ok,
+		   std::vector<DropObject> *objects)
+{
+	const std::optional<Oid> oid = FindSchema(name);
+
+	if (!oid)
+	{
+		if (!missing_ok)
+			Raise(Report(ERROR, kind.missing).msg("schema \"%s\" does not exist", name.c_str()));
+		skip_missing(kind, name);
+		return;
+	}
+	if (*oid < kFirstNormalOid && *oid != kPublicOid)
+		Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+				  .msg("cannot drop schema %s because it is required by the database system",
+					   QuoteIdentifier(name).c_str()));
+
+	DropObject object{DropObject::Kind::Schema, *oid, nullptr, name};
+
+	if (std::find(objects->begin(), objects->end(), object) == objects->end())
+		objects->push_back(std::move(object));
+}
+
+} /* namespace */
+
+std::string
+RunDrop(const Command &command)
+{
+	const PgQuery__DropStmt &stmt = *command.node.drop_stmt;
+	const DropKind &kind = kind_of(command, stmt.remove_type);
+	const bool cascade = stmt.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+	std::vector<DropObject> objects;
+
+	if (stmt.concurrent && stmt.n_objects > 1)
+		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+				  .msg("DROP INDEX CONCURRENTLY does not support dropping multiple objects"));
+	for (size_t i = 0; i < stmt.n_objects; i++)
+	{
+		const std::vector<std::string> names = NamesOf(stmt.objects[i]);
+
+		if (kind.relkind != 0)
+			add_relation(kind, SplitName(names), stmt.missing_ok, &objects);
+		else
+			add_schema(kind, names.back(), stmt.missing_ok, &objects);
+	}
+	if (!objects.empty())
+		DropWithDependents(objects, cascade);
+	return command.raw.tag;
+}
+
+void
+DropTemporaryObjects()
+{
+	if (!TempSchemaExists())
+		return;
+	PrepareForWrite("DISCARD TEMP");
+
+	const std::unique_ptr<EngineStatement> rows = CurrentEngine().prepare(
+		"SELECT oid FROM " + CatalogTable(Home::Temporary, "pg_class") + " WHERE relkind IN ('r', 'v')");
+	std::vector<DropObject> objects;
+
+	while (rows->step())
+		if (RelationPtr relation = FindRelation(static_cast<Oid>(rows->column(0).integer)))
+			objects.push_back({DropObject::Kind::Relation, relation->oid, relation, ""});
+	rows->reset();
+	if (!objects.empty())
+		DropWithDependents(objects, true);
+}
+
+} /* namespace pg::commands */

@@ -1,0 +1,136 @@
+/*
+ * commands/explain.cpp
+ *		EXPLAIN: what the engine intends to do.
+ *
+ * Backends and workers.  The lines are the engine's own plan, not PostgreSQL's nodes, and carry no
+ * costs: there are none to tell.
+ */
+#include <map>
+
+#include "access/transaction.h"
+#include "commands/commands.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+constexpr Oid kTextOid = 25;
+
+void
+check_options(const Command &command, const PgQuery__ExplainStmt &stmt)
+{
+	for (size_t i = 0; i < stmt.n_options; i++)
+	{
+		const PgQuery__DefElem &option = *stmt.options[i]->def_elem;
+		const std::string_view name = option.defname;
+		const int at = command.at(option.location);
+
+		if (name == "format")
+		{
+			if (OptionString(option) != "text")
+				RaiseNotSupported("EXPLAIN (FORMAT " + OptionString(option) + ")", at);
+		}
+		else if (name == "analyze" || name == "buffers" || name == "wal" || name == "timing")
+		{
+			if (OptionBool(option))
+				RaiseNotSupported("EXPLAIN (" + std::string(name) + ")", at);
+		}
+		else if (name != "costs" && name != "verbose" && name != "summary" && name != "settings")
+			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					  .msg("unrecognized EXPLAIN option \"%s\"", option.defname)
+					  .at(at));
+	}
+}
+
+class LineSender
+{
+public:
+	explicit LineSender(RowReceiver &receiver) : receiver_(receiver) {}
+
+	void
+	send(int depth, const std::string &text)
+	{
+		const std::string line = depth == 0
+			? text
+			: std::string(static_cast<size_t>(depth) * 6 - 4, ' ') + "->  " + text;
+		const Value value = Value::Text(line);
+
+		receiver_.row({&value, 1});
+	}
+
+private:
+	RowReceiver &receiver_;
+};
+
+/* The engine answers with a tree: id, parent, -, text. */
+void
+explain_step(const PlanStep &step, int base_depth, LineSender *lines)
+{
+	const std::unique_ptr<EngineStatement> rows =
+		CurrentEngine().prepare("EXPLAIN QUERY PLAN " + step.sql);
+	std::map<int64, int> depths;
+	bool any = false;
+
+	while (rows->step())
+	{
+		const int64 id = rows->column(0).integer, parent = rows->column(1).integer;
+		const int depth = depths.contains(parent) ? depths[parent] + 1 : base_depth;
+
+		depths[id] = depth;
+		lines->send(depth, std::string(rows->column(3).bytes));
+		any = true;
+	}
+	rows->reset();
+	if (!any)
+		lines->send(base_depth, "Result");
+}
+
+const char *
+step_name(PlanStep::Role role)
+{
+	switch (role)
+	{
+		case PlanStep::Role::Buffer:
+			return "Compute rows";
+		case PlanStep::Role::Apply:
+			return "Change rows";
+		case PlanStep::Role::Final:
+			return "Return rows";
+	}
+	return "";
+}
+
+} /* namespace */
+
+std::vector<ResultColumn>
+ExplainColumns()
+{
+	return {{.name = "QUERY PLAN", .type = kTextOid}};
+}
+
+std::string
+RunExplain(const Command &command)
+{
+	const PgQuery__ExplainStmt &stmt = *command.node.explain_stmt;
+
+	check_options(command, stmt);
+
+	const std::shared_ptr<const Plan> plan = MakePlan(InnerStatement(command.raw, stmt.query), {});
+	LineSender lines(command.receiver);
+
+	command.receiver.start(ExplainColumns());
+	if (plan->kind == StatementKind::Utility)
+		lines.send(0, "Utility statements have no plan structure");
+	for (const PlanStep &step : plan->steps)
+	{
+		const bool alone = plan->steps.size() == 1;
+
+		if (!alone)
+			lines.send(0, step_name(step.role));
+		explain_step(step, alone ? 0 : 1, &lines);
+	}
+	return "EXPLAIN";
+}
+
+} /* namespace pg::commands */

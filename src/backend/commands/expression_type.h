@@ -1,0 +1,21 @@
+/*
+ * commands/expression_type.h
+ *		Types of expressions over a table, and engine indexes on them.
+ */
+#pragma once
+
+#include <string>
+
+#include "catalog/catalog.h"
+#include "catalog/write.h"
+
+namespace pg::commands
+{
+
+/* Type of a PostgreSQL expression over the columns of `table`. Raises what analysis raises. */
+Oid TypeOfExpression(const RelationInfo &table, const std::string &sql);
+
+/* Builds the index in the engine; 23505 and 42P17 with PostgreSQL's words. */
+void CreateEngineIndex(const RelationInfo &table, const IndexDraft &index);
+
+} /* namespace pg::commands */

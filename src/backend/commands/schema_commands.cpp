@@ -1,0 +1,122 @@
+/*
+ * commands/schema_commands.cpp
+ *		CREATE SCHEMA, with the elements in it.
+ *
+ * Backends and workers inside a writing transaction.
+ */
+#include "catalog/catalog_names.h"
+#include "catalog/write.h"
+#include "commands/commands.h"
+#include "commands/roles.h"
+#include "commands/schema_names.h"
+#include "miscadmin.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+/* Tables first, then indexes, then views, whatever their order in the text. */
+int
+rank(const Node &element)
+{
+	switch (element.node_case)
+	{
+		case PG_QUERY__NODE__NODE_CREATE_STMT:
+			return 0;
+		case PG_QUERY__NODE__NODE_INDEX_STMT:
+			return 2;
+		case PG_QUERY__NODE__NODE_VIEW_STMT:
+			return 1;
+		default:
+			RaiseNotSupported("this kind of element in CREATE SCHEMA");
+	}
+}
+
+const PgQuery__RangeVar *
+relation_of(const Node &element)
+{
+	switch (element.node_case)
+	{
+		case PG_QUERY__NODE__NODE_CREATE_STMT:
+			return element.create_stmt->relation;
+		case PG_QUERY__NODE__NODE_INDEX_STMT:
+			return element.index_stmt->relation;
+		default:
+			return element.view_stmt->view;
+	}
+}
+
+void
+run_elements(const Command &command, const PgQuery__CreateSchemaStmt &stmt,
+			 const std::string &schema)
+{
+	for (int wanted = 0; wanted <= 2; wanted++)
+	{
+		for (size_t i = 0; i < stmt.n_schema_elts; i++)
+		{
+			const Node &element = *stmt.schema_elts[i];
+
+			if (rank(element) != wanted)
+				continue;
+
+			const char *const named = relation_of(element)->schemaname;
+
+			if (named[0] != '\0' && schema != named)
+				Raise(Report(ERROR, ERRCODE_INVALID_SCHEMA_DEFINITION)
+						  .msg("CREATE specifies a schema (%s) different from the one being created "
+							   "(%s)",
+							   named, schema.c_str()));
+
+			const Command inner{command.raw, element, command.receiver, schema};
+
+			if (wanted == 0)
+				RunCreateTable(inner);
+			else if (wanted == 1)
+				RunCreateView(inner);
+			else
+				RunCreateIndex(inner);
+		}
+	}
+}
+
+} /* namespace */
+
+void
+CheckSchemaName(const std::string &name)
+{
+	if (name.starts_with("pg_"))
+		Raise(Report(ERROR, ERRCODE_RESERVED_NAME)
+				  .msg("unacceptable schema name \"%s\"", name.c_str())
+				  .detail("The prefix \"pg_\" is reserved for system schemas."));
+}
+
+std::string
+RunCreateSchema(const Command &command)
+{
+	const PgQuery__CreateSchemaStmt &stmt = *command.node.create_schema_stmt;
+	const Oid owner = stmt.authrole != nullptr ? RoleOf(command, *stmt.authrole) : GetUserId();
+	const std::string name = stmt.schemaname[0] != '\0' ? stmt.schemaname : FindRole(owner)->name;
+
+	CheckSchemaName(name);
+	if (FindSchema(name))
+	{
+		if (!stmt.if_not_exists)
+			Raise(Report(ERROR, ERRCODE_DUPLICATE_SCHEMA)
+					  .msg("schema \"%s\" already exists", name.c_str()));
+		Report(NOTICE, ERRCODE_DUPLICATE_SCHEMA)
+			.msg("schema \"%s\" already exists, skipping", name.c_str())
+			.emit();
+		return "CREATE SCHEMA";
+	}
+	CatalogRow(Home::Main, "pg_namespace")
+		.set("oid", NewOid())
+		.set("nspname", name)
+		.set("nspowner", owner)
+		.insert();
+	CatalogChanged();
+	run_elements(command, stmt, name);
+	return "CREATE SCHEMA";
+}
+
+} /* namespace pg::commands */
