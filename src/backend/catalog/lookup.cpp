@@ -201,7 +201,7 @@ void
 load_indexes(RelationInfo &relation, bool temporary)
 {
 	Query rows("SELECT i.indexrelid, c.relname, i.indisunique, i.indisprimary, i.indkey, i.indpred, "
-			   "i.indexprs FROM " +
+			   "i.indexprs, c.relfilenode FROM " +
 			   catalog_table(temporary, "pg_index") + " i JOIN " +
 			   catalog_table(temporary, "pg_class") +
 			   " c ON c.oid = i.indexrelid WHERE i.indrelid = ?1 ORDER BY c.relname");
@@ -219,6 +219,10 @@ load_indexes(RelationInfo &relation, bool temporary)
 		index.columns = numbers(rows.text(4));
 		index.predicate_sql = rows.text(5);
 		index.expressions_sql = rows.text(6);
+		/* A primary key without a file of its own is the rowid. */
+		if (index.primary && rows.integer(7) == 0)
+			for (ColumnInfo &column : relation.columns)
+				column.is_rowid = column.is_rowid || column.attnum == index.columns.at(0);
 		relation.indexes.push_back(std::move(index));
 	}
 }

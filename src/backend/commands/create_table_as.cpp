@@ -133,7 +133,7 @@ RunCreateTableAs(const Command &command)
 
 	if (stmt.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE)
 		RaiseNotSupported("a materialized view");
-	return create_and_fill(command, {stmt.into, stmt.query, stmt.if_not_exists});
+	return create_and_fill(command, {stmt.into, stmt.query, stmt.if_not_exists != 0});
 }
 
 } /* namespace pg::commands */

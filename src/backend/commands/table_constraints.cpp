@@ -176,8 +176,13 @@ add_key(const Command &command, TableDraft *draft, NamesInUse *names,
 	{
 		const ColumnInfo &column = ColumnByNumber(relation, attnum);
 
-		index.keys.push_back(
-			{.attnum = attnum, .name = column.name, .type = column.type, .typmod = column.typmod});
+		IndexKey key;
+
+		key.attnum = attnum;
+		key.name = column.name;
+		key.type = column.type;
+		key.typmod = column.typmod;
+		index.keys.push_back(std::move(key));
 	}
 	draft->indexes.push_back(std::move(index));
 	add_constraint(draft, std::move(constraint), pending.timing);
@@ -434,8 +439,9 @@ CollectConstraints(const Command &command, Node *const *nodes, size_t count,
 			case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
 			case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
 			case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
-				collected.push_back(
-					{&node, column, {node.deferrable || node.initdeferred, node.initdeferred}});
+				collected.push_back({&node, column,
+									 {.deferrable = node.deferrable || node.initdeferred,
+									  .deferred = node.initdeferred != 0}});
 				break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION:
 				RaiseNotSupported("an exclusion constraint", command.at(node.location));

@@ -79,6 +79,13 @@ public:
 	/* The session is about to wait for its client: lets go of what a reading transaction need not keep. */
 	virtual void release_idle() noexcept = 0;
 
+	/*
+	 * For DDL that the engine's dialect cannot say. While on, in a writing transaction: foreign keys
+	 * are not enforced, and definitions (sqlite_schema) may be written; the writer then raises
+	 * PRAGMA schema_version. Turning it off makes the session read the definitions again.
+	 */
+	virtual void edit_schema(bool on) = 0;
+
 	/* Stops the running step() with 57014. Async-signal-safe. */
 	virtual void interrupt() noexcept = 0;
 

@@ -657,6 +657,18 @@ SqliteSession::progress(void *) noexcept
 }
 
 void
+SqliteSession::edit_schema(bool on)
+{
+	open_connection();
+	sqlite3_db_config(connection(), SQLITE_DBCONFIG_ENABLE_FKEY, on ? 0 : 1, nullptr);
+	sqlite3_db_config(connection(), SQLITE_DBCONFIG_DEFENSIVE, on ? 0 : 1, nullptr);
+	sqlite3_db_config(connection(), SQLITE_DBCONFIG_WRITABLE_SCHEMA, on ? 1 : 0, nullptr);
+	/* Says again what is off by now, for its effect: the library forgets its copy of the schema. */
+	if (!on)
+		Execute(connection(), "PRAGMA writable_schema = RESET");
+}
+
+void
 SqliteSession::interrupt() noexcept
 {
 	if (connection_ != nullptr)

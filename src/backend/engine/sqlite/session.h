@@ -56,6 +56,7 @@ public:
 	void release(int level) override;
 	RowBuffers &row_buffers() override { return buffers_; }
 	void release_idle() noexcept override;
+	void edit_schema(bool on) override;
 	void interrupt() noexcept override;
 	Oid database() const override { return oid_; }
 
