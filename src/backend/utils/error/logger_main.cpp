@@ -258,16 +258,17 @@ reload()
 		rotate_pending = 1;
 }
 
-extern "C" void
-handle_reload(int) noexcept
+extern "C"
 {
-	reload_pending = 1;
-}
+	static void handle_reload(int) noexcept
+	{
+		reload_pending = 1;
+	}
 
-extern "C" void
-handle_rotate(int) noexcept
-{
-	rotate_pending = 1;
+	static void handle_rotate(int) noexcept
+	{
+		rotate_pending = 1;
+	}
 }
 
 void

@@ -24,7 +24,6 @@
 
 bool process_shared_preload_libraries_in_progress = false;
 bool process_shared_preload_libraries_done = false;
-bool process_shmem_requests_in_progress = false;
 
 namespace pg
 {
