@@ -1,15 +1,13 @@
 /*
  * utils/fmgr/varlena_c.cpp
- *		Values of variable length and names, for C: plain forms, texts and C strings.
+ *		Plain forms of values of variable length (C API: pg_detoast_datum and its kin).
  *
  * Backends and workers.  Compressed and external values are never made here; a module that hands one
  * in gets ERROR 0A000.
  */
 #include <algorithm>
-#include <cstring>
 
 #include "fmgr.h"
-#include "utils/builtins.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/mmgr/memory.h"
@@ -43,17 +41,6 @@ plain_copy(const struct varlena *value)
 {
 	check_form(value);
 	return make_plain(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
-}
-
-/* Number of leading bytes, at most limit, that end at a character boundary of UTF-8. */
-size_t
-clip(const char *text, size_t length, size_t limit)
-{
-	if (length <= limit)
-		return length;
-	while (limit > 0 && (text[limit] & 0xC0) == 0x80)
-		limit--;
-	return limit;
 }
 
 } /* namespace */
@@ -98,56 +85,4 @@ pg_detoast_datum_slice(struct varlena *datum, int32 first, int32 count)
 			return make_plain(VARDATA_ANY(datum) + start,
 							  count < 0 ? rest : std::min<Size>(count, rest));
 		});
-}
-
-text *
-cstring_to_text(const char *s)
-{
-	return FromC([&] { return make_plain(s, strlen(s)); });
-}
-
-text *
-cstring_to_text_with_len(const char *s, int len)
-{
-	return FromC([&] { return make_plain(s, static_cast<Size>(len)); });
-}
-
-char *
-text_to_cstring(const text *t)
-{
-	return FromC(
-		[&]
-		{
-			check_form(t);
-			return CopyText(CurrentMemoryContext, {VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t)});
-		});
-}
-
-void
-text_to_cstring_buffer(const text *src, char *dst, size_t dst_len)
-{
-	FromC([&] { check_form(src); });
-	if (dst_len == 0)
-		return;
-
-	const char *data = VARDATA_ANY(src);
-	const size_t size = clip(data, VARSIZE_ANY_EXHDR(src), dst_len - 1);
-
-	memcpy(dst, data, size);
-	dst[size] = '\0';
-}
-
-void
-namestrcpy(Name name, const char *str)
-{
-	memset(NameStr(*name), 0, NAMEDATALEN);
-	memcpy(NameStr(*name), str, clip(str, strlen(str), NAMEDATALEN - 1));
-}
-
-int
-namestrcmp(Name name, const char *str)
-{
-	if (name == nullptr || str == nullptr)
-		return (name != nullptr ? 1 : 0) - (str != nullptr ? 1 : 0);
-	return strncmp(NameStr(*name), str, NAMEDATALEN);
 }
