@@ -129,7 +129,7 @@ extern const std::span<const FunctionDef> kCompareFunctions, kIntFunctions, kFlo
 	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kCatalogFunctions;
 
 /* Engine functions without a row in pg_proc. */
-extern const std::span<const EngineFunction> kEngineOnlyFunctions;
+extern const std::span<const EngineFunction> kEngineOnlyFunctions, kCatalogHelpers;
 extern const std::span<const RowSource> kSeriesSources;
 
 /* ---- Arguments and results of bodies ---- */

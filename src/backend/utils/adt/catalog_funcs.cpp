@@ -1,27 +1,438 @@
 /*
  * utils/adt/catalog_funcs.cpp
- *		x
+ *		Functions about catalog objects: visibility, definitions, privileges, sizes.
  *
- * Any process.
+ * Processes with a database, inside a transaction.  Null for what is not there, as in PostgreSQL.
  */
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "catalog/catalog.h"
+#include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
+#include "utils/adt/regtypes.h"
+#include "utils/adt/text_bodies.h"
 
 namespace pg
 {
 
+static Oid
+arg_oid(const FunctionCall &call, int i)
+{
+	return static_cast<Oid>(ArgInt(call, i));
+}
+
+static std::string
+quoted(std::string_view name)
+{
+	std::string result;
+
+	AppendIdentifier(name, &result);
+	return result;
+}
+
+/* ---- Types and names ---- */
+
+static void
+format_type(FunctionCall &call)
+{
+	if (!call.arg(0).is_null())
+		SetText(call, FormatType(arg_oid(call, 0),
+								 call.arg(1).is_null() ? -1 : static_cast<int32>(ArgInt(call, 1))));
+}
+
+static void
+set_found(FunctionCall &call, const std::optional<Oid> &oid)
+{
+	if (oid)
+		SetInt(call, *oid);
+}
+
+static void
+text_regclass(FunctionCall &call)
+{
+	const std::string_view name = ArgText(call, 0);
+	const auto oid = FindRegclass(name);
+
+	if (!oid)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
+				  .msg("relation \"%.*s\" does not exist", static_cast<int>(name.size()),
+					   name.data()));
+	SetInt(call, *oid);
+}
+
+static void
+to_regclass(FunctionCall &call)
+{
+	set_found(call, FindRegclass(ArgText(call, 0)));
+}
+
+static void
+to_regtype(FunctionCall &call)
+{
+	set_found(call, FindRegtype(ArgText(call, 0)));
+}
+
+static void
+to_regnamespace(FunctionCall &call)
+{
+	set_found(call, FindRegnamespace(ArgText(call, 0)));
+}
+
+static void
+to_regrole(FunctionCall &call)
+{
+	set_found(call, FindRegrole(ArgText(call, 0)));
+}
+
+static void
+to_regproc(FunctionCall &call)
+{
+	size_t count;
+
+	set_found(call, FindRegproc(ArgText(call, 0), &count));
+}
+
+static void
+pg_get_userbyid(FunctionCall &call)
+{
+	const auto role = FindRole(arg_oid(call, 0));
+
+	SetText(call, role ? role->name : "unknown (OID=" + std::to_string(arg_oid(call, 0)) + ")");
+}
+
+/* ---- Visibility ---- */
+
+static void
+pg_table_is_visible(FunctionCall &call)
+{
+	if (FindRelation(arg_oid(call, 0)) != nullptr)
+		SetBool(call, RelationIsVisible(arg_oid(call, 0)));
+}
+
+/* Built-in objects are in pg_catalog, which is always on the search path. */
+static void
+pg_type_is_visible(FunctionCall &call)
+{
+	if (FindType(arg_oid(call, 0)) != nullptr)
+		SetBool(call, true);
+}
+
+static void
+pg_function_is_visible(FunctionCall &call)
+{
+	if (FindFunction(arg_oid(call, 0)) != nullptr)
+		SetBool(call, true);
+}
+
+static void
+pg_operator_is_visible(FunctionCall &call)
+{
+	if (std::ranges::binary_search(AllOperators(), arg_oid(call, 0), {}, &OperatorDef::oid))
+		SetBool(call, true);
+}
+
+/* ---- Definitions ---- */
+
+/* (column, column) */
+static std::string
+column_list(const RelationInfo &relation, const std::vector<int16> &columns)
+{
+	std::string list;
+
+	for (const int16 attnum : columns)
+		for (const ColumnInfo &column : relation.columns)
+			if (column.attnum == attnum)
+				list.append(list.empty() ? "" : ", ").append(quoted(column.name));
+	return "(" + list + ")";
+}
+
+static std::string
+qualified(const RelationInfo &relation)
+{
+	return quoted(relation.schema_name) + "." + quoted(relation.name);
+}
+
+static std::string
+visible_name(const RelationInfo &relation)
+{
+	return RelationIsVisible(relation.oid) ? quoted(relation.name) : qualified(relation);
+}
+
+static std::string
+index_column(const RelationInfo &table, const IndexInfo &index, size_t i)
+{
+	if (index.columns[i] == 0)
+		return "(" + index.expressions_sql + ")";
+	for (const ColumnInfo &column : table.columns)
+		if (column.attnum == index.columns[i])
+			return quoted(column.name);
+	return "?";
+}
+
+static std::string
+index_definition(const RelationInfo &table, const IndexInfo &index)
+{
+	std::string text = index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";
+
+	text.append(quoted(index.name))
+		.append(" ON ")
+		.append(qualified(table))
+		.append(" USING btree (");
+	for (size_t i = 0; i < index.columns.size(); i++)
+		text.append(i > 0 ? ", " : "").append(index_column(table, index, i));
+	text.push_back(')');
+	if (!index.predicate_sql.empty())
+		text.append(" WHERE (").append(index.predicate_sql).append(")");
+	return text;
+}
+
+/* (index, table[, column]); the lowering adds the table. Column 0 is the whole definition. */
+static void
+pg_get_indexdef(FunctionCall &call)
+{
+	const RelationPtr table = call.arg(1).is_null() ? nullptr : FindRelation(arg_oid(call, 1));
+
+	if (table == nullptr)
+		return;
+	for (const IndexInfo &index : table->indexes)
+	{
+		if (index.oid != arg_oid(call, 0))
+			continue;
+		const int64 column = call.arg_count() > 2 ? ArgInt(call, 2) : 0;
+
+		if (column == 0)
+			SetText(call, index_definition(*table, index));
+		else if (column >= 1 && column <= static_cast<int64>(index.columns.size()))
+			SetText(call, index_column(*table, index, static_cast<size_t>(column - 1)));
+		else
+			SetText(call, "");
+	}
+}
+
+static const char *
+referential_action(char action)
+{
+	switch (action)
+	{
+		case 'r': return "RESTRICT";
+		case 'c': return "CASCADE";
+		case 'n': return "SET NULL";
+		case 'd': return "SET DEFAULT";
+		default: return nullptr;
+	}
+}
+
+static std::string
+foreign_key_definition(const RelationInfo &table, const ConstraintInfo &constraint)
+{
+	const RelationPtr target = FindRelation(constraint.foreign_relation);
+	std::string text = "FOREIGN KEY " + column_list(table, constraint.columns) + " REFERENCES ";
+
+	if (target != nullptr)
+		text.append(visible_name(*target)).append(column_list(*target, constraint.foreign_columns));
+	if (const char *action = referential_action(constraint.update_action))
+		text.append(" ON UPDATE ").append(action);
+	if (const char *action = referential_action(constraint.delete_action))
+		text.append(" ON DELETE ").append(action);
+	return text;
+}
+
+/* (constraint, table); the lowering adds the table. */
+static void
+pg_get_constraintdef(FunctionCall &call)
+{
+	const RelationPtr table = call.arg(1).is_null() ? nullptr : FindRelation(arg_oid(call, 1));
+
+	if (table == nullptr)
+		return;
+	for (const ConstraintInfo &constraint : table->constraints)
+	{
+		if (constraint.oid != arg_oid(call, 0))
+			continue;
+		switch (constraint.type)
+		{
+			case 'p':
+				return SetText(call, "PRIMARY KEY " + column_list(*table, constraint.columns));
+			case 'u': return SetText(call, "UNIQUE " + column_list(*table, constraint.columns));
+			case 'f': return SetText(call, foreign_key_definition(*table, constraint));
+			default: return SetText(call, "CHECK ((" + constraint.check_sql + "))");
+		}
+	}
+}
+
+static void
+set_view(FunctionCall &call, const RelationPtr &view)
+{
+	if (view != nullptr && view->kind == 'v')
+		SetText(call, " " + view->view_sql + ";");
+}
+
+static void
+pg_get_viewdef(FunctionCall &call)
+{
+	set_view(call, FindRelation(arg_oid(call, 0)));
+}
+
+static void
+pg_get_viewdef_name(FunctionCall &call)
+{
+	const auto oid = FindRegclass(ArgText(call, 0));
+
+	if (!oid)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
+				  .msg("relation \"%s\" does not exist", std::string(ArgText(call, 0)).c_str()));
+	set_view(call, FindRelation(*oid));
+}
+
+static void
+pg_get_function_arguments(FunctionCall &call)
+{
+	const FunctionDef *const function = FindFunction(arg_oid(call, 0));
+	std::string list;
+
+	if (function == nullptr)
+		return;
+	for (int i = 0; i < function->arg_count; i++)
+	{
+		list.append(i > 0 ? ", " : "");
+		if (function->variadic_any && i + 1 == function->arg_count)
+			list.append("VARIADIC ");
+		list.append(FormatType(function->arg_types[i]));
+	}
+	SetText(call, list);
+}
+
+static void
+pg_get_function_result(FunctionCall &call)
+{
+	const FunctionDef *const function = FindFunction(arg_oid(call, 0));
+
+	if (function != nullptr)
+		SetText(call, (function->kind == FunctionKind::TableSource ? "SETOF " : "") +
+						  FormatType(function->result));
+}
+
+/* ---- Sizes ---- */
+
+/* Name of a relation in the engine without the database's: what dbstat lists. Null: none. */
+static void
+engine_table_name(FunctionCall &call)
+{
+	const RelationPtr relation = FindRelation(arg_oid(call, 0));
+
+	if (relation != nullptr && relation->kind == 'r')
+		SetText(call, relation->schema_name + "." + relation->name);
+}
+
+/* Bytes of the files in base/<oid>/. */
+static void
+set_database_size(FunctionCall &call, Oid database)
+{
+	const std::string folder = "base/" + std::to_string(database);
+	DIR *const directory = opendir(folder.c_str());
+	int64 size = 0;
+
+	if (directory == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_DATABASE)
+				  .msg("database with OID %u does not exist", database));
+	while (const dirent *const entry = readdir(directory))
+	{
+		struct stat status;
+
+		if (stat((folder + "/" + entry->d_name).c_str(), &status) == 0 && S_ISREG(status.st_mode))
+			size += status.st_size;
+	}
+	closedir(directory);
+	SetInt(call, size);
+}
+
+static void
+pg_database_size_oid(FunctionCall &call)
+{
+	set_database_size(call, arg_oid(call, 0));
+}
+
+static void
+pg_database_size_name(FunctionCall &call)
+{
+	const std::string name(ArgText(call, 0));
+	const auto database = FindDatabase(name);
+
+	if (!database)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_DATABASE)
+				  .msg("database \"%s\" does not exist", name.c_str()));
+	set_database_size(call, database->oid);
+}
+
+/* ---- Privileges: superusers have all; privileges of others are not kept ---- */
+
+static RoleInfo
+role_argument(const Value &value)
+{
+	const auto role = value.kind == Value::Kind::Int ? FindRole(static_cast<Oid>(value.integer))
+													 : FindRole(value.bytes);
+
+	if (!role && value.kind == Value::Kind::Int)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("role with OID %u does not exist", static_cast<Oid>(value.integer)));
+	if (!role)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("role \"%s\" does not exist", std::string(value.bytes).c_str()));
+	return *role;
+}
+
+/* ([role,] object, privilege) */
+static void
+has_privilege(FunctionCall &call)
+{
+	const bool super = call.arg_count() < 3 ? superuser() : role_argument(call.arg(0)).superuser;
+
+	if (!super)
+		RaiseNotSupported("asking for privileges of a role that is not a superuser");
+	SetBool(call, true);
+}
+
+/* ([role,] other role, privilege): there are no memberships, so a role has itself only. */
+static void
+has_role(FunctionCall &call)
+{
+	const int other = call.arg_count() - 2;
+	const auto role =
+		other == 1 ? role_argument(call.arg(0)) : role_argument(Value::Int(GetUserId()));
+
+	SetBool(call, role.superuser || role.oid == role_argument(call.arg(other)).oid);
+}
+
+static constexpr EngineFunction kHelpers[] = {
+	{"pg_indexdef", 2, true, false, pg_get_indexdef},
+	{"pg_indexdef", 3, true, false, pg_get_indexdef},
+	{"pg_constraintdef", 2, true, false, pg_get_constraintdef},
+	{"pg_engine_table_name", 1, true, true, engine_table_name},
+};
+
+const std::span<const EngineFunction> kCatalogHelpers = kHelpers;
+
 static constexpr FunctionDef kRows[] = {
-	Lax(Fn(1081, "format_type", 's', "format_type", TEXTOID, {OIDOID, INT4OID}, nullptr)),
-	Fn(1079, "regclass", 's', "text_regclass", REGCLASSOID, {TEXTOID}, nullptr),
-	Fn(3495, "to_regclass", 's', "to_regclass", REGCLASSOID, {TEXTOID}, nullptr),
-	Fn(3493, "to_regtype", 's', "to_regtype", REGTYPEOID, {TEXTOID}, nullptr),
-	Fn(4086, "to_regnamespace", 's', "to_regnamespace", REGNAMESPACEOID, {TEXTOID}, nullptr),
-	Fn(4093, "to_regrole", 's', "to_regrole", REGROLEOID, {TEXTOID}, nullptr),
-	Fn(3494, "to_regproc", 's', "to_regproc", REGPROCOID, {TEXTOID}, nullptr),
-	Fn(1642, "pg_get_userbyid", 's', "pg_get_userbyid", NAMEOID, {OIDOID}, nullptr),
-	Fn(2079, "pg_table_is_visible", 's', "pg_table_is_visible", BOOLOID, {OIDOID}, nullptr),
-	Fn(2080, "pg_type_is_visible", 's', "pg_type_is_visible", BOOLOID, {OIDOID}, nullptr),
-	Fn(2081, "pg_function_is_visible", 's', "pg_function_is_visible", BOOLOID, {OIDOID}, nullptr),
-	Fn(2082, "pg_operator_is_visible", 's', "pg_operator_is_visible", BOOLOID, {OIDOID}, nullptr),
+	Lax(Fn(1081, "format_type", 's', "format_type", TEXTOID, {OIDOID, INT4OID}, format_type)),
+	Fn(1079, "regclass", 's', "text_regclass", REGCLASSOID, {TEXTOID}, text_regclass),
+	Fn(3495, "to_regclass", 's', "to_regclass", REGCLASSOID, {TEXTOID}, to_regclass),
+	Fn(3493, "to_regtype", 's', "to_regtype", REGTYPEOID, {TEXTOID}, to_regtype),
+	Fn(4086, "to_regnamespace", 's', "to_regnamespace", REGNAMESPACEOID, {TEXTOID},
+	   to_regnamespace),
+	Fn(4093, "to_regrole", 's', "to_regrole", REGROLEOID, {TEXTOID}, to_regrole),
+	Fn(3494, "to_regproc", 's', "to_regproc", REGPROCOID, {TEXTOID}, to_regproc),
+	Fn(1642, "pg_get_userbyid", 's', "pg_get_userbyid", NAMEOID, {OIDOID}, pg_get_userbyid),
+	Fn(2079, "pg_table_is_visible", 's', "pg_table_is_visible", BOOLOID, {OIDOID},
+	   pg_table_is_visible),
+	Fn(2080, "pg_type_is_visible", 's', "pg_type_is_visible", BOOLOID, {OIDOID},
+	   pg_type_is_visible),
+	Fn(2081, "pg_function_is_visible", 's', "pg_function_is_visible", BOOLOID, {OIDOID},
+	   pg_function_is_visible),
+	Fn(2082, "pg_operator_is_visible", 's', "pg_operator_is_visible", BOOLOID, {OIDOID},
+	   pg_operator_is_visible),
 	Native(3815, "pg_collation_is_visible", 's', "1", BOOLOID, {OIDOID}),
 	Native(2093, "pg_conversion_is_visible", 's', "1", BOOLOID, {OIDOID}),
 	Native(2083, "pg_opclass_is_visible", 's', "1", BOOLOID, {OIDOID}),
@@ -31,27 +442,36 @@ static constexpr FunctionDef kRows[] = {
 	Native(3756, "pg_ts_parser_is_visible", 's', "1", BOOLOID, {OIDOID}),
 	Native(3768, "pg_ts_template_is_visible", 's', "1", BOOLOID, {OIDOID}),
 	Native(3403, "pg_statistics_obj_is_visible", 's', "1", BOOLOID, {OIDOID}),
-	Fn(1716, "pg_get_expr", 's', "pg_get_expr", TEXTOID, {PG_NODE_TREEOID, OIDOID}, nullptr),
-	Fn(2509, "pg_get_expr", 's', "pg_get_expr", TEXTOID, {PG_NODE_TREEOID, OIDOID, BOOLOID},
-	   nullptr),
-	Fn(1643, "pg_get_indexdef", 's', "pg_get_indexdef", TEXTOID, {OIDOID}, nullptr),
-	Fn(2507, "pg_get_indexdef", 's', "pg_get_indexdef_ext", TEXTOID, {OIDOID, INT4OID, BOOLOID},
-	   nullptr),
-	Fn(1387, "pg_get_constraintdef", 's', "pg_get_constraintdef", TEXTOID, {OIDOID}, nullptr),
-	Fn(2508, "pg_get_constraintdef", 's', "pg_get_constraintdef", TEXTOID, {OIDOID, BOOLOID},
-	   nullptr),
-	Fn(1641, "pg_get_viewdef", 's', "pg_get_viewdef", TEXTOID, {OIDOID}, nullptr),
-	Fn(2506, "pg_get_viewdef", 's', "pg_get_viewdef", TEXTOID, {OIDOID, BOOLOID}, nullptr),
-	Fn(3159, "pg_get_viewdef", 's', "pg_get_viewdef", TEXTOID, {OIDOID, INT4OID}, nullptr),
-	Fn(1640, "pg_get_viewdef", 's', "pg_get_viewdef_name", TEXTOID, {TEXTOID}, nullptr),
-	Fn(2505, "pg_get_viewdef", 's', "pg_get_viewdef_name", TEXTOID, {TEXTOID, BOOLOID}, nullptr),
+	Native(1716, "pg_get_expr", 's', "$1", TEXTOID, {PG_NODE_TREEOID, OIDOID}),
+	Native(2509, "pg_get_expr", 's', "$1", TEXTOID, {PG_NODE_TREEOID, OIDOID, BOOLOID}),
+	Native(1643, "pg_get_indexdef", 's',
+		   "pg_indexdef($1, (SELECT indrelid FROM main.\"pg_catalog.pg_index\" WHERE indexrelid = "
+		   "$1))",
+		   TEXTOID, {OIDOID}),
+	Native(2507, "pg_get_indexdef", 's',
+		   "pg_indexdef($1, (SELECT indrelid FROM main.\"pg_catalog.pg_index\" WHERE indexrelid = "
+		   "$1), $2)",
+		   TEXTOID, {OIDOID, INT4OID, BOOLOID}),
+	Native(1387, "pg_get_constraintdef", 's',
+		   "pg_constraintdef($1, (SELECT conrelid FROM main.\"pg_catalog.pg_constraint\" WHERE oid "
+		   "= $1))",
+		   TEXTOID, {OIDOID}),
+	Native(2508, "pg_get_constraintdef", 's',
+		   "pg_constraintdef($1, (SELECT conrelid FROM main.\"pg_catalog.pg_constraint\" WHERE oid "
+		   "= $1))",
+		   TEXTOID, {OIDOID, BOOLOID}),
+	Fn(1641, "pg_get_viewdef", 's', "pg_get_viewdef", TEXTOID, {OIDOID}, pg_get_viewdef),
+	Fn(2506, "pg_get_viewdef", 's', "pg_get_viewdef", TEXTOID, {OIDOID, BOOLOID}, pg_get_viewdef),
+	Fn(3159, "pg_get_viewdef", 's', "pg_get_viewdef", TEXTOID, {OIDOID, INT4OID}, pg_get_viewdef),
+	Fn(1640, "pg_get_viewdef", 's', "pg_get_viewdef_name", TEXTOID, {TEXTOID}, pg_get_viewdef_name),
+	Fn(2505, "pg_get_viewdef", 's', "pg_get_viewdef_name", TEXTOID, {TEXTOID, BOOLOID},
+	   pg_get_viewdef_name),
 	Fn(2162, "pg_get_function_arguments", 's', "pg_get_function_arguments", TEXTOID, {OIDOID},
-	   nullptr),
+	   pg_get_function_arguments),
 	Fn(2232, "pg_get_function_identity_arguments", 's', "pg_get_function_arguments", TEXTOID,
-	   {OIDOID}, nullptr),
-	Fn(2165, "pg_get_function_result", 's', "pg_get_function_result", TEXTOID, {OIDOID}, nullptr),
-	Fn(1665, "pg_get_serial_sequence", 's', "pg_get_serial_sequence", TEXTOID, {TEXTOID, TEXTOID},
-	   nullptr),
+	   {OIDOID}, pg_get_function_arguments),
+	Fn(2165, "pg_get_function_result", 's', "pg_get_function_result", TEXTOID, {OIDOID},
+	   pg_get_function_result),
 	Native(3352, "pg_get_partkeydef", 's', "NULL", TEXTOID, {OIDOID}),
 	Native(6174, "pg_get_statisticsobjdef_columns", 's', "NULL", TEXTOID, {OIDOID}),
 	Native(6121, "pg_relation_is_publishable", 's', "0", BOOLOID, {REGCLASSOID}),
@@ -59,95 +479,105 @@ static constexpr FunctionDef kRows[] = {
 	Native(1215, "obj_description", 's', "NULL", TEXTOID, {OIDOID, NAMEOID}),
 	Native(1216, "col_description", 's', "NULL", TEXTOID, {OIDOID, INT4OID}),
 	Native(1993, "shobj_description", 's', "NULL", TEXTOID, {OIDOID, NAMEOID}),
-	Fn(2332, "pg_relation_size", 'v', "pg_relation_size", INT8OID, {REGCLASSOID, TEXTOID}, nullptr),
-	Fn(2325, "pg_relation_size", 'v', "pg_relation_size", INT8OID, {REGCLASSOID}, nullptr),
-	Fn(2997, "pg_table_size", 'v', "pg_relation_size", INT8OID, {REGCLASSOID}, nullptr),
-	Fn(2286, "pg_total_relation_size", 'v', "pg_relation_size", INT8OID, {REGCLASSOID}, nullptr),
-	Fn(2998, "pg_indexes_size", 'v', "pg_indexes_size", INT8OID, {REGCLASSOID}, nullptr),
-	Fn(2324, "pg_database_size", 'v', "pg_database_size_oid", INT8OID, {OIDOID}, nullptr),
-	Fn(2168, "pg_database_size", 'v', "pg_database_size_name", INT8OID, {NAMEOID}, nullptr),
-	Fn(3034, "pg_relation_filepath", 's', "pg_relation_filepath", TEXTOID, {REGCLASSOID}, nullptr),
+	Native(2325, "pg_relation_size", 'v',
+		   "(SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = pg_engine_table_name($1))",
+		   INT8OID, {REGCLASSOID}),
+	Native(2997, "pg_table_size", 'v',
+		   "(SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = pg_engine_table_name($1))",
+		   INT8OID, {REGCLASSOID}),
+	Native(2286, "pg_total_relation_size", 'v',
+		   "(SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name IN (SELECT name FROM "
+		   "main.sqlite_schema WHERE tbl_name = pg_engine_table_name($1)))",
+		   INT8OID, {REGCLASSOID}),
+	Native(2998, "pg_indexes_size", 'v',
+		   "(SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name IN (SELECT name FROM "
+		   "main.sqlite_schema WHERE tbl_name = pg_engine_table_name($1) AND type = 'index'))",
+		   INT8OID, {REGCLASSOID}),
+	Fn(2324, "pg_database_size", 'v', "pg_database_size_oid", INT8OID, {OIDOID},
+	   pg_database_size_oid),
+	Fn(2168, "pg_database_size", 'v', "pg_database_size_name", INT8OID, {NAMEOID},
+	   pg_database_size_name),
 	Fn(1922, "has_table_privilege", 's', "has_table_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, nullptr),
+	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(1923, "has_table_privilege", 's', "has_table_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, nullptr),
+	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(1924, "has_table_privilege", 's', "has_table_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, nullptr),
+	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(1925, "has_table_privilege", 's', "has_table_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, nullptr),
+	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(1926, "has_table_privilege", 's', "has_table_privilege_name", BOOLOID, {TEXTOID, TEXTOID},
-	   nullptr),
+	   has_privilege),
 	Fn(1927, "has_table_privilege", 's', "has_table_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   nullptr),
+	   has_privilege),
 	Fn(2268, "has_schema_privilege", 's', "has_schema_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, nullptr),
+	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(2269, "has_schema_privilege", 's', "has_schema_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, nullptr),
+	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(2270, "has_schema_privilege", 's', "has_schema_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, nullptr),
+	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(2271, "has_schema_privilege", 's', "has_schema_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, nullptr),
+	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(2272, "has_schema_privilege", 's', "has_schema_privilege_name", BOOLOID, {TEXTOID, TEXTOID},
-	   nullptr),
+	   has_privilege),
 	Fn(2273, "has_schema_privilege", 's', "has_schema_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   nullptr),
+	   has_privilege),
 	Fn(2250, "has_database_privilege", 's', "has_database_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, nullptr),
+	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(2251, "has_database_privilege", 's', "has_database_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, nullptr),
+	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(2252, "has_database_privilege", 's', "has_database_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, nullptr),
+	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(2253, "has_database_privilege", 's', "has_database_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, nullptr),
+	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(2254, "has_database_privilege", 's', "has_database_privilege_name", BOOLOID,
-	   {TEXTOID, TEXTOID}, nullptr),
+	   {TEXTOID, TEXTOID}, has_privilege),
 	Fn(2255, "has_database_privilege", 's', "has_database_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   nullptr),
+	   has_privilege),
 	Fn(2256, "has_function_privilege", 's', "has_function_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, nullptr),
+	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(2257, "has_function_privilege", 's', "has_function_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, nullptr),
+	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(2258, "has_function_privilege", 's', "has_function_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, nullptr),
+	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(2259, "has_function_privilege", 's', "has_function_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, nullptr),
+	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(2260, "has_function_privilege", 's', "has_function_privilege_name", BOOLOID,
-	   {TEXTOID, TEXTOID}, nullptr),
+	   {TEXTOID, TEXTOID}, has_privilege),
 	Fn(2261, "has_function_privilege", 's', "has_function_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   nullptr),
+	   has_privilege),
 	Fn(3138, "has_type_privilege", 's', "has_type_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, nullptr),
+	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(3139, "has_type_privilege", 's', "has_type_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, nullptr),
+	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(3140, "has_type_privilege", 's', "has_type_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, nullptr),
+	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(3141, "has_type_privilege", 's', "has_type_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, nullptr),
+	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(3142, "has_type_privilege", 's', "has_type_privilege_name", BOOLOID, {TEXTOID, TEXTOID},
-	   nullptr),
+	   has_privilege),
 	Fn(3143, "has_type_privilege", 's', "has_type_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   nullptr),
+	   has_privilege),
 	Fn(2181, "has_sequence_privilege", 's', "has_sequence_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, nullptr),
+	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(2182, "has_sequence_privilege", 's', "has_sequence_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, nullptr),
+	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(2183, "has_sequence_privilege", 's', "has_sequence_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, nullptr),
+	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
 	Fn(2184, "has_sequence_privilege", 's', "has_sequence_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, nullptr),
+	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
 	Fn(2185, "has_sequence_privilege", 's', "has_sequence_privilege_name", BOOLOID,
-	   {TEXTOID, TEXTOID}, nullptr),
+	   {TEXTOID, TEXTOID}, has_privilege),
 	Fn(2186, "has_sequence_privilege", 's', "has_sequence_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   nullptr),
-	Fn(2709, "pg_has_role", 's', "pg_has_role_name", BOOLOID, {NAMEOID, TEXTOID}, nullptr),
+	   has_privilege),
+	Fn(2709, "pg_has_role", 's', "pg_has_role_name", BOOLOID, {NAMEOID, TEXTOID}, has_role),
 	Fn(2705, "pg_has_role", 's', "pg_has_role_name_name", BOOLOID, {NAMEOID, NAMEOID, TEXTOID},
-	   nullptr),
-	Fn(2710, "pg_has_role", 's', "pg_has_role_id", BOOLOID, {OIDOID, TEXTOID}, nullptr),
+	   has_role),
+	Fn(2710, "pg_has_role", 's', "pg_has_role_id", BOOLOID, {OIDOID, TEXTOID}, has_role),
 	Fn(2707, "pg_has_role", 's', "pg_has_role_id_name", BOOLOID, {OIDOID, NAMEOID, TEXTOID},
-	   nullptr),
+	   has_role),
 	Fn(2706, "pg_has_role", 's', "pg_has_role_name_id", BOOLOID, {NAMEOID, OIDOID, TEXTOID},
-	   nullptr),
-	Fn(2708, "pg_has_role", 's', "pg_has_role_id_id", BOOLOID, {OIDOID, OIDOID, TEXTOID}, nullptr),
+	   has_role),
+	Fn(2708, "pg_has_role", 's', "pg_has_role_id_id", BOOLOID, {OIDOID, OIDOID, TEXTOID}, has_role),
 };
 
 const std::span<const FunctionDef> kCatalogFunctions = kRows;

@@ -239,6 +239,7 @@ collect_functions()
 {
 	std::vector<EngineFunction> functions(kEngineOnlyFunctions.begin(), kEngineOnlyFunctions.end());
 
+	functions.insert(functions.end(), kCatalogHelpers.begin(), kCatalogHelpers.end());
 	for (const FunctionDef *row : AllFunctions())
 		if (row->body != nullptr)
 			functions.push_back({row->engine_name, row->variadic_any ? -1 : row->arg_count,
