@@ -24,9 +24,9 @@ std::span<const SettingSpan>
 AllSettings()
 {
 	static const std::array spans = {
-		kPostmasterSettings, kErrorSettings,   kLmgrSettings,	 kActivitySettings,
-		kEngineSettings,	 kCatalogSettings, kSessionSettings, kTransactionSettings,
-		kMiscSettings,
+		kPostmasterSettings, kErrorSettings,	   kLmgrSettings,
+		kActivitySettings,	 kEngineSettings,	   kCatalogSettings,
+		kSessionSettings,	 kTransactionSettings, kMiscSettings,
 	};
 
 	return spans;

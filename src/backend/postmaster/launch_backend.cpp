@@ -29,11 +29,11 @@ namespace
 {
 
 const ChildKindDef *kind_table = nullptr;
-void (*leave_postmaster_hook)(const ChildStart &start) = nullptr;
+void (*leave_postmaster_hook)(ChildKind kind) = nullptr;
 
 /* What every child does first. */
 void
-become_child(const ChildKindDef &kind, const ChildStart &start, const char *title)
+become_child(const ChildKindDef &kind, const char *title)
 {
 	sigset_t quit;
 
@@ -47,7 +47,7 @@ become_child(const ChildKindDef &kind, const ChildStart &start, const char *titl
 	log_identity.backend_type = GetBackendTypeDesc(kind.backend_type);
 	log_identity.session_start = MyStartTimestamp;
 	JoinPostmasterDeathWatch();
-	leave_postmaster_hook(start);
+	leave_postmaster_hook(kind.kind);
 
 	/* SIGQUIT is obeyed from the first moment on; all else stays blocked until main_fn is ready for it. */
 	pqsignal(SIGQUIT, SignalHandlerForCrashExit);
@@ -60,7 +60,7 @@ become_child(const ChildKindDef &kind, const ChildStart &start, const char *titl
 } /* namespace */
 
 void
-SetChildKinds(ChildKinds kinds, void (*leave_postmaster)(const ChildStart &start))
+SetChildKinds(ChildKinds kinds, void (*leave_postmaster)(ChildKind kind))
 {
 	kind_table = kinds.data();
 	leave_postmaster_hook = leave_postmaster;
@@ -83,7 +83,7 @@ LaunchChild(ChildKind kind, const ChildStart &start, const char *title)
 	{
 		const ChildKindDef &definition = ChildKindOf(kind);
 
-		become_child(definition, start, title);
+		become_child(definition, title);
 		definition.main_fn(start);
 	}
 

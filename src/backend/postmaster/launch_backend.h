@@ -10,7 +10,7 @@ namespace pg
 {
 
 /* Which kinds there are; once, before the first fork. leave_postmaster runs in each child, first of all. */
-void SetChildKinds(ChildKinds kinds, void (*leave_postmaster)(const ChildStart &start));
+void SetChildKinds(ChildKinds kinds, void (*leave_postmaster)(ChildKind kind));
 
 const ChildKindDef &ChildKindOf(ChildKind kind);
 

@@ -33,7 +33,7 @@ public:
 	bool accept_notices(pid_t pid) override;
 
 	/* In a new child: gives up what only the postmaster needs. */
-	void leave(const ChildStart &start);
+	void leave(ChildKind kind);
 
 private:
 	/* pm_start.cpp */

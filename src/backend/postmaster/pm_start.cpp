@@ -244,20 +244,20 @@ Postmaster::start(int argc, char **argv)
 	EnterDataDirectory();
 	check_settings_fit();
 
-	CreateDataDirLock();
-	on_proc_exit([](int, Datum) { RemoveLockFiles(); }, 0);
 	tables_.check_control_file();
-	unlink("promote");
-	unlink("logrotate");
 
 	InstallPostmasterSignals();
 	PG_SETMASK(&UnBlockSig);
+	CreateDataDirLock();
+	on_proc_exit([](int, Datum) { RemoveLockFiles(); }, 0);
+	unlink("promote");
+	unlink("logrotate");
 	LoadSharedPreloadLibraries();
 	CreateSharedMemory(tables_.areas);
 	children_.initialize(MaxConnections, max_worker_processes);
 	InitPostmasterDeathWatch();
 
-	logger_wanted_ = PrepareLogger();
+	logger_wanted_ = Logging_collector;
 	if (logger_wanted_ && start_helper(ChildKind::Logger))
 		RedirectToLogger();
 	Report(LOG).msg("starting %s", PG_VERSION_STR).emit();

@@ -23,6 +23,7 @@
 #include "storage/ipc.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/error/report.h"
+#include "utils/error/syslogger.h"
 
 namespace pg
 {
@@ -159,6 +160,9 @@ Postmaster::start_client(int fd)
 	start.client_fd = fd;
 	if (refusal == TurnAway::None)
 	{
+		/* Who has ended counts no longer, even if we have not heard of it yet. */
+		if (children_.pick_client_slot() < 0 && pm_pending.child)
+			reap_children();
 		start.slot = children_.pick_client_slot();
 		if (start.slot < 0)
 			refusal = TurnAway::TooMany;
@@ -192,6 +196,8 @@ Postmaster::start_helper(ChildKind kind)
 {
 	ChildStart start;
 
+	if (kind == ChildKind::Logger)
+		PrepareLogger();
 	start.slot = children_.helper_process_slot(kind);
 	if (start.slot >= 0)
 		PmMarkSlotAssigned(start.slot);
@@ -340,9 +346,11 @@ Postmaster::accept_notices(pid_t pid)
 /* ---- Into and out of the postmaster ---- */
 
 void
-Postmaster::leave(const ChildStart &)
+Postmaster::leave(ChildKind kind)
 {
 	listeners_.close_all();
+	if (kind != ChildKind::Logger)
+		LeaveLoggerPipe();
 }
 
 void
@@ -351,7 +359,7 @@ PostmasterMain(int argc, char **argv, const PostmasterTables &tables)
 	static Postmaster postmaster(tables);
 
 	the_postmaster = &postmaster;
-	SetChildKinds(tables.kinds, [](const ChildStart &start) { the_postmaster->leave(start); });
+	SetChildKinds(tables.kinds, [](ChildKind kind) { the_postmaster->leave(kind); });
 	postmaster.start(argc, argv);
 	postmaster.loop();
 }
