@@ -54,7 +54,7 @@ public:
 
 	/* sql is in the engine's dialect, one statement. */
 	virtual std::unique_ptr<EngineStatement> prepare(std::string_view sql) = 0;
-	/* Runs sql (one or more statements, no parameters, rows thrown away). */
+	/* Runs sql (one or more statements, no parameters, rows thrown away), outside of a transaction in one of its own. */
 	virtual void execute(const char *sql) = 0;
 
 	/*

@@ -282,7 +282,7 @@ SqliteSession::prepare(std::string_view sql)
 }
 
 void
-SqliteSession::execute(const char *sql)
+SqliteSession::run_script(const char *sql)
 {
 	while (*sql != '\0')
 	{
@@ -298,6 +298,27 @@ SqliteSession::execute(const char *sql)
 
 		while (statement.step())
 			;
+	}
+}
+
+void
+SqliteSession::execute(const char *sql)
+{
+	if (in_transaction_)
+	{
+		run_script(sql);
+		return;
+	}
+	begin(SnapshotMode::PerStatement, read_only_);
+	try
+	{
+		run_script(sql);
+		commit();
+	}
+	catch (...)
+	{
+		rollback();
+		throw;
 	}
 }
 
@@ -392,7 +413,12 @@ SqliteSession::before_run(const Touched &touched, bool read_only)
 	if (open_ == Open::Lost)
 		raise_lost();
 	if (!in_transaction_)
+	{
+		if (!read_only)
+			Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
+					  .msg("a statement that writes needs a transaction"));
 		return;
+	}
 	if (mode_ == SnapshotMode::PerTransaction && !snapshot_taken_ && open_ != Open::Writing)
 	{
 		pin();

@@ -84,6 +84,7 @@ private:
 	};
 
 	void open_connection();
+	void run_script(const char *sql);
 	void tune();
 	void attach_shared();
 	bool first_time(const void *what);

@@ -150,6 +150,36 @@ TEST_F(SessionTest, PreparedStatementsSurviveSchemaChanges)
 	session->commit();
 }
 
+/* A new session reads a schema that names functions it has not been asked for yet. */
+TEST_F(SessionTest, SchemasMayNameFunctionsOfOurs)
+{
+	run(*open(), "CREATE TABLE t(a, b DEFAULT (twice(4)), c AS (twice(a)), CHECK (twice(a) > 0));"
+				 "CREATE INDEX t_expr ON t(twice(a));"
+				 "CREATE INDEX t_part ON t(b) WHERE twice(b) > 3;"
+				 "CREATE VIEW v AS SELECT twice(x.value) AS d FROM \"pg_catalog.three\" x;");
+	run(*open(), "INSERT INTO t(a) VALUES (3)");
+	EXPECT_EQ(state_of([] { run(*open(), "INSERT INTO t(a) VALUES (-3)"); }), "23514");
+	EXPECT_EQ(query(*open(), "SELECT a, b, c FROM t WHERE twice(a) = 6"), "3|8|6");
+	EXPECT_EQ(query(*open(), "SELECT a FROM t WHERE twice(b) > 3 AND b = 8"), "3");
+	EXPECT_EQ(query(*open(), "SELECT sum(d) FROM v"), "12");
+	run(*open(), "UPDATE t SET a = a + 1");
+	run(*open(), "DELETE FROM t WHERE a = 4");
+	EXPECT_EQ(query(*open(), "SELECT count(*) FROM t"), "0");
+	EXPECT_EQ(query(*open(), "PRAGMA integrity_check"), "ok");
+}
+
+TEST_F(SessionTest, WritesNeedATransaction)
+{
+	auto session = open();
+
+	session->execute("CREATE TABLE t(a); INSERT INTO t VALUES (1)");
+
+	auto insert = session->prepare("INSERT INTO t VALUES (2)");
+
+	EXPECT_EQ(state_of([&] { insert->step(); }), "XX000");
+	EXPECT_EQ(query(*open(), "SELECT count(*) FROM t"), "1");
+}
+
 TEST_F(SessionTest, ConstraintErrorsSayWhich)
 {
 	auto session = open();
