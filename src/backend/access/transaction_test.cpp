@@ -195,7 +195,12 @@ TEST_F(TransactionTest, FailingCommitsRollBack)
 
 TEST_F(TransactionTest, ChainsKeepCharacteristics)
 {
-	statement([] { BeginTransactionBlock({.isolation = XACT_REPEATABLE_READ}); });
+	statement(
+		[]
+		{
+			BeginTransactionBlock({});
+			XactIsoLevel = XACT_REPEATABLE_READ;
+		});
 	write();
 	statement([] { EndTransactionBlock(true); });
 	EXPECT_EQ(TransactionStatus(), 'T');
@@ -289,7 +294,12 @@ TEST_F(TransactionTest, ImplicitBlocksAreOneTransaction)
 
 TEST_F(TransactionTest, ReadOnlyTransactionsRefuseWrites)
 {
-	statement([] { BeginTransactionBlock({.read_only = 1}); });
+	statement(
+		[]
+		{
+			BeginTransactionBlock({});
+			XactReadOnly = true;
+		});
 	StartTransactionCommand();
 	EXPECT_EQ(state_of([] { PrepareForWrite("INSERT"); }), "25006");
 	AbortCurrentTransaction();

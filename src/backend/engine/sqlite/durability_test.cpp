@@ -105,7 +105,7 @@ checkpoint_for_ever()
 	{
 		SqliteEngine().request_checkpoint(false);
 		SqliteEngine().checkpointer_round();
-		usleep(1000); /* rhythm: many checkpoints among the commits */
+		usleep(1000); /* poll: for requests, with many checkpoints among the commits */
 	}
 }
 
