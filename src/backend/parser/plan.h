@@ -105,6 +105,8 @@ std::string LowerExpression(const std::string &sql, const RelationInfo *relation
 
 /* PostgreSQL SQL of an expression or statement tree, for catalogs and pg_get_viewdef. */
 std::string DeparseNode(const PgQuery__Node *node);
+/* The same with every relation's schema written out: what CREATE VIEW keeps. */
+std::string DeparseQualified(const PgQuery__Node *node);
 
 /* Resolves a TypeName node: OID and typmod; raises 42704 'type "x" does not exist'. */
 struct TypeRef
