@@ -8,6 +8,7 @@
 
 #include "catalog/catalog.h"
 #include "main/registries.h"
+#include "parser/plan.h"
 #include "utils/adt/registry.h"
 
 namespace pg
@@ -16,8 +17,8 @@ namespace pg
 EngineLibrary
 AllEngineFunctions()
 {
-	static const std::array functions = {AdtEngineFunctions()};
-	static const std::array aggregates = {AdtEngineAggregates()};
+	static const std::array functions = {AdtEngineFunctions(), ParserEngineFunctions()};
+	static const std::array aggregates = {AdtEngineAggregates(), ParserEngineAggregates()};
 	static const std::array row_sources = {AdtRowSources(), CatalogRowSources()};
 
 	return {.functions = functions,
