@@ -4,12 +4,9 @@
  *
  * Backends and workers.  Protocol-level prepared statements are tcop's.
  */
-#include <algorithm>
 #include <map>
 
-#include "access/transaction.h"
 #include "commands/commands.h"
-#include "commands/prepared_statements.h"
 #include "executor/run.h"
 #include "utils/adt/registry.h"
 
@@ -23,8 +20,6 @@ constexpr Oid kUnknownOid = 705;
 struct Statement
 {
 	std::unique_ptr<PreparedPlan> plan;
-	std::string text;
-	int64 prepared_at;
 };
 
 /* Never destroyed: plans must not outlive the session's engine, and exit() has no order for both. */
@@ -123,8 +118,6 @@ RunPrepare(const Command &command)
 	made->plan = std::make_unique<PreparedPlan>(InnerStatement(command.raw, stmt.query), types);
 	made->plan->plan();
 	made->plan->fix_result_type();
-	made->text = command.raw.text;
-	made->prepared_at = StatementStartTime();
 	if (!statements().emplace(stmt.name, std::move(made)).second)
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_PSTATEMENT)
 				  .msg("prepared statement \"%s\" already exists", stmt.name));
@@ -170,17 +163,6 @@ void
 DropAllPrepared()
 {
 	statements().clear();
-}
-
-std::vector<PreparedStatementRow>
-PreparedStatementRows()
-{
-	std::vector<PreparedStatementRow> rows;
-
-	for (const auto &[name, statement] : statements())
-		rows.push_back({name, statement->text, statement->prepared_at,
-						statement->plan->plan().parameter_types});
-	return rows;
 }
 
 } /* namespace pg::commands */

@@ -1,0 +1,25 @@
+/*
+ * catalog/row_sources.cpp
+ *		The list of views that C++ computes.
+ *
+ * Any process; constants.
+ */
+#include <array>
+
+#include "catalog/catalog.h"
+#include "catalog/rows.h"
+
+namespace pg
+{
+
+std::span<const RowSource>
+CatalogRowSources()
+{
+	static const std::array sources = {kActivitySource, kGetActivitySource, kSettingsSource,
+									   kFileSettingsSource, kLocksSource, kTypeSource,
+									   kCastSource, kOperatorSource, kProcSource};
+
+	return sources;
+}
+
+} /* namespace pg */

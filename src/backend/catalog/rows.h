@@ -1,0 +1,18 @@
+/*
+ * catalog/rows.h
+ *		The row sources of this folder, for the one list that row_sources.cpp makes of them.
+ */
+#pragma once
+
+#include "engine/function.h"
+
+namespace pg
+{
+
+extern const RowSource kActivitySource, kGetActivitySource;
+extern const RowSource kSettingsSource, kFileSettingsSource;
+extern const RowSource kLocksSource;
+extern const RowSource kTypeSource, kCastSource, kOperatorSource;
+extern const RowSource kProcSource;
+
+} /* namespace pg */

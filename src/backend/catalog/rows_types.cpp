@@ -1,0 +1,265 @@
+/*
+ * catalog/rows_types.cpp
+ *		pg_type, pg_cast and pg_operator, from the tables of built-in types.
+ *
+ * Backends and workers.  Nothing is copied: the tables are constants.
+ */
+#include "catalog/catalog_names.h"
+#include "catalog/rows.h"
+#include "catalog/type_functions.h"
+#include "catalog/write.h"
+#include "utils/adt/registry.h"
+
+namespace pg
+{
+namespace
+{
+
+constexpr Oid kBool = 16, kChar = 18, kName = 19, kInt2 = 21, kInt4 = 23, kRegproc = 24, kText = 25,
+			  kOid = 26, kNodeTree = 194, kAclArray = 1034;
+
+/* What every array type has. */
+constexpr TypeFunctions kArrayFunctions = {0, 750, 751, 2400, 2401, 0, 0, 3816};
+constexpr Oid kArraySubscript = 6179, kRawArraySubscript = 6180;
+
+constexpr RowColumn kTypeColumns[] = {
+	{"oid", kOid},			  {"typname", kName},		{"typnamespace", kOid},
+	{"typowner", kOid},		  {"typlen", kInt2},		{"typbyval", kBool},
+	{"typtype", kChar},		  {"typcategory", kChar},	{"typispreferred", kBool},
+	{"typisdefined", kBool},  {"typdelim", kChar},		{"typrelid", kOid},
+	{"typsubscript", kRegproc}, {"typelem", kOid},		{"typarray", kOid},
+	{"typinput", kRegproc},	  {"typoutput", kRegproc},	{"typreceive", kRegproc},
+	{"typsend", kRegproc},	  {"typmodin", kRegproc},	{"typmodout", kRegproc},
+	{"typanalyze", kRegproc}, {"typalign", kChar},		{"typstorage", kChar},
+	{"typnotnull", kBool},	  {"typbasetype", kOid},	{"typtypmod", kInt4},
+	{"typndims", kInt4},	  {"typcollation", kOid},	{"typdefaultbin", kNodeTree},
+	{"typdefault", kText},	  {"typacl", kAclArray},
+};
+
+constexpr RowColumn kCastColumns[] = {
+	{"oid", kOid},		{"castsource", kOid},  {"casttarget", kOid},
+	{"castfunc", kOid}, {"castcontext", kChar}, {"castmethod", kChar},
+};
+
+constexpr RowColumn kOperatorColumns[] = {
+	{"oid", kOid},			{"oprname", kName},		 {"oprnamespace", kOid}, {"oprowner", kOid},
+	{"oprkind", kChar},		{"oprcanmerge", kBool},	 {"oprcanhash", kBool},	 {"oprleft", kOid},
+	{"oprright", kOid},		{"oprresult", kOid},	 {"oprcom", kOid},		 {"oprnegate", kOid},
+	{"oprcode", kRegproc}, {"oprrest", kRegproc}, {"oprjoin", kRegproc},
+};
+
+const TypeFunctions &
+functions_of(const TypeDef &type)
+{
+	static constexpr TypeFunctions kNone = {};
+
+	if (type.category == 'A')
+		return kArrayFunctions;
+	for (const TypeFunctions &candidate : kTypeFunctions)
+		if (candidate.type == type.oid)
+			return candidate;
+	return kNone;
+}
+
+char
+storage_of(const TypeDef &type)
+{
+	if (type.len != -1)
+		return 'p';
+	return type.oid == 1700 || type.oid == 869 || type.oid == 650 ? 'm' : 'x';
+}
+
+/* Array types with modifiers take those of their elements. */
+const TypeFunctions &
+modifiers_of(const TypeDef &type)
+{
+	const TypeDef *const element = type.category == 'A' ? FindType(type.element_oid) : nullptr;
+
+	return functions_of(element != nullptr ? *element : type);
+}
+
+/* Over a constant table. */
+template <typename Row>
+class TableCursor : public RowCursor
+{
+public:
+	explicit TableCursor(std::span<const Row> rows) : rows_(rows) {}
+	bool next() override { return ++current_ < rows_.size(); }
+
+protected:
+	const Row &row() const { return rows_[current_]; }
+	size_t position() const { return current_; }
+	Value letter(char c)
+	{
+		letter_ = c;
+		return Value::Text(std::string_view(&letter_, c == 0 ? 0 : 1));
+	}
+
+private:
+	std::span<const Row> rows_;
+	size_t current_ = static_cast<size_t>(-1);
+	char letter_ = 0;
+};
+
+class TypeCursor : public TableCursor<TypeDef>
+{
+public:
+	TypeCursor() : TableCursor(AllTypes()) {}
+
+	Value
+	column(int i) override
+	{
+		const TypeDef &type = row();
+		const TypeFunctions &functions = functions_of(type);
+
+		switch (i)
+		{
+			case 0:
+				return Value::Int(type.oid);
+			case 1:
+				return Value::Text(type.name);
+			case 2:
+				return Value::Int(kPgCatalogOid);
+			case 3:
+				return Value::Int(kBootstrapSuperuserOid);
+			case 4:
+				return Value::Int(type.len);
+			case 5:
+				return Value::Bool(type.by_value);
+			case 6:
+				return letter(type.kind);
+			case 7:
+				return letter(type.category);
+			case 8:
+				return Value::Bool(type.preferred);
+			case 9:
+				return Value::Bool(true);
+			case 10:
+				return letter(',');
+			case 12:
+				return Value::Int(type.element_oid == 0 ? 0
+								  : type.category == 'A' ? kArraySubscript
+														 : kRawArraySubscript);
+			case 13:
+				return Value::Int(type.element_oid);
+			case 14:
+				return Value::Int(type.array_oid);
+			case 15:
+				return Value::Int(functions.input);
+			case 16:
+				return Value::Int(functions.output);
+			case 17:
+				return Value::Int(functions.receive);
+			case 18:
+				return Value::Int(functions.send);
+			case 19:
+				return Value::Int(modifiers_of(type).modifier_input);
+			case 20:
+				return Value::Int(modifiers_of(type).modifier_output);
+			case 21:
+				return Value::Int(functions.analyze);
+			case 22:
+				return letter(type.align);
+			case 23:
+				return letter(storage_of(type));
+			case 26:
+				return Value::Int(-1);
+			case 28:
+				return Value::Int(TypeCollation(type.oid));
+			case 29:
+			case 30:
+			case 31:
+				return Value::Null();
+			default: /* typrelid, typnotnull, typbasetype, typndims */
+				return Value::Int(0);
+		}
+	}
+};
+
+/* OIDs of casts are not kept; they count from the first that PostgreSQL's initdb gives out. */
+class CastCursor : public TableCursor<CastDef>
+{
+public:
+	CastCursor() : TableCursor(AllCasts()) {}
+
+	Value
+	column(int i) override
+	{
+		constexpr int64 kFirstCastOid = 10077;
+
+		switch (i)
+		{
+			case 0:
+				return Value::Int(kFirstCastOid + static_cast<int64>(position()));
+			case 1:
+				return Value::Int(row().source);
+			case 2:
+				return Value::Int(row().target);
+			case 3:
+				return Value::Int(row().function);
+			case 4:
+				return letter(row().context);
+			default:
+				return letter(row().method);
+		}
+	}
+};
+
+class OperatorCursor : public TableCursor<OperatorDef>
+{
+public:
+	OperatorCursor() : TableCursor(AllOperators()) {}
+
+	Value
+	column(int i) override
+	{
+		const OperatorDef &op = row();
+
+		switch (i)
+		{
+			case 0:
+				return Value::Int(op.oid);
+			case 1:
+				return Value::Text(op.name);
+			case 2:
+				return Value::Int(kPgCatalogOid);
+			case 3:
+				return Value::Int(kBootstrapSuperuserOid);
+			case 4:
+				return letter(op.left == 0 ? 'l' : 'b');
+			case 5:
+			case 6:
+				return Value::Bool(std::string_view(op.name) == "=");
+			case 7:
+				return Value::Int(op.left);
+			case 8:
+				return Value::Int(op.right);
+			case 9:
+				return Value::Int(op.result);
+			case 10:
+				return Value::Int(op.commutator);
+			case 11:
+				return Value::Int(op.negator);
+			case 12:
+				return Value::Int(op.function);
+			default: /* estimators */
+				return Value::Int(0);
+		}
+	}
+};
+
+template <typename Cursor>
+std::unique_ptr<RowCursor>
+open_cursor(std::span<const Value>)
+{
+	return std::make_unique<Cursor>();
+}
+
+} /* namespace */
+
+const RowSource kTypeSource = {"pg_catalog.pg_type", kTypeColumns, 0, open_cursor<TypeCursor>};
+const RowSource kCastSource = {"pg_catalog.pg_cast", kCastColumns, 0, open_cursor<CastCursor>};
+const RowSource kOperatorSource = {"pg_catalog.pg_operator", kOperatorColumns, 0,
+								   open_cursor<OperatorCursor>};
+
+} /* namespace pg */
