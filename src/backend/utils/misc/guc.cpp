@@ -197,11 +197,15 @@ RemoveSetting(std::string_view name)
 	settings.erase(found);
 }
 
+bool some_report_due = false;
+
 void
 NoteForReport(Setting &setting)
 {
-	if ((setting.def.flags & GUC_REPORT) != 0)
-		setting.report_due = true;
+	if ((setting.def.flags & GUC_REPORT) == 0)
+		return;
+	setting.report_due = true;
+	some_report_due = true;
 }
 
 namespace

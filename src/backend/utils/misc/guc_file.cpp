@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <set>
+#include <vector>
 
 #include "common/config_file.h"
 #include "miscadmin.h"
@@ -52,8 +54,8 @@ public:
 
 private:
 	void read();
-	bool check(FileEntry &entry);
-	void apply(FileEntry &entry);
+	bool check(FileEntry &entry, Held &held);
+	void apply(FileEntry &entry, const Held &held);
 	void reset_removed(Setting &setting);
 	void fail(FileEntry &entry, std::string why);
 	int change(FileEntry &entry, bool apply);
@@ -63,6 +65,8 @@ private:
 	ConfigReader reader_;
 	bool restart_needed_ = false;
 	std::string bad_file_;
+	std::vector<Held> checked_;			 /* the value of each entry */
+	std::set<const Setting *> in_files_; /* what the files mention */
 };
 
 void
@@ -101,9 +105,9 @@ Loader::change(FileEntry &entry, bool apply)
 						.error = &entry.error});
 }
 
-/* Whether an entry could be applied; if not, that is reported. */
+/* Whether an entry could be applied, and as what; if not, that is reported. */
 bool
-Loader::check(FileEntry &entry)
+Loader::check(FileEntry &entry, Held &held)
 {
 	Setting *setting = FindSetting(entry.name);
 
@@ -118,7 +122,7 @@ Loader::check(FileEntry &entry)
 		fail(entry, "unrecognized configuration parameter");
 		return false;
 	}
-	setting->in_file = true;
+	in_files_.insert(setting);
 	if (setting->def.context == PGC_INTERNAL)
 	{
 		Report(elevel_, ERRCODE_CANT_CHANGE_RUNTIME_PARAM)
@@ -129,7 +133,6 @@ Loader::check(FileEntry &entry)
 		return false;
 	}
 
-	Held held;
 	const Change change{.name = entry.name,
 						.value = entry.value.c_str(),
 						.context = context_,
@@ -147,10 +150,35 @@ Loader::check(FileEntry &entry)
 	return false;
 }
 
+/* Nothing to do, and no memory shared with other processes to touch. */
+bool
+is_as_before(const Setting *setting, const Held &held)
+{
+	return setting != nullptr && setting->reset_source == PGC_S_FILE && !setting->pending_restart &&
+		   SameValue(setting->reset, held);
+}
+
 void
-Loader::apply(FileEntry &entry)
+note_place(Setting &setting, const FileEntry &entry)
+{
+	if (setting.source_file != entry.file)
+		setting.source_file = entry.file;
+	if (setting.source_line != entry.line)
+		setting.source_line = entry.line;
+}
+
+void
+Loader::apply(FileEntry &entry, const Held &held)
 {
 	Setting *setting = FindSetting(entry.name);
+
+	if (is_as_before(setting, held))
+	{
+		note_place(*setting, entry);
+		entry.applied = true;
+		return;
+	}
+
 	const bool tell = context_ == PGC_SIGHUP && !IsUnderPostmaster;
 	const std::string before =
 		tell && setting != nullptr && !setting->is_placeholder() ? ShowText(*setting, false) : "";
@@ -165,8 +193,7 @@ Loader::apply(FileEntry &entry)
 		return;
 	}
 	entry.applied = true;
-	setting->source_file = entry.file;
-	setting->source_line = entry.line;
+	note_place(*setting, entry);
 	if (result > 0 && tell)
 	{
 		const std::string after =
@@ -183,7 +210,7 @@ Loader::apply(FileEntry &entry)
 void
 Loader::reset_removed(Setting &setting)
 {
-	if (setting.reset_source != PGC_S_FILE || setting.in_file)
+	if (setting.reset_source != PGC_S_FILE || in_files_.contains(&setting))
 		return;
 	if (setting.def.context < PGC_SIGHUP)
 	{
@@ -221,25 +248,24 @@ Loader::run(bool with_apply)
 	read();
 	if (!reader_.good())
 		return false;
-	for (const auto &[name, setting] : AllSettings())
-		setting->in_file = false;
-
+	std::vector<FileEntry> &entries = reader_.entries();
 	bool good = true;
 
-	for (FileEntry &entry : reader_.entries())
+	checked_.resize(entries.size());
+	for (size_t i = 0; i < entries.size(); i++)
 	{
-		if (!entry.ignored)
-			good = check(entry) && good;
+		if (!entries[i].ignored)
+			good = check(entries[i], checked_[i]) && good;
 	}
 	if (!good || !with_apply)
 		return good;
 
 	for (const auto &[name, setting] : AllSettings())
 		reset_removed(*setting);
-	for (FileEntry &entry : reader_.entries())
+	for (size_t i = 0; i < entries.size(); i++)
 	{
-		if (!entry.ignored)
-			apply(entry);
+		if (!entries[i].ignored)
+			apply(entries[i], checked_[i]);
 	}
 	PgReloadTime = GetCurrentTimestamp();
 	return true;

@@ -245,6 +245,9 @@ TakeReportedSettings(bool all)
 {
 	std::vector<ReportedSetting> result;
 
+	if (!all && !some_report_due)
+		return result;
+	some_report_due = false;
 	for (const auto &[name, setting] : AllSettings())
 	{
 		if ((setting->def.flags & GUC_REPORT) == 0 || !(all || setting->report_due))

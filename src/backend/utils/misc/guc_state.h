@@ -69,7 +69,6 @@ struct Setting
 	std::string source_file;
 	int source_line = 0;
 	bool pending_restart = false;
-	bool in_file = false;	   /* seen by the reload in progress */
 	bool report_due = false;   /* changed since the client was told */
 	std::string last_reported; /* what the client was told */
 
@@ -138,6 +137,8 @@ void PushOldValue(Setting &setting, GucAction action);
 extern int nest_level;
 /* Settings with a stack that is not empty. */
 std::vector<Setting *> &StackedSettings();
+/* Whether some setting's report is due: saves the look at all of them after each statement. */
+extern bool some_report_due;
 /* Marks a setting of GUC_REPORT as changed. */
 void NoteForReport(Setting &setting);
 
