@@ -14,6 +14,7 @@
 #include "pgstat.h"
 #include "utils/error/report.h"
 #include "utils/guc.h"
+#include "utils/misc/guc_internals.h"
 
 int work_mem = 4096;
 int maintenance_work_mem = 65536;
