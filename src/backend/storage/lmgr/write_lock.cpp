@@ -362,7 +362,6 @@ find_held(Oid database)
 static int
 take_or_enqueue(Oid database, bool *granted)
 {
-	const int64 now = GetCurrentTimestamp();
 	const TableChange change;
 	const int entry = find_or_make_entry(database);
 
@@ -372,7 +371,7 @@ take_or_enqueue(Oid database, bool *granted)
 	if (*granted)
 		entries[entry].wl_holder.store(me(), std::memory_order_relaxed);
 	else
-		enqueue(entry, me(), now);
+		enqueue(entry, me(), GetCurrentTimestamp());
 	return entry;
 }
 
