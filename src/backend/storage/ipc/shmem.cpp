@@ -268,23 +268,6 @@ DetachSharedMemory()
 	mapped_size = 0;
 }
 
-/*
- * The kernel maps 64 kB around a page that is read first, but only one page when it is written first.
- * So one read per 64 kB spares a new process most of its faults here.
- */
-void
-PrefaultSharedMemory(const void *start, size_t length)
-{
-	constexpr size_t kAround = 64 * 1024;
-	const char *at = static_cast<const char *>(start);
-
-	if (length == 0)
-		return;
-	for (size_t offset = 0; offset < length; offset += kAround)
-		(void) *const_cast<const volatile char *>(at + offset);
-	(void) *const_cast<const volatile char *>(at + length - 1);
-}
-
 int
 SnapshotShmemAreas(ShmemAreaInfo *out, int max)
 {

@@ -21,9 +21,6 @@ size_t MultiplyShmemSize(size_t a, size_t b);
  */
 void RunShmemRequests();
 
-/* Makes a later first write to this range cheap: maps it in few faults. For a child just forked. */
-void PrefaultSharedMemory(const void *start, size_t length);
-
 /* A named area, for pg_shmem_allocations. */
 struct ShmemAreaInfo
 {
