@@ -65,7 +65,7 @@ BootstrapMain(int argc, char **argv)
 		return 1;
 	}
 	SetSetting("log_min_messages", "warning", PGC_POSTMASTER, PGC_S_ARGV);
-	DataDir = strdup(data_dir);
+	SetDataDirectory(data_dir);
 	CheckDataDirectory();
 	EnterDataDirectory();
 	SetProcessingMode(BootstrapProcessing);

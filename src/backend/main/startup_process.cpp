@@ -252,8 +252,6 @@ install_signals()
 void
 StartupMain(const ChildStart &start)
 {
-	int code = 0;
-
 	install_signals();
 	InitializeTimeouts();
 	InitProcess(start.slot, B_STARTUP);
@@ -265,10 +263,13 @@ StartupMain(const ChildStart &start)
 	}
 	catch (const PgError &error)
 	{
-		EmitCaught(error);
-		code = 1;
+		/* Nobody could go on after it. */
+		Report fatal = error.report;
+
+		fatal.elevel = FATAL;
+		fatal.emit();
 	}
-	proc_exit(code);
+	proc_exit(0);
 }
 
 } /* namespace pg */

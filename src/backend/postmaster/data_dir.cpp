@@ -57,13 +57,6 @@ absolute(const char *path)
 	return result;
 }
 
-void
-set_data_dir(const std::string &path)
-{
-	free(DataDir);
-	DataDir = strdup(path.c_str());
-}
-
 /* Names a file setting, by default a file of that name in the data directory. */
 void
 select_file(const char *setting, const char *const &variable, const char *default_name,
@@ -86,6 +79,15 @@ select_file(const char *setting, const char *const &variable, const char *defaul
 }
 
 } /* namespace */
+
+void
+SetDataDirectory(const char *path)
+{
+	char *former = DataDir;
+
+	DataDir = strdup(absolute(path).c_str());
+	free(former);
+}
 
 void
 SelectDataDirectory(const char *option, const char *progname)
@@ -127,11 +129,11 @@ SelectDataDirectory(const char *option, const char *progname)
 		leave_with_usage_error();
 	}
 	if (!config_dir.empty())
-		set_data_dir(config_dir); /* postgresql.auto.conf lies there */
+		SetDataDirectory(config_dir.c_str()); /* postgresql.auto.conf lies there */
 	LoadConfigFiles(ConfigFileName);
 
 	if (data_directory != nullptr)
-		set_data_dir(absolute(data_directory));
+		SetDataDirectory(data_directory);
 	else if (config_dir.empty())
 	{
 		write_stderr("%s does not know where to find the database system data.\n"

@@ -13,6 +13,9 @@ namespace pg
  */
 void SelectDataDirectory(const char *option, const char *progname);
 
+/* Sets DataDir to the absolute form of path. */
+void SetDataDirectory(const char *path);
+
 /* FATAL when it is missing, another user's, open to others, or of another version; sets data_directory_mode and umask. */
 void CheckDataDirectory();
 

@@ -125,7 +125,12 @@ Postmaster::worker_ended(const PmChild &child, int status, bool left_cleanly)
 	if (is_crash)
 		crashed(child, status, name);
 	else
-		log_child_end(exited_with(status, 0) ? DEBUG1 : LOG, name, child.pid, status);
+	{
+		bool told_to_quit = crashed_ || stop_ == StopMode::Immediate;
+
+		log_child_end(exited_with(status, 0) || told_to_quit ? DEBUG1 : LOG, name, child.pid,
+					  status);
+	}
 	if (worker != nullptr && worker->rw_pid == child.pid)
 		WorkerList::instance().ended(
 			*worker, exited_with(status, 0) && !is_crash ? WorkerEnd::Done : WorkerEnd::Failed,
