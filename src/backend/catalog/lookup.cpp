@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "access/transaction.h"
+#include "access/xact.h"
 #include "catalog/catalog.h"
 #include "catalog/catalog_internals.h"
 #include "catalog/catalog_names.h"
@@ -24,6 +25,7 @@ namespace
 
 uint64 local_generation = 0;
 bool temp_schema_exists = false;
+bool temp_schema_is_new = false; /* made in the transaction that is running */
 bool changed_in_transaction = false;
 
 /* What look-ups found so far; valid while `generation` is the current one. */
@@ -314,12 +316,23 @@ find_relation_in(Oid schema, const std::string &name)
 void
 at_transaction_end(bool committed)
 {
+	if (temp_schema_is_new && !committed)
+		temp_schema_exists = false;
+	temp_schema_is_new = false;
 	if (!changed_in_transaction)
 		return;
 	changed_in_transaction = false;
 	local_generation++;
 	if (committed)
 		BumpSharedCatalogGeneration();
+}
+
+/* What a rollback to a savepoint undid must be looked up again. */
+void
+at_subtransaction_end(SubXactEvent event, SubTransactionId, SubTransactionId, void *)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB && changed_in_transaction)
+		local_generation++;
 }
 
 } /* namespace */
@@ -337,6 +350,7 @@ void
 InitializeCatalogAccess()
 {
 	OnTransactionEnd(at_transaction_end);
+	RegisterSubXactCallback(at_subtransaction_end, nullptr);
 }
 
 uint64
@@ -361,6 +375,14 @@ CatalogChanged()
 bool
 TempSchemaExists()
 {
+	/* A rollback to a savepoint may have taken it away. */
+	if (temp_schema_exists && temp_schema_is_new)
+	{
+		const auto row = CurrentEngine().prepare(
+			"SELECT 1 FROM temp.sqlite_schema WHERE name = 'pg_catalog.pg_class'");
+
+		return row->step();
+	}
 	return temp_schema_exists;
 }
 
@@ -368,6 +390,7 @@ void
 SetTempSchemaExists()
 {
 	temp_schema_exists = true;
+	temp_schema_is_new = true;
 	local_generation++;
 }
 

@@ -70,6 +70,8 @@ add_column(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 		return;
 	}
 	AddColumnDefinition(command, &draft, &names, definition);
+	if (draft.relation.columns.back().identity != 0)
+		RaiseNotSupported("adding an identity column");
 
 	ColumnInfo column = draft.relation.columns.back();
 	const bool not_null = column.not_null;

@@ -23,6 +23,7 @@ namespace
 {
 
 constexpr size_t kMaxColumns = 1600;
+constexpr Oid kInt8Oid = 20, kInt2Oid = 21, kInt4Oid = 23;
 constexpr std::array kSystemColumns = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
 constexpr std::array kSerialTypes = {"serial",		"serial4", "bigserial",
 									 "serial8", "smallserial", "serial2"};
@@ -118,6 +119,50 @@ set_default(const Command &command, TableDraft *draft, ColumnInfo *column, const
 	column->default_sql = DeparseNode(expression);
 	/* Says now what would fail at the first INSERT. */
 	LowerExpression(column->default_sql, nullptr, column->type, column->typmod);
+}
+
+/* The engine numbers rows by itself, so an identity column must become the rowid: see check_identity. */
+void
+set_identity(const Command &command, TableDraft *draft, ColumnInfo *column,
+			 const PgQuery__Constraint &constraint)
+{
+	const int at = command.at(constraint.location);
+
+	if (column->identity != 0)
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("multiple identity specifications for column \"%s\" of table \"%s\"",
+					   column->name.c_str(), draft->relation.name.c_str())
+				  .at(at));
+	if (!column->default_sql.empty())
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("both default and identity specified for column \"%s\" of table \"%s\"",
+					   column->name.c_str(), draft->relation.name.c_str())
+				  .at(at));
+	if (column->type != kInt2Oid && column->type != kInt4Oid && column->type != kInt8Oid)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("identity column type must be smallint, integer, or bigint"));
+	if (constraint.n_options > 0)
+		RaiseNotSupported("a sequence option of an identity column", at);
+	column->identity = constraint.generated_when[0];
+	column->not_null = true;
+}
+
+void
+check_identity(const TableDraft &draft)
+{
+	for (const ColumnInfo &column : draft.relation.columns)
+	{
+		if (column.identity == 0)
+			continue;
+
+		const bool is_rowid = std::any_of(
+			draft.indexes.begin(), draft.indexes.end(), [&](const IndexDraft &index) {
+				return index.is_rowid && index.keys[0].attnum == column.attnum;
+			});
+
+		if (!is_rowid)
+			RaiseNotSupported("an identity column that is not the integer primary key");
+	}
 }
 
 void
@@ -324,7 +369,8 @@ AddColumnDefinition(const Command &command, TableDraft *draft, NamesInUse *,
 				set_default(command, draft, &column, constraint.raw_expr, constraint.location);
 				break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY:
-				RaiseNotSupported("an identity column", command.at(constraint.location));
+				set_identity(command, draft, &column, constraint);
+				break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
 				RaiseNotSupported("a generated column", command.at(constraint.location));
 			default:
@@ -416,6 +462,7 @@ RunCreateTable(const Command &command)
 			collect(&stmt.table_elts[i], 1, "");
 	collect(stmt.constraints, stmt.n_constraints, "");
 	AddConstraints(command, &draft, &names, constraints);
+	check_identity(draft);
 	CreateFromDraft(&draft);
 	RegisterOnCommit(draft.relation.oid, stmt.oncommit);
 	return "CREATE TABLE";

@@ -137,7 +137,8 @@ EngineTableSql(const RelationInfo &relation, const std::vector<ConstraintTiming>
 		}
 		sql += comma() + EngineColumnSql(column);
 		if (column.is_rowid)
-			sql += " CONSTRAINT " + QuoteEngineName(primary_key(relation)->name) + " PRIMARY KEY";
+			sql += " CONSTRAINT " + QuoteEngineName(primary_key(relation)->name) + " PRIMARY KEY" +
+				(column.identity != 0 ? " AUTOINCREMENT" : "");
 	}
 	/* A table of the engine has at least one column; nobody reads this one. */
 	if (sql.size() == start)

@@ -7,11 +7,19 @@
 #include "commands/expression_type.h"
 
 #include "access/transaction.h"
+#include "catalog/catalog_names.h"
 #include "commands/table_draft.h"
 #include "parser/plan.h"
+#include "utils/adt/registry.h"
 
 namespace pg::commands
 {
+namespace
+{
+
+constexpr Oid kBoolOid = 16;
+
+} /* namespace */
 
 Oid
 TypeOfExpression(const RelationInfo &table, const std::string &sql)
@@ -26,12 +34,51 @@ TypeOfExpression(const RelationInfo &table, const std::string &sql)
 namespace
 {
 
-[[noreturn]] void
-raise_duplicates(const IndexDraft &index)
+/* "Key (a, b)=(1, 2) is duplicated." of one such key; empty when a key is an expression. */
+std::string
+duplicate_detail(const RelationInfo &table, const IndexDraft &index)
 {
-	Raise(Report(ERROR, ERRCODE_UNIQUE_VIOLATION)
-			  .msg("could not create unique index \"%s\"", index.info.name.c_str())
-			  .detail("Key values occur more than once in the table."));
+	std::string columns, names, values;
+
+	for (const IndexKey &key : index.keys)
+	{
+		if (key.attnum == 0)
+			return "";
+		columns += (columns.empty() ? "" : ", ") +
+			QuoteEngineName(ColumnByNumber(table, key.attnum).physical);
+		names += (names.empty() ? "" : ", ") + key.name;
+	}
+
+	/* Nulls are not equal to each other. */
+	std::string filter = " WHERE 1";
+
+	for (const IndexKey &key : index.keys)
+		filter += " AND " + QuoteEngineName(ColumnByNumber(table, key.attnum).physical) + " IS NOT NULL";
+	if (!index.info.predicate_sql.empty())
+		filter += " AND " + LowerExpression(index.info.predicate_sql, &table, kBoolOid, -1);
+	const std::unique_ptr<EngineStatement> rows =
+		CurrentEngine().prepare("SELECT " + columns + " FROM " + table.physical + filter +
+								" GROUP BY " + columns + " HAVING count(*) > 1 LIMIT 1");
+
+	if (!rows->step())
+		return "";
+	for (size_t i = 0; i < index.keys.size(); i++)
+		values += (i > 0 ? ", " : "") +
+			ValueOut(index.keys[i].type, rows->column(static_cast<int>(i)));
+	return "Key (" + names + ")=(" + values + ") is duplicated.";
+}
+
+[[noreturn]] void
+raise_duplicates(const RelationInfo &table, const IndexDraft &index)
+{
+	const std::string detail = duplicate_detail(table, index);
+	Report report(ERROR, ERRCODE_UNIQUE_VIOLATION);
+
+	report.msg("could not create unique index \"%s\"", index.info.name.c_str());
+	if (!detail.empty())
+		report.detail("%s", detail.c_str());
+	Raise(report.object(table.schema_name.c_str(), table.name.c_str(), nullptr, nullptr,
+						index.info.name.c_str()));
 }
 
 } /* namespace */
@@ -48,7 +95,7 @@ CreateEngineIndex(const RelationInfo &table, const IndexDraft &index)
 	catch (const PgError &error)
 	{
 		if (error.sqlstate() == ERRCODE_UNIQUE_VIOLATION)
-			raise_duplicates(index);
+			raise_duplicates(table, index);
 		if (error.report.message.find("non-deterministic") != std::string::npos)
 			Raise(Report(ERROR, ERRCODE_INVALID_OBJECT_DEFINITION)
 					  .msg("functions in index %s must be marked IMMUTABLE",

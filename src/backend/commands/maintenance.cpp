@@ -81,6 +81,18 @@ add_referencing(bool cascade, std::vector<RelationPtr> *tables)
 	}
 }
 
+void
+restart_identity(const RelationInfo &table)
+{
+	const std::string schema = HomeOf(table) == Home::Temporary ? "temp" : "main";
+	const std::string name = table.schema_name + "." + table.name;
+	const Value parameter = Value::Text(name);
+
+	if (QueryEngineNumber("SELECT 1 FROM " + schema +
+						  ".sqlite_schema WHERE name = 'sqlite_sequence'") == 1)
+		RunEngine("DELETE FROM " + schema + ".sqlite_sequence WHERE name = ?1", {&parameter, 1});
+}
+
 /* What VACUUM or ANALYZE was asked to look at; empty: everything. */
 std::vector<RelationPtr>
 maintained(const PgQuery__VacuumStmt &stmt)
@@ -171,7 +183,11 @@ RunTruncate(const Command &command)
 	SchemaEdit edit;
 
 	for (const RelationPtr &table : tables)
+	{
 		CurrentEngine().execute(("DELETE FROM " + table->physical).c_str());
+		if (stmt.restart_seqs)
+			restart_identity(*table);
+	}
 	return "TRUNCATE TABLE";
 }
 

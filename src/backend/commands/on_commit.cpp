@@ -34,6 +34,10 @@ bool registered = false;
 void
 before_commit()
 {
+	/* Who wrote nothing left no rows behind. */
+	if (!CurrentEngine().is_writing())
+		return;
+
 	const std::vector<Entry> now = entries;
 
 	for (const Entry &entry : now)

@@ -74,7 +74,10 @@ MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types)
 	switch (statement.node->node_case)
 	{
 		case PG_QUERY__NODE__NODE_SELECT_STMT:
-			make_query(statement, analyzer, plan.get());
+			if (statement.node->select_stmt->into_clause != nullptr)
+				make_utility(statement, plan.get());
+			else
+				make_query(statement, analyzer, plan.get());
 			break;
 		case PG_QUERY__NODE__NODE_INSERT_STMT:
 		case PG_QUERY__NODE__NODE_UPDATE_STMT:
