@@ -68,41 +68,24 @@ public:
 			found = statements.emplace(sql, CurrentEngine().prepare(sql)).first;
 		statement_ = found->second.get();
 	}
-	~Query()
-	{
-		statement_->reset();
-	}
+	~Query() { statement_->reset(); }
 	Query(const Query &) = delete;
 	Query &operator=(const Query &) = delete;
 
-	Query &
-	bind(int index, Oid value)
+	Query &bind(int index, Oid value)
 	{
 		statement_->bind(index, Value::Int(value));
 		return *this;
 	}
-	Query &
-	bind(int index, std::string_view value)
+	Query &bind(int index, std::string_view value)
 	{
 		statement_->bind(index, Value::Text(value));
 		return *this;
 	}
-	bool next()
-	{
-		return statement_->step();
-	}
-	int64 integer(int i) const
-	{
-		return statement_->column(i).integer;
-	}
-	std::string text(int i) const
-	{
-		return std::string(statement_->column(i).bytes);
-	}
-	bool is_null(int i) const
-	{
-		return statement_->column(i).is_null();
-	}
+	bool next() { return statement_->step(); }
+	int64 integer(int i) const { return statement_->column(i).integer; }
+	std::string text(int i) const { return std::string(statement_->column(i).bytes); }
+	bool is_null(int i) const { return statement_->column(i).is_null(); }
 	char letter(int i) const
 	{
 		const std::string_view bytes = statement_->column(i).bytes;
@@ -118,7 +101,8 @@ private:
 std::string
 catalog_table(bool temporary, const char *name)
 {
-	return std::string(temporary ? "temp." : "main.") + QuoteEngineName(std::string("pg_catalog.") + name);
+	return std::string(temporary ? "temp." : "main.") +
+		   QuoteEngineName(std::string("pg_catalog.") + name);
 }
 
 /* "{1,2}" or "1 2" */
@@ -202,11 +186,11 @@ load_constraints(RelationInfo &relation, bool temporary)
 void
 load_indexes(RelationInfo &relation, bool temporary)
 {
-	Query rows("SELECT i.indexrelid, c.relname, i.indisunique, i.indisprimary, i.indkey, i.indpred, "
-			   "i.indexprs, c.relfilenode FROM " +
-			   catalog_table(temporary, "pg_index") + " i JOIN " +
-			   catalog_table(temporary, "pg_class") +
-			   " c ON c.oid = i.indexrelid WHERE i.indrelid = ?1 ORDER BY c.relname");
+	Query rows(
+		"SELECT i.indexrelid, c.relname, i.indisunique, i.indisprimary, i.indkey, i.indpred, "
+		"i.indexprs, c.relfilenode FROM " +
+		catalog_table(temporary, "pg_index") + " i JOIN " + catalog_table(temporary, "pg_class") +
+		" c ON c.oid = i.indexrelid WHERE i.indrelid = ?1 ORDER BY c.relname");
 
 	rows.bind(0, relation.oid);
 	while (rows.next())
@@ -258,10 +242,9 @@ load_relation(Oid oid, bool temporary)
 		relation->kind = rows.letter(2);
 		relation->persistence = rows.letter(3);
 	}
-	relation->schema_name =
-		temporary ? kTempSchemaName : SchemaName(relation->schema).value_or("");
+	relation->schema_name = temporary ? kTempSchemaName : SchemaName(relation->schema).value_or("");
 	relation->physical = (temporary ? "temp." : "main.") +
-		QuoteEngineName(relation->schema_name + "." + relation->name);
+						 QuoteEngineName(relation->schema_name + "." + relation->name);
 	load_columns(*relation, temporary);
 	if (relation->kind == 'v')
 		load_view(*relation, temporary);
@@ -475,7 +458,8 @@ FindSchema(std::string_view name)
 
 	Oid oid = InvalidOid;
 	{
-		Query rows("SELECT oid FROM " + catalog_table(false, "pg_namespace") + " WHERE nspname = ?1");
+		Query rows("SELECT oid FROM " + catalog_table(false, "pg_namespace") +
+				   " WHERE nspname = ?1");
 
 		rows.bind(0, name);
 		if (rows.next())

@@ -6,8 +6,8 @@
  */
 #pragma once
 
-#include "common/setting_def.h"
 #include "postgres.h"
+#include "common/setting_def.h"
 
 namespace pg
 {

@@ -213,8 +213,7 @@ public:
 
 	~ActivityCursor() override { idle_storage().push_back(std::move(storage_)); }
 
-	bool
-	next() override
+	bool next() override
 	{
 		do
 			current_++;
@@ -223,8 +222,7 @@ public:
 		return current_ < storage_->rows.size();
 	}
 
-	Value
-	column(int i) override
+	Value column(int i) override
 	{
 		return value_of(fields_[static_cast<size_t>(i)].field, storage_->rows[current_]);
 	}
@@ -232,55 +230,39 @@ public:
 private:
 	static constexpr size_t kReservedNames = 64;
 
-	Value
-	value_of(Field field, const ActivityRow &row)
+	Value value_of(Field field, const ActivityRow &row)
 	{
 		switch (field)
 		{
-			case Field::Datid:
-				return oid_value(row.database);
+			case Field::Datid: return oid_value(row.database);
 			case Field::Datname:
 				return name_of(storage_->databases, row.database,
 							   [](Oid oid) { return FindDatabase(oid); });
-			case Field::Pid:
-				return Value::Int(row.pid);
-			case Field::Usesysid:
-				return oid_value(row.user);
+			case Field::Pid: return Value::Int(row.pid);
+			case Field::Usesysid: return oid_value(row.user);
 			case Field::Usename:
 				return name_of(storage_->roles, row.user, [](Oid oid) { return FindRole(oid); });
-			case Field::ApplicationName:
-				return Value::Text(row.application_name);
-			case Field::ClientAddr:
-				return text_unless_empty(row.client_address);
-			case Field::ClientHostname:
-				return text_unless_empty(row.client_hostname);
+			case Field::ApplicationName: return Value::Text(row.application_name);
+			case Field::ClientAddr: return text_unless_empty(row.client_address);
+			case Field::ClientHostname: return text_unless_empty(row.client_hostname);
 			case Field::ClientPort:
 				return row.has_client ? Value::Int(row.client_port) : Value::Null();
-			case Field::BackendStart:
-				return time_value(row.backend_start);
-			case Field::XactStart:
-				return time_value(row.xact_start);
-			case Field::QueryStart:
-				return time_value(row.query_start);
-			case Field::StateChange:
-				return time_value(row.state_change);
+			case Field::BackendStart: return time_value(row.backend_start);
+			case Field::XactStart: return time_value(row.xact_start);
+			case Field::QueryStart: return time_value(row.query_start);
+			case Field::StateChange: return time_value(row.state_change);
 			case Field::WaitEventType:
 				return text_or_null(pgstat_get_wait_event_type(row.wait_event_info));
-			case Field::WaitEvent:
-				return text_or_null(pgstat_get_wait_event(row.wait_event_info));
+			case Field::WaitEvent: return text_or_null(pgstat_get_wait_event(row.wait_event_info));
 			case Field::State:
 				return row.state_set ? text_or_null(ActivityStateName(row.state)) : Value::Null();
 			case Field::QueryId:
 				return row.query_id == 0 ? Value::Null()
 										 : Value::Int(static_cast<int64>(row.query_id));
-			case Field::Query:
-				return Value::Text(row.query);
-			case Field::BackendType:
-				return Value::Text(row.backend_type_text);
-			case Field::False:
-				return Value::Bool(false);
-			case Field::Nothing:
-				break;
+			case Field::Query: return Value::Text(row.query);
+			case Field::BackendType: return Value::Text(row.backend_type_text);
+			case Field::False: return Value::Bool(false);
+			case Field::Nothing: break;
 		}
 		return Value::Null();
 	}
@@ -304,13 +286,16 @@ open_get_activity(std::span<const Value> args)
 	const bool all = args.empty() || args[0].is_null();
 
 	/* Process 0 does not exist; -1 finds as little and is not the mark for all. */
-	return std::make_unique<ActivityCursor>(
-		kGetActivity, all ? 0 : args[0].integer == 0 ? -1 : static_cast<int>(args[0].integer));
+	return std::make_unique<ActivityCursor>(kGetActivity, all ? 0
+														  : args[0].integer == 0
+															  ? -1
+															  : static_cast<int>(args[0].integer));
 }
 
 } /* namespace */
 
-const RowSource kActivitySource = {"pg_catalog.pg_stat_activity", kActivityColumns, 0, open_activity};
+const RowSource kActivitySource = {"pg_catalog.pg_stat_activity", kActivityColumns, 0,
+								   open_activity};
 const RowSource kGetActivitySource = {"pg_catalog.pg_stat_get_activity", kGetActivityColumns, 1,
 									  open_get_activity};
 

@@ -21,10 +21,22 @@ constexpr Oid kBool = 16, kInt2 = 21, kInt4 = 23, kText = 25, kOid = 26, kXid = 
 constexpr int kMaxEntries = 4096;
 
 constexpr RowColumn kColumns[] = {
-	{"locktype", kText},	 {"database", kOid}, {"relation", kOid},		   {"page", kInt4},
-	{"tuple", kInt2},		 {"virtualxid", kText}, {"transactionid", kXid}, {"classid", kOid},
-	{"objid", kOid},		 {"objsubid", kInt2}, {"virtualtransaction", kText}, {"pid", kInt4},
-	{"mode", kText},		 {"granted", kBool}, {"fastpath", kBool}, {"waitstart", kTimestamptz},
+	{"locktype", kText},
+	{"database", kOid},
+	{"relation", kOid},
+	{"page", kInt4},
+	{"tuple", kInt2},
+	{"virtualxid", kText},
+	{"transactionid", kXid},
+	{"classid", kOid},
+	{"objid", kOid},
+	{"objsubid", kInt2},
+	{"virtualtransaction", kText},
+	{"pid", kInt4},
+	{"mode", kText},
+	{"granted", kBool},
+	{"fastpath", kBool},
+	{"waitstart", kTimestamptz},
 };
 
 class LocksCursor : public RowCursor
@@ -37,35 +49,23 @@ public:
 
 	bool next() override { return ++current_ < entries_.size(); }
 
-	Value
-	column(int i) override
+	Value column(int i) override
 	{
 		const WriteLockEntry &entry = entries_[current_];
 
 		switch (i)
 		{
-			case 0:
-				return Value::Text("object");
-			case 1:
-				return Value::Int(0);
-			case 7:
-				return Value::Int(kPgDatabaseOid);
-			case 8:
-				return Value::Int(entry.database);
-			case 9:
-				return Value::Int(0);
-			case 11:
-				return Value::Int(entry.pid);
-			case 12:
-				return Value::Text("ExclusiveLock");
-			case 13:
-				return Value::Bool(entry.granted);
-			case 14:
-				return Value::Bool(false);
-			case 15:
-				return entry.wait_start == 0 ? Value::Null() : Value::Int(entry.wait_start);
-			default:
-				return Value::Null();
+			case 0: return Value::Text("object");
+			case 1: return Value::Int(0);
+			case 7: return Value::Int(kPgDatabaseOid);
+			case 8: return Value::Int(entry.database);
+			case 9: return Value::Int(0);
+			case 11: return Value::Int(entry.pid);
+			case 12: return Value::Text("ExclusiveLock");
+			case 13: return Value::Bool(entry.granted);
+			case 14: return Value::Bool(false);
+			case 15: return entry.wait_start == 0 ? Value::Null() : Value::Int(entry.wait_start);
+			default: return Value::Null();
 		}
 	}
 

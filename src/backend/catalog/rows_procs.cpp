@@ -20,16 +20,36 @@ constexpr Oid kInternalLanguage = 12;
 constexpr double kRowsOfSet = 1000;
 
 constexpr RowColumn kColumns[] = {
-	{"oid", kOid},				{"proname", kName},			 {"pronamespace", kOid},
-	{"proowner", kOid},			{"prolang", kOid},			 {"procost", kFloat4},
-	{"prorows", kFloat4},		{"provariadic", kOid},		 {"prosupport", kRegproc},
-	{"prokind", kChar},			{"prosecdef", kBool},		 {"proleakproof", kBool},
-	{"proisstrict", kBool},		{"proretset", kBool},		 {"provolatile", kChar},
-	{"proparallel", kChar},		{"pronargs", kInt2},		 {"pronargdefaults", kInt2},
-	{"prorettype", kOid},		{"proargtypes", kOidVector}, {"proallargtypes", kOidArray},
-	{"proargmodes", kCharArray}, {"proargnames", kTextArray}, {"proargdefaults", kNodeTree},
-	{"protrftypes", kOidArray}, {"prosrc", kText},			 {"probin", kText},
-	{"prosqlbody", kNodeTree},	{"proconfig", kTextArray},	 {"proacl", kAclArray},
+	{"oid", kOid},
+	{"proname", kName},
+	{"pronamespace", kOid},
+	{"proowner", kOid},
+	{"prolang", kOid},
+	{"procost", kFloat4},
+	{"prorows", kFloat4},
+	{"provariadic", kOid},
+	{"prosupport", kRegproc},
+	{"prokind", kChar},
+	{"prosecdef", kBool},
+	{"proleakproof", kBool},
+	{"proisstrict", kBool},
+	{"proretset", kBool},
+	{"provolatile", kChar},
+	{"proparallel", kChar},
+	{"pronargs", kInt2},
+	{"pronargdefaults", kInt2},
+	{"prorettype", kOid},
+	{"proargtypes", kOidVector},
+	{"proallargtypes", kOidArray},
+	{"proargmodes", kCharArray},
+	{"proargnames", kTextArray},
+	{"proargdefaults", kNodeTree},
+	{"protrftypes", kOidArray},
+	{"prosrc", kText},
+	{"probin", kText},
+	{"prosqlbody", kNodeTree},
+	{"proconfig", kTextArray},
+	{"proacl", kAclArray},
 };
 
 /* "1 2" or "{1,2}" */
@@ -52,79 +72,55 @@ class ProcCursor : public RowCursor
 public:
 	bool next() override { return ++current_ < AllFunctions().size(); }
 
-	Value
-	column(int i) override
+	Value column(int i) override
 	{
 		const FunctionDef &function = *AllFunctions()[current_];
 		const bool is_set = function.kind == FunctionKind::TableSource;
 
 		switch (i)
 		{
-			case 0:
-				return Value::Int(function.oid);
-			case 1:
-				return Value::Text(function.name);
-			case 2:
-				return Value::Int(kPgCatalogOid);
-			case 3:
-				return Value::Int(kBootstrapSuperuserOid);
-			case 4:
-				return Value::Int(kInternalLanguage);
-			case 5:
-				return Value::Real(1);
-			case 6:
-				return Value::Real(is_set ? kRowsOfSet : 0);
-			case 7:
-				return Value::Int(function.variadic_any ? kAny : 0);
-			case 9:
-				return letter(is_set ? 'f' : static_cast<char>(function.kind));
-			case 12:
-				return Value::Bool(function.strict);
-			case 13:
-				return Value::Bool(is_set);
-			case 14:
-				return letter(static_cast<char>(function.volatility));
-			case 15:
-				return letter('s');
-			case 16:
-				return Value::Int(function.arg_count);
-			case 17:
-				return Value::Int(function.default_count);
-			case 18:
-				return Value::Int(function.result);
-			case 19:
-				return kept(type_list(function, ' '));
+			case 0: return Value::Int(function.oid);
+			case 1: return Value::Text(function.name);
+			case 2: return Value::Int(kPgCatalogOid);
+			case 3: return Value::Int(kBootstrapSuperuserOid);
+			case 4: return Value::Int(kInternalLanguage);
+			case 5: return Value::Real(1);
+			case 6: return Value::Real(is_set ? kRowsOfSet : 0);
+			case 7: return Value::Int(function.variadic_any ? kAny : 0);
+			case 9: return letter(is_set ? 'f' : static_cast<char>(function.kind));
+			case 12: return Value::Bool(function.strict);
+			case 13: return Value::Bool(is_set);
+			case 14: return letter(static_cast<char>(function.volatility));
+			case 15: return letter('s');
+			case 16: return Value::Int(function.arg_count);
+			case 17: return Value::Int(function.default_count);
+			case 18: return Value::Int(function.result);
+			case 19: return kept(type_list(function, ' '));
 			case 20:
 				return function.variadic_any ? kept("{" + type_list(function, ',') + "}")
 											 : Value::Null();
-			case 21:
-				return function.variadic_any ? kept(modes(function)) : Value::Null();
-			case 22:
-				return function.arg_names != nullptr ? kept(names(function)) : Value::Null();
+			case 21: return function.variadic_any ? kept(modes(function)) : Value::Null();
+			case 22: return function.arg_names != nullptr ? kept(names(function)) : Value::Null();
 			case 23:
-				return function.defaults != nullptr ? Value::Text(function.defaults) : Value::Null();
-			case 25:
-				return Value::Text(source(function));
+				return function.defaults != nullptr ? Value::Text(function.defaults)
+													: Value::Null();
+			case 25: return Value::Text(source(function));
 			case 8:
 			case 10:
-			case 11:
-				return Value::Int(0);
-			default:
-				return Value::Null();
+			case 11: return Value::Int(0);
+			default: return Value::Null();
 		}
 	}
 
 private:
-	static std::string_view
-	source(const FunctionDef &function)
+	static std::string_view source(const FunctionDef &function)
 	{
 		if (function.kind == FunctionKind::Aggregate)
 			return "aggregate_dummy";
 		return function.engine_name != nullptr ? function.engine_name : function.name;
 	}
 
-	static std::string
-	modes(const FunctionDef &function)
+	static std::string modes(const FunctionDef &function)
 	{
 		std::string text = "{";
 
@@ -133,8 +129,7 @@ private:
 		return text + "}";
 	}
 
-	static std::string
-	names(const FunctionDef &function)
+	static std::string names(const FunctionDef &function)
 	{
 		std::string text = "{";
 
@@ -144,8 +139,7 @@ private:
 	}
 
 	/* Two texts of one row may be wanted at a time. */
-	Value
-	kept(std::string text)
+	Value kept(std::string text)
 	{
 		std::string &place = texts_[next_text_++ % std::size(texts_)];
 
@@ -153,8 +147,7 @@ private:
 		return Value::Text(place);
 	}
 
-	Value
-	letter(char c)
+	Value letter(char c)
 	{
 		letter_ = c;
 		return Value::Text(std::string_view(&letter_, 1));

@@ -17,12 +17,12 @@ namespace
 constexpr Oid kBool = 16, kInt4 = 23, kText = 25, kTextArray = 1009;
 
 constexpr RowColumn kSettingsColumns[] = {
-	{"name", kText},		 {"setting", kText},	{"unit", kText},
-	{"category", kText},	 {"short_desc", kText}, {"extra_desc", kText},
-	{"context", kText},		 {"vartype", kText},	{"source", kText},
-	{"min_val", kText},		 {"max_val", kText},	{"enumvals", kTextArray},
-	{"boot_val", kText},	 {"reset_val", kText},	{"sourcefile", kText},
-	{"sourceline", kInt4},	 {"pending_restart", kBool},
+	{"name", kText},	   {"setting", kText},		   {"unit", kText},
+	{"category", kText},   {"short_desc", kText},	   {"extra_desc", kText},
+	{"context", kText},	   {"vartype", kText},		   {"source", kText},
+	{"min_val", kText},	   {"max_val", kText},		   {"enumvals", kTextArray},
+	{"boot_val", kText},   {"reset_val", kText},	   {"sourcefile", kText},
+	{"sourceline", kInt4}, {"pending_restart", kBool},
 };
 
 constexpr RowColumn kFileSettingsColumns[] = {
@@ -44,8 +44,8 @@ array_text(const std::vector<std::string> &items)
 
 	for (const std::string &item : items)
 	{
-		const bool plain = !item.empty() &&
-			item.find_first_of(" ,{}\"\\") == std::string::npos && item != "null";
+		const bool plain =
+			!item.empty() && item.find_first_of(" ,{}\"\\") == std::string::npos && item != "null";
 
 		if (array.size() > 1)
 			array += ',';
@@ -71,8 +71,7 @@ class SettingsCursor : public RowCursor
 public:
 	SettingsCursor() : rows_(SettingRows()) {}
 
-	bool
-	next() override
+	bool next() override
 	{
 		if (++current_ >= rows_.size())
 			return false;
@@ -80,47 +79,29 @@ public:
 		return true;
 	}
 
-	Value
-	column(int i) override
+	Value column(int i) override
 	{
 		const SettingRow &row = rows_[current_];
 
 		switch (i)
 		{
-			case 0:
-				return Value::Text(row.name);
-			case 1:
-				return text(row.setting);
-			case 2:
-				return text(row.unit);
-			case 3:
-				return Value::Text(row.category);
-			case 4:
-				return Value::Text(row.short_desc);
-			case 5:
-				return text(row.extra_desc);
-			case 6:
-				return Value::Text(row.context);
-			case 7:
-				return Value::Text(row.vartype);
-			case 8:
-				return Value::Text(row.source);
-			case 9:
-				return text(row.min_val);
-			case 10:
-				return text(row.max_val);
-			case 11:
-				return row.enumvals ? Value::Text(enumvals_) : Value::Null();
-			case 12:
-				return text(row.boot_val);
-			case 13:
-				return text(row.reset_val);
-			case 14:
-				return text(row.sourcefile);
-			case 15:
-				return row.sourceline ? Value::Int(*row.sourceline) : Value::Null();
-			default:
-				return Value::Bool(row.pending_restart);
+			case 0: return Value::Text(row.name);
+			case 1: return text(row.setting);
+			case 2: return text(row.unit);
+			case 3: return Value::Text(row.category);
+			case 4: return Value::Text(row.short_desc);
+			case 5: return text(row.extra_desc);
+			case 6: return Value::Text(row.context);
+			case 7: return Value::Text(row.vartype);
+			case 8: return Value::Text(row.source);
+			case 9: return text(row.min_val);
+			case 10: return text(row.max_val);
+			case 11: return row.enumvals ? Value::Text(enumvals_) : Value::Null();
+			case 12: return text(row.boot_val);
+			case 13: return text(row.reset_val);
+			case 14: return text(row.sourcefile);
+			case 15: return row.sourceline ? Value::Int(*row.sourceline) : Value::Null();
+			default: return Value::Bool(row.pending_restart);
 		}
 	}
 
@@ -137,27 +118,19 @@ public:
 
 	bool next() override { return ++current_ < rows_.size(); }
 
-	Value
-	column(int i) override
+	Value column(int i) override
 	{
 		const FileSettingRow &row = rows_[current_];
 
 		switch (i)
 		{
-			case 0:
-				return row.sourcefile.empty() ? Value::Null() : Value::Text(row.sourcefile);
-			case 1:
-				return row.sourcefile.empty() ? Value::Null() : Value::Int(row.sourceline);
-			case 2:
-				return Value::Int(row.seqno);
-			case 3:
-				return text(row.name);
-			case 4:
-				return text(row.setting);
-			case 5:
-				return Value::Bool(row.applied);
-			default:
-				return text(row.error);
+			case 0: return row.sourcefile.empty() ? Value::Null() : Value::Text(row.sourcefile);
+			case 1: return row.sourcefile.empty() ? Value::Null() : Value::Int(row.sourceline);
+			case 2: return Value::Int(row.seqno);
+			case 3: return text(row.name);
+			case 4: return text(row.setting);
+			case 5: return Value::Bool(row.applied);
+			default: return text(row.error);
 		}
 	}
 

@@ -23,29 +23,50 @@ constexpr TypeFunctions kArrayFunctions = {0, 750, 751, 2400, 2401, 0, 0, 3816};
 constexpr Oid kArraySubscript = 6179, kRawArraySubscript = 6180;
 
 constexpr RowColumn kTypeColumns[] = {
-	{"oid", kOid},			  {"typname", kName},		{"typnamespace", kOid},
-	{"typowner", kOid},		  {"typlen", kInt2},		{"typbyval", kBool},
-	{"typtype", kChar},		  {"typcategory", kChar},	{"typispreferred", kBool},
-	{"typisdefined", kBool},  {"typdelim", kChar},		{"typrelid", kOid},
-	{"typsubscript", kRegproc}, {"typelem", kOid},		{"typarray", kOid},
-	{"typinput", kRegproc},	  {"typoutput", kRegproc},	{"typreceive", kRegproc},
-	{"typsend", kRegproc},	  {"typmodin", kRegproc},	{"typmodout", kRegproc},
-	{"typanalyze", kRegproc}, {"typalign", kChar},		{"typstorage", kChar},
-	{"typnotnull", kBool},	  {"typbasetype", kOid},	{"typtypmod", kInt4},
-	{"typndims", kInt4},	  {"typcollation", kOid},	{"typdefaultbin", kNodeTree},
-	{"typdefault", kText},	  {"typacl", kAclArray},
+	{"oid", kOid},
+	{"typname", kName},
+	{"typnamespace", kOid},
+	{"typowner", kOid},
+	{"typlen", kInt2},
+	{"typbyval", kBool},
+	{"typtype", kChar},
+	{"typcategory", kChar},
+	{"typispreferred", kBool},
+	{"typisdefined", kBool},
+	{"typdelim", kChar},
+	{"typrelid", kOid},
+	{"typsubscript", kRegproc},
+	{"typelem", kOid},
+	{"typarray", kOid},
+	{"typinput", kRegproc},
+	{"typoutput", kRegproc},
+	{"typreceive", kRegproc},
+	{"typsend", kRegproc},
+	{"typmodin", kRegproc},
+	{"typmodout", kRegproc},
+	{"typanalyze", kRegproc},
+	{"typalign", kChar},
+	{"typstorage", kChar},
+	{"typnotnull", kBool},
+	{"typbasetype", kOid},
+	{"typtypmod", kInt4},
+	{"typndims", kInt4},
+	{"typcollation", kOid},
+	{"typdefaultbin", kNodeTree},
+	{"typdefault", kText},
+	{"typacl", kAclArray},
 };
 
 constexpr RowColumn kCastColumns[] = {
-	{"oid", kOid},		{"castsource", kOid},  {"casttarget", kOid},
+	{"oid", kOid},		{"castsource", kOid},	{"casttarget", kOid},
 	{"castfunc", kOid}, {"castcontext", kChar}, {"castmethod", kChar},
 };
 
 constexpr RowColumn kOperatorColumns[] = {
-	{"oid", kOid},			{"oprname", kName},		 {"oprnamespace", kOid}, {"oprowner", kOid},
-	{"oprkind", kChar},		{"oprcanmerge", kBool},	 {"oprcanhash", kBool},	 {"oprleft", kOid},
-	{"oprright", kOid},		{"oprresult", kOid},	 {"oprcom", kOid},		 {"oprnegate", kOid},
-	{"oprcode", kRegproc}, {"oprrest", kRegproc}, {"oprjoin", kRegproc},
+	{"oid", kOid},		   {"oprname", kName},	   {"oprnamespace", kOid}, {"oprowner", kOid},
+	{"oprkind", kChar},	   {"oprcanmerge", kBool}, {"oprcanhash", kBool},  {"oprleft", kOid},
+	{"oprright", kOid},	   {"oprresult", kOid},	   {"oprcom", kOid},	   {"oprnegate", kOid},
+	{"oprcode", kRegproc}, {"oprrest", kRegproc},  {"oprjoin", kRegproc},
 };
 
 const TypeFunctions &
@@ -106,72 +127,45 @@ class TypeCursor : public TableCursor<TypeDef>
 public:
 	TypeCursor() : TableCursor(AllTypes()) {}
 
-	Value
-	column(int i) override
+	Value column(int i) override
 	{
 		const TypeDef &type = row();
 		const TypeFunctions &functions = functions_of(type);
 
 		switch (i)
 		{
-			case 0:
-				return Value::Int(type.oid);
-			case 1:
-				return Value::Text(type.name);
-			case 2:
-				return Value::Int(kPgCatalogOid);
-			case 3:
-				return Value::Int(kBootstrapSuperuserOid);
-			case 4:
-				return Value::Int(type.len);
-			case 5:
-				return Value::Bool(type.by_value);
-			case 6:
-				return letter(type.kind);
-			case 7:
-				return letter(type.category);
-			case 8:
-				return Value::Bool(type.preferred);
-			case 9:
-				return Value::Bool(true);
-			case 10:
-				return letter(',');
+			case 0: return Value::Int(type.oid);
+			case 1: return Value::Text(type.name);
+			case 2: return Value::Int(kPgCatalogOid);
+			case 3: return Value::Int(kBootstrapSuperuserOid);
+			case 4: return Value::Int(type.len);
+			case 5: return Value::Bool(type.by_value);
+			case 6: return letter(type.kind);
+			case 7: return letter(type.category);
+			case 8: return Value::Bool(type.preferred);
+			case 9: return Value::Bool(true);
+			case 10: return letter(',');
 			case 12:
-				return Value::Int(type.element_oid == 0 ? 0
+				return Value::Int(type.element_oid == 0	 ? 0
 								  : type.category == 'A' ? kArraySubscript
 														 : kRawArraySubscript);
-			case 13:
-				return Value::Int(type.element_oid);
-			case 14:
-				return Value::Int(type.array_oid);
-			case 15:
-				return Value::Int(functions.input);
-			case 16:
-				return Value::Int(functions.output);
-			case 17:
-				return Value::Int(functions.receive);
-			case 18:
-				return Value::Int(functions.send);
-			case 19:
-				return Value::Int(modifiers_of(type).modifier_input);
-			case 20:
-				return Value::Int(modifiers_of(type).modifier_output);
-			case 21:
-				return Value::Int(functions.analyze);
-			case 22:
-				return letter(type.align);
-			case 23:
-				return letter(storage_of(type));
-			case 26:
-				return Value::Int(-1);
-			case 28:
-				return Value::Int(TypeCollation(type.oid));
+			case 13: return Value::Int(type.element_oid);
+			case 14: return Value::Int(type.array_oid);
+			case 15: return Value::Int(functions.input);
+			case 16: return Value::Int(functions.output);
+			case 17: return Value::Int(functions.receive);
+			case 18: return Value::Int(functions.send);
+			case 19: return Value::Int(modifiers_of(type).modifier_input);
+			case 20: return Value::Int(modifiers_of(type).modifier_output);
+			case 21: return Value::Int(functions.analyze);
+			case 22: return letter(type.align);
+			case 23: return letter(storage_of(type));
+			case 26: return Value::Int(-1);
+			case 28: return Value::Int(TypeCollation(type.oid));
 			case 29:
 			case 30:
-			case 31:
-				return Value::Null();
-			default: /* typrelid, typnotnull, typbasetype, typndims */
-				return Value::Int(0);
+			case 31: return Value::Null();
+			default: /* typrelid, typnotnull, typbasetype, typndims */ return Value::Int(0);
 		}
 	}
 };
@@ -182,25 +176,18 @@ class CastCursor : public TableCursor<CastDef>
 public:
 	CastCursor() : TableCursor(AllCasts()) {}
 
-	Value
-	column(int i) override
+	Value column(int i) override
 	{
 		constexpr int64 kFirstCastOid = 10077;
 
 		switch (i)
 		{
-			case 0:
-				return Value::Int(kFirstCastOid + static_cast<int64>(position()));
-			case 1:
-				return Value::Int(row().source);
-			case 2:
-				return Value::Int(row().target);
-			case 3:
-				return Value::Int(row().function);
-			case 4:
-				return letter(row().context);
-			default:
-				return letter(row().method);
+			case 0: return Value::Int(kFirstCastOid + static_cast<int64>(position()));
+			case 1: return Value::Int(row().source);
+			case 2: return Value::Int(row().target);
+			case 3: return Value::Int(row().function);
+			case 4: return letter(row().context);
+			default: return letter(row().method);
 		}
 	}
 };
@@ -210,40 +197,26 @@ class OperatorCursor : public TableCursor<OperatorDef>
 public:
 	OperatorCursor() : TableCursor(AllOperators()) {}
 
-	Value
-	column(int i) override
+	Value column(int i) override
 	{
 		const OperatorDef &op = row();
 
 		switch (i)
 		{
-			case 0:
-				return Value::Int(op.oid);
-			case 1:
-				return Value::Text(op.name);
-			case 2:
-				return Value::Int(kPgCatalogOid);
-			case 3:
-				return Value::Int(kBootstrapSuperuserOid);
-			case 4:
-				return letter(op.left == 0 ? 'l' : 'b');
+			case 0: return Value::Int(op.oid);
+			case 1: return Value::Text(op.name);
+			case 2: return Value::Int(kPgCatalogOid);
+			case 3: return Value::Int(kBootstrapSuperuserOid);
+			case 4: return letter(op.left == 0 ? 'l' : 'b');
 			case 5:
-			case 6:
-				return Value::Bool(std::string_view(op.name) == "=");
-			case 7:
-				return Value::Int(op.left);
-			case 8:
-				return Value::Int(op.right);
-			case 9:
-				return Value::Int(op.result);
-			case 10:
-				return Value::Int(op.commutator);
-			case 11:
-				return Value::Int(op.negator);
-			case 12:
-				return Value::Int(op.function);
-			default: /* estimators */
-				return Value::Int(0);
+			case 6: return Value::Bool(std::string_view(op.name) == "=");
+			case 7: return Value::Int(op.left);
+			case 8: return Value::Int(op.right);
+			case 9: return Value::Int(op.result);
+			case 10: return Value::Int(op.commutator);
+			case 11: return Value::Int(op.negator);
+			case 12: return Value::Int(op.function);
+			default: /* estimators */ return Value::Int(0);
 		}
 	}
 };

@@ -30,11 +30,10 @@ struct OperatorClass
 	Oid oid;
 };
 constexpr OperatorClass kOperatorClasses[] = {
-	{16, 10003},   {17, 10006},	  {18, 10007},	 {19, 10028},	{20, 3124},
-	{21, 1979},	   {23, 1978},	  {25, 3126},	 {26, 1981},	{700, 10012},
-	{701, 3123},   {869, 10015},  {1042, 10004}, {1043, 3126},	{1082, 3122},
-	{1083, 10038}, {1114, 3128},  {1184, 3127},	 {1186, 10022}, {1700, 3125},
-	{2950, 10065}, {3220, 10067}, {5069, 10053},
+	{16, 10003},   {17, 10006},	 {18, 10007},	{19, 10028},   {20, 3124},	  {21, 1979},
+	{23, 1978},	   {25, 3126},	 {26, 1981},	{700, 10012},  {701, 3123},	  {869, 10015},
+	{1042, 10004}, {1043, 3126}, {1082, 3122},	{1083, 10038}, {1114, 3128},  {1184, 3127},
+	{1186, 10022}, {1700, 3125}, {2950, 10065}, {3220, 10067}, {5069, 10053},
 };
 constexpr Oid kArrayOperatorClass = 10000;
 
@@ -66,7 +65,8 @@ bind_all(EngineStatement &statement, std::span<const Value> parameters)
 Oid
 next_oid(const char *schema)
 {
-	const std::string sql = std::string("UPDATE ") + schema +
+	const std::string sql =
+		std::string("UPDATE ") + schema +
 		".\"postroom.counters\" SET value = value + 1 WHERE name = 'oid' RETURNING value - 1";
 	const int64 oid = QueryEngineNumber(sql);
 
@@ -129,7 +129,9 @@ insert_class_row(Home home, const RelationInfo &relation, int natts, int checks)
 		.set("reltype", 0)
 		.set("reloftype", 0)
 		.set("relowner", GetUserId())
-		.set("relam", table ? 2 : index ? 403 : 0)
+		.set("relam", table	  ? 2
+					  : index ? 403
+							  : 0)
 		.set("relfilenode", relation.kind == 'v' ? Oid{0} : relation.oid)
 		.set("reltablespace", 0)
 		.set("relpages", 0)
@@ -161,7 +163,8 @@ delete_where(Home home, const char *catalog, const std::string &condition, Oid o
 {
 	const Value parameter = Value::Int(oid);
 
-	RunEngine("DELETE FROM " + CatalogTable(home, catalog) + " WHERE " + condition, {&parameter, 1});
+	RunEngine("DELETE FROM " + CatalogTable(home, catalog) + " WHERE " + condition,
+			  {&parameter, 1});
 }
 
 void
@@ -194,7 +197,9 @@ NewSharedOid()
 std::string
 CatalogTable(Home home, std::string_view catalog)
 {
-	const char *schema = home == Home::Main ? "main." : home == Home::Temporary ? "temp." : "global.";
+	const char *schema = home == Home::Main		   ? "main."
+						 : home == Home::Temporary ? "temp."
+												   : "global.";
 
 	return schema + QuoteEngineName("pg_catalog." + std::string(catalog));
 }
@@ -230,9 +235,7 @@ QueryEngineNumber(const std::string &sql, std::span<const Value> parameters)
 	return result;
 }
 
-CatalogRow::CatalogRow(Home home, std::string_view catalog) : table_(CatalogTable(home, catalog))
-{
-}
+CatalogRow::CatalogRow(Home home, std::string_view catalog) : table_(CatalogTable(home, catalog)) {}
 
 CatalogRow &
 CatalogRow::set(const char *column, const Value &value)
@@ -292,19 +295,15 @@ TypeCollation(Oid type)
 {
 	switch (type)
 	{
-		case 19: /* name */
-			return kCCollationOid;
+		case 19: /* name */ return kCCollationOid;
 		case 25:   /* text */
 		case 1042: /* bpchar */
 		case 1043: /* varchar */
 		case 1009: /* text[] */
 		case 1014: /* bpchar[] */
-		case 1015: /* varchar[] */
-			return kDefaultCollationOid;
-		case 1003: /* name[] */
-			return kCCollationOid;
-		default:
-			return InvalidOid;
+		case 1015: /* varchar[] */ return kDefaultCollationOid;
+		case 1003: /* name[] */ return kCCollationOid;
+		default: return InvalidOid;
 	}
 }
 
@@ -343,8 +342,9 @@ InsertColumn(const RelationInfo &relation, const ColumnInfo &column)
 		const Value parameters[] = {Value::Int(relation.oid), Value::Int(column.attnum),
 									Value::Text(column.physical)};
 
-		RunEngine("INSERT INTO main.\"postroom.physical\" (relid, attnum, name) VALUES (?1, ?2, ?3)",
-				  parameters);
+		RunEngine(
+			"INSERT INTO main.\"postroom.physical\" (relid, attnum, name) VALUES (?1, ?2, ?3)",
+			parameters);
 	}
 	if (!column.default_sql.empty())
 		SetColumnDefault(relation, column, column.default_sql);
@@ -361,7 +361,8 @@ SetColumnDefault(const RelationInfo &relation, const ColumnInfo &column, const s
 				  " WHERE classid = 2604 AND objid IN (SELECT oid FROM " +
 				  CatalogTable(home, "pg_attrdef") + " WHERE adrelid = ?1 AND adnum = ?2)",
 			  std::span(parameters).first(2));
-	RunEngine("DELETE FROM " + CatalogTable(home, "pg_attrdef") + " WHERE adrelid = ?1 AND adnum = ?2",
+	RunEngine("DELETE FROM " + CatalogTable(home, "pg_attrdef") +
+				  " WHERE adrelid = ?1 AND adnum = ?2",
 			  std::span(parameters).first(2));
 	RunEngine("UPDATE " + CatalogTable(home, "pg_attribute") +
 				  " SET atthasdef = ?3 WHERE attrelid = ?1 AND attnum = ?2",
@@ -437,8 +438,8 @@ InsertConstraint(const RelationInfo &relation, const ConstraintInfo &constraint,
 	row.insert();
 
 	for (const int16 attnum : constraint.columns)
-		InsertDependency(home, kPgConstraintOid, constraint.oid, 0, kPgClassOid, relation.oid, attnum,
-						 'a');
+		InsertDependency(home, kPgConstraintOid, constraint.oid, 0, kPgClassOid, relation.oid,
+						 attnum, 'a');
 	if (constraint.columns.empty())
 		InsertDependency(home, kPgConstraintOid, constraint.oid, 0, kPgClassOid, relation.oid, 0,
 						 'a');
@@ -446,8 +447,8 @@ InsertConstraint(const RelationInfo &relation, const ConstraintInfo &constraint,
 		InsertDependency(home, kPgConstraintOid, constraint.oid, 0, kPgClassOid,
 						 constraint.foreign_relation, attnum, 'n');
 	if (constraint.index != 0)
-		InsertDependency(home, kPgClassOid, constraint.index, 0, kPgConstraintOid, constraint.oid, 0,
-						 foreign ? 'n' : 'i');
+		InsertDependency(home, kPgClassOid, constraint.index, 0, kPgConstraintOid, constraint.oid,
+						 0, foreign ? 'n' : 'i');
 }
 
 void
@@ -521,7 +522,8 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 			  std::span(parameters).first(1));
 	/* relfilenode 0: the rows of the table are themselves in the order of the key. */
 	if (index.is_rowid)
-		RunEngine("UPDATE " + CatalogTable(home, "pg_class") + " SET relfilenode = 0 WHERE oid = ?1",
+		RunEngine("UPDATE " + CatalogTable(home, "pg_class") +
+					  " SET relfilenode = 0 WHERE oid = ?1",
 				  std::span(parameters).subspan(1, 1));
 }
 
@@ -531,8 +533,8 @@ SetViewQuery(const RelationInfo &view, const std::string &sql, std::span<const O
 	const Home home = HomeOf(view);
 	const Value relation = Value::Int(view.oid);
 	const std::string rewrite = CatalogTable(home, "pg_rewrite");
-	const int64 old = QueryEngineNumber("SELECT oid FROM " + rewrite + " WHERE ev_class = ?1",
-										{&relation, 1});
+	const int64 old =
+		QueryEngineNumber("SELECT oid FROM " + rewrite + " WHERE ev_class = ?1", {&relation, 1});
 
 	if (old >= 0)
 	{

@@ -15,9 +15,9 @@ namespace
 {
 
 /* Catalogs that can describe a temporary object. */
-constexpr const char *kCatalogs[] = {"pg_class",	  "pg_attribute", "pg_attrdef", "pg_constraint",
-									 "pg_index",	  "pg_depend",	  "pg_rewrite", "pg_description",
-									 "pg_inherits"};
+constexpr const char *kCatalogs[] = {"pg_class",	  "pg_attribute",	"pg_attrdef",
+									 "pg_constraint", "pg_index",		"pg_depend",
+									 "pg_rewrite",	  "pg_description", "pg_inherits"};
 
 void
 replace_first(std::string *text, std::string_view what, std::string_view by)
@@ -55,7 +55,8 @@ EnsureTemporarySchema()
 		for (std::string sql : definitions_of(catalog))
 		{
 			/* The stored text names the object right after the keyword, without a schema. */
-			for (const char *kind : {"CREATE TABLE \"", "CREATE INDEX \"", "CREATE UNIQUE INDEX \""})
+			for (const char *kind :
+				 {"CREATE TABLE \"", "CREATE INDEX \"", "CREATE UNIQUE INDEX \""})
 			{
 				const std::string_view keyword(kind);
 

@@ -33,7 +33,7 @@ key_text(const RelationInfo &table, const std::vector<int16> &columns, const Eng
 
 		names += (i > 0 ? ", " : "") + column.name;
 		values += (i > 0 ? ", " : "") +
-			(value.is_null() ? std::string("null") : ValueOut(column.type, value));
+				  (value.is_null() ? std::string("null") : ValueOut(column.type, value));
 	}
 	return "(" + names + ")=(" + values + ")";
 }
@@ -56,8 +56,8 @@ void
 check_foreign_rows(const RelationInfo &table, const ConstraintInfo &constraint)
 {
 	const RelationPtr found = constraint.foreign_relation == table.oid
-		? nullptr
-		: FindRelation(constraint.foreign_relation);
+								  ? nullptr
+								  : FindRelation(constraint.foreign_relation);
 	const RelationInfo &other = found != nullptr ? *found : table;
 	std::string select, filter, match;
 
@@ -109,7 +109,7 @@ bool
 rests_on_rowid(const RelationInfo &table, const ConstraintInfo &constraint)
 {
 	return constraint.type == 'p' && constraint.columns.size() == 1 &&
-		ColumnByNumber(table, constraint.columns[0]).is_rowid;
+		   ColumnByNumber(table, constraint.columns[0]).is_rowid;
 }
 
 } /* namespace */
@@ -262,13 +262,15 @@ write_index_types(const RelationInfo &table, const ColumnInfo &column, const Typ
 	for (const IndexInfo &index : table.indexes)
 		for (size_t i = 0; i < index.columns.size(); i++)
 		{
-			const Value parameters[] = {Value::Int(index.oid), Value::Int(static_cast<int64>(i + 1)),
+			const Value parameters[] = {Value::Int(index.oid),
+										Value::Int(static_cast<int64>(i + 1)),
 										Value::Int(type.type), Value::Int(type.typmod)};
 
 			if (index.columns[i] == column.attnum)
-				RunEngine("UPDATE " + CatalogTable(HomeOf(table), "pg_attribute") +
-							  " SET atttypid = ?3, atttypmod = ?4 WHERE attrelid = ?1 AND attnum = ?2",
-						  parameters);
+				RunEngine(
+					"UPDATE " + CatalogTable(HomeOf(table), "pg_attribute") +
+						" SET atttypid = ?3, atttypmod = ?4 WHERE attrelid = ?1 AND attnum = ?2",
+					parameters);
 		}
 }
 
@@ -293,8 +295,8 @@ AlterColumnType(const Command &command, Oid oid, const PgQuery__AlterTableCmd &c
 	check_type_change(*table, *column, type);
 
 	const std::string source = definition.raw_default != nullptr
-		? DeparseNode(definition.raw_default)
-		: QuoteIdentifier(column->name);
+								   ? DeparseNode(definition.raw_default)
+								   : QuoteIdentifier(column->name);
 	const std::string value = LowerExpression(source, table.get(), type.type, type.typmod);
 	std::vector<IndexDraft> indexes;
 
@@ -310,9 +312,9 @@ AlterColumnType(const Command &command, Oid oid, const PgQuery__AlterTableCmd &c
 	write_type(*table, *column, type);
 	write_index_types(*table, *column, type);
 	RewriteDefinition(oid);
-	CurrentEngine().execute(("UPDATE " + table->physical + " SET " +
-							 QuoteEngineName(column->physical) + " = " + value)
-								.c_str());
+	CurrentEngine().execute(
+		("UPDATE " + table->physical + " SET " + QuoteEngineName(column->physical) + " = " + value)
+			.c_str());
 
 	const RelationPtr changed = FindRelation(oid);
 

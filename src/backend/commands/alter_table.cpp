@@ -83,14 +83,14 @@ add_column(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 	RewriteDefinition(oid);
 	if (!column.default_sql.empty())
 		CurrentEngine().execute(
-			("UPDATE " + draft.relation.physical + " SET " + QuoteEngineName(column.physical) + " = " +
-			 LowerExpression(column.default_sql, nullptr, column.type, column.typmod))
+			("UPDATE " + draft.relation.physical + " SET " + QuoteEngineName(column.physical) +
+			 " = " + LowerExpression(column.default_sql, nullptr, column.type, column.typmod))
 				.c_str());
 	if (not_null)
 		SetNotNull(oid, column.attnum);
-	AddConstraintsTo(command, oid,
-					 CollectConstraints(command, definition.constraints, definition.n_constraints,
-										column.name));
+	AddConstraintsTo(
+		command, oid,
+		CollectConstraints(command, definition.constraints, definition.n_constraints, column.name));
 }
 
 /* Views that cannot be analyzed any more once the column is away. */
@@ -102,9 +102,9 @@ dependents_of_column(const RelationInfo &table, const ColumnInfo &column)
 	for (const Reference &reference : FindReferences(table.oid))
 	{
 		const ConstraintInfo &constraint = reference.relation->constraints[reference.constraint];
-		const bool mentions = std::find(constraint.foreign_columns.begin(),
-										constraint.foreign_columns.end(),
-										column.attnum) != constraint.foreign_columns.end();
+		const bool mentions =
+			std::find(constraint.foreign_columns.begin(), constraint.foreign_columns.end(),
+					  column.attnum) != constraint.foreign_columns.end();
 
 		if (mentions && reference.relation->oid != table.oid)
 			found.push_back({DropObject::Kind::Constraint, constraint.oid, reference.relation,
@@ -182,8 +182,7 @@ drop_uses_of_column(Oid oid, int16 attnum)
 			}
 		if (!mentions)
 			continue;
-		CurrentEngine().execute(
-			("DROP INDEX IF EXISTS " + EngineIndexName(*table, index)).c_str());
+		CurrentEngine().execute(("DROP INDEX IF EXISTS " + EngineIndexName(*table, index)).c_str());
 		DeleteIndex(*table, index.oid);
 	}
 }
@@ -204,8 +203,7 @@ drop_column(Oid oid, const PgQuery__AlterTableCmd &cmd)
 			.emit();
 		return;
 	}
-	drop_column_dependents(*table, *column,
-						   cmd.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
+	drop_column_dependents(*table, *column, cmd.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
 
 	const bool was_rowid = column->is_rowid;
 
@@ -213,14 +211,14 @@ drop_column(Oid oid, const PgQuery__AlterTableCmd &cmd)
 	SetColumnDefault(*table, *column, "");
 
 	/* The engine keeps the place of the column, under the name that PostgreSQL gives such a one. */
-	const std::string dropped =
-		"........pg.dropped." + std::to_string(column->attnum) + "........";
+	const std::string dropped = "........pg.dropped." + std::to_string(column->attnum) + "........";
 	const Value parameters[] = {Value::Int(oid), Value::Int(column->attnum), Value::Text(dropped)};
 
-	RunEngine("UPDATE " + CatalogTable(HomeOf(*table), "pg_attribute") +
-				  " SET attname = ?3, atttypid = 0, attnotnull = 0, attisdropped = 1, atthasdef = 0 "
-				  "WHERE attrelid = ?1 AND attnum = ?2",
-			  parameters);
+	RunEngine(
+		"UPDATE " + CatalogTable(HomeOf(*table), "pg_attribute") +
+			" SET attname = ?3, atttypid = 0, attnotnull = 0, attisdropped = 1, atthasdef = 0 "
+			"WHERE attrelid = ?1 AND attnum = ?2",
+		parameters);
 	RunEngine("DELETE FROM main.\"postroom.physical\" WHERE relid = ?1 AND attnum = ?2",
 			  std::span(parameters).first(2));
 	RewriteDefinition(oid, was_rowid ? column->attnum : int16{0});
@@ -274,27 +272,20 @@ run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
 	switch (cmd.subtype)
 	{
-		case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn:
-			return add_column(command, oid, cmd);
-		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
-			return drop_column(oid, cmd);
-		case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
-			return change_default(oid, cmd);
-		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
-			return set_not_null(oid, cmd);
-		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
-			return drop_not_null(oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn: return add_column(command, oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn: return drop_column(oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault: return change_default(oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull: return set_not_null(oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull: return drop_not_null(oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
 			return AlterColumnType(command, oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint:
 			return AddConstraintsTo(command, oid, CollectConstraints(command, &cmd.def, 1, ""));
-		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
-			return DropConstraint(oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint: return DropConstraint(oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
 			return set_class(*FindRelation(oid), "relowner",
 							 Value::Int(RoleOf(command, *cmd.newowner)));
-		default:
-			RaiseNotSupported("this form of " + std::string(command.raw.tag));
+		default: RaiseNotSupported("this form of " + std::string(command.raw.tag));
 	}
 }
 
@@ -339,7 +330,9 @@ RunAlterTable(const Command &command)
 		if (!stmt.missing_ok)
 			Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
 					  .msg("relation \"%s\" does not exist", name.display().c_str()));
-		Report(NOTICE).msg("relation \"%s\" does not exist, skipping", name.display().c_str()).emit();
+		Report(NOTICE)
+			.msg("relation \"%s\" does not exist, skipping", name.display().c_str())
+			.emit();
 		return command.raw.tag;
 	}
 	if (relation->oid < kFirstNormalOid)

@@ -95,17 +95,19 @@ find_object(const Command &command, const PgQuery__CommentStmt &stmt)
 		{
 			const bool view = stmt.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW;
 			const bool index = stmt.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX;
-			const RelationPtr relation = relation_named(names, view ? 'v' : index ? 'i' : 'r',
-														view ? "view" : index ? "index" : "table");
+			const RelationPtr relation = relation_named(names,
+														view	? 'v'
+														: index ? 'i'
+																: 'r',
+														view	? "view"
+														: index ? "index"
+																: "table");
 
 			return Commented{HomeOf(*relation), kPgClassOid, relation->oid};
 		}
-		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN:
-			return column_of(names);
-		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT:
-			return constraint_of(names);
-		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA:
-			return schema_of(names.back());
+		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: return column_of(names);
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: return constraint_of(names);
+		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: return schema_of(names.back());
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
 			if (const std::optional<DatabaseInfo> database = FindDatabase(names.back()))
 				return Commented{Home::Shared, kPgDatabaseOid, database->oid};
@@ -113,8 +115,7 @@ find_object(const Command &command, const PgQuery__CommentStmt &stmt)
 				.msg("database \"%s\" does not exist", names.back().c_str())
 				.emit();
 			return std::nullopt;
-		default:
-			RaiseNotSupported(command.raw.tag + std::string(" on this kind of object"));
+		default: RaiseNotSupported(command.raw.tag + std::string(" on this kind of object"));
 	}
 }
 

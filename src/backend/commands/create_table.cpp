@@ -25,7 +25,7 @@ namespace
 constexpr size_t kMaxColumns = 1600;
 constexpr Oid kInt8Oid = 20, kInt2Oid = 21, kInt4Oid = 23;
 constexpr std::array kSystemColumns = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
-constexpr std::array kSerialTypes = {"serial",		"serial4", "bigserial",
+constexpr std::array kSerialTypes = {"serial",	"serial4",	   "bigserial",
 									 "serial8", "smallserial", "serial2"};
 constexpr std::array kStorageParameters = {"fillfactor", "parallel_workers", "user_catalog_table",
 										   "vacuum_index_cleanup", "vacuum_truncate"};
@@ -78,13 +78,13 @@ storage_options(Node *const *nodes, size_t count)
 		const PgQuery__DefElem &option = *nodes[i]->def_elem;
 		const std::string name = option.defname;
 		const bool known = is_one_of(name, kStorageParameters) || name.starts_with("autovacuum_") ||
-			std::string_view(option.defnamespace) == "toast";
+						   std::string_view(option.defnamespace) == "toast";
 
 		if (!known)
 			Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
 					  .msg("unrecognized parameter \"%s\"", name.c_str()));
 		text += (text.empty() ? "" : ",") + name + "=" +
-			(option.arg != nullptr ? OptionString(option) : "true");
+				(option.arg != nullptr ? OptionString(option) : "true");
 	}
 	return text.empty() ? text : "{" + text + "}";
 }
@@ -102,9 +102,10 @@ check_collation(const Command &command, const PgQuery__CollateClause &clause)
 	const std::vector<std::string> names = NamesOf(clause.collname, clause.n_collname);
 
 	if (!is_one_of(names.back(), kByteOrder))
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-				  .msg("collation \"%s\" for encoding \"UTF8\" does not exist", Dotted(names).c_str())
-				  .at(command.at(clause.location)));
+		Raise(
+			Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				.msg("collation \"%s\" for encoding \"UTF8\" does not exist", Dotted(names).c_str())
+				.at(command.at(clause.location)));
 }
 
 void
@@ -155,10 +156,10 @@ check_identity(const TableDraft &draft)
 		if (column.identity == 0)
 			continue;
 
-		const bool is_rowid = std::any_of(
-			draft.indexes.begin(), draft.indexes.end(), [&](const IndexDraft &index) {
-				return index.is_rowid && index.keys[0].attnum == column.attnum;
-			});
+		const bool is_rowid =
+			std::any_of(draft.indexes.begin(), draft.indexes.end(),
+						[&](const IndexDraft &index)
+						{ return index.is_rowid && index.keys[0].attnum == column.attnum; });
 
 		if (!is_rowid)
 			RaiseNotSupported("an identity column that is not the integer primary key");
@@ -248,7 +249,8 @@ ResolveTarget(const Command &command, const PgQuery__RangeVar &range)
 
 	if (schema == kPgCatalogOid || schema == kInformationSchemaOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
-				  .msg("permission denied to create \"%s.%s\"", schema_name.c_str(), name.name.c_str())
+				  .msg("permission denied to create \"%s.%s\"", schema_name.c_str(),
+					   name.name.c_str())
 				  .detail("System catalog modifications are currently disallowed."));
 	if (schema == kTempSchemaOid)
 		EnsureTemporarySchema();
@@ -268,7 +270,8 @@ CheckNameFree(const Target &target, bool skip_if_taken)
 							  {&name, 1}) == 1;
 
 		if (collides)
-			RaiseNotSupported("a name that differs from the existing one in upper and lower case only");
+			RaiseNotSupported(
+				"a name that differs from the existing one in upper and lower case only");
 		return true;
 	}
 	if (!skip_if_taken)
@@ -290,16 +293,19 @@ StartRelation(RelationInfo *relation, const Target &target, char kind)
 	relation->kind = kind;
 	relation->persistence = target.temporary ? 't' : 'p';
 	relation->physical = std::string(target.temporary ? "temp." : "main.") +
-		QuoteEngineName(target.schema_name + "." + target.name);
+						 QuoteEngineName(target.schema_name + "." + target.name);
 }
 
 std::string
 PhysicalColumnName(const RelationInfo &relation, const std::string &name)
 {
-	const auto taken = [&](const std::string &candidate) {
-		return std::any_of(relation.columns.begin(), relation.columns.end(), [&](const ColumnInfo &other) {
-			return !other.dropped && lower_ascii(other.physical) == lower_ascii(candidate);
-		});
+	const auto taken = [&](const std::string &candidate)
+	{
+		return std::any_of(relation.columns.begin(), relation.columns.end(),
+						   [&](const ColumnInfo &other) {
+							   return !other.dropped &&
+									  lower_ascii(other.physical) == lower_ascii(candidate);
+						   });
 	};
 	std::string physical = name;
 
@@ -327,8 +333,7 @@ AddColumn(TableDraft *draft, const std::string &name, Oid type, int32 typmod)
 
 	if (definition == nullptr || definition->kind == 'p')
 		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
-				  .msg("column \"%s\" has pseudo-type %s", name.c_str(),
-					   FormatType(type).c_str()));
+				  .msg("column \"%s\" has pseudo-type %s", name.c_str(), FormatType(type).c_str()));
 
 	ColumnInfo column;
 
@@ -359,12 +364,8 @@ AddColumnDefinition(const Command &command, TableDraft *draft, NamesInUse *,
 
 		switch (constraint.contype)
 		{
-			case PG_QUERY__CONSTR_TYPE__CONSTR_NULL:
-				says_null = true;
-				break;
-			case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
-				column.not_null = true;
-				break;
+			case PG_QUERY__CONSTR_TYPE__CONSTR_NULL: says_null = true; break;
+			case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL: column.not_null = true; break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
 				set_default(command, draft, &column, constraint.raw_expr, constraint.location);
 				break;
@@ -373,14 +374,14 @@ AddColumnDefinition(const Command &command, TableDraft *draft, NamesInUse *,
 				break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
 				RaiseNotSupported("a generated column", command.at(constraint.location));
-			default:
-				break;
+			default: break;
 		}
 		if (says_null && column.not_null)
-			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-					  .msg("conflicting NULL/NOT NULL declarations for column \"%s\" of table \"%s\"",
-						   column.name.c_str(), draft->relation.name.c_str())
-					  .at(command.at(constraint.location)));
+			Raise(
+				Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					.msg("conflicting NULL/NOT NULL declarations for column \"%s\" of table \"%s\"",
+						 column.name.c_str(), draft->relation.name.c_str())
+					.at(command.at(constraint.location)));
 	}
 }
 
@@ -434,7 +435,8 @@ RunCreateTable(const Command &command)
 	TableDraft draft;
 	NamesInUse names(target.schema);
 	std::vector<PendingConstraint> constraints;
-	const auto collect = [&](Node *const *nodes, size_t count, const std::string &column) {
+	const auto collect = [&](Node *const *nodes, size_t count, const std::string &column)
+	{
 		for (PendingConstraint &pending : CollectConstraints(command, nodes, count, column))
 			constraints.push_back(std::move(pending));
 	};

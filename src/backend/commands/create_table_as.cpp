@@ -36,8 +36,7 @@ public:
 
 	void start(std::span<const ResultColumn>) override {}
 
-	void
-	row(std::span<const Value> values) override
+	void row(std::span<const Value> values) override
 	{
 		for (size_t i = 0; i < values.size(); i++)
 			insert_->bind(static_cast<int>(i), values[i]);

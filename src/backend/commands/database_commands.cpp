@@ -430,8 +430,8 @@ RenameDatabase(const std::string &name, const std::string &new_name)
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_DATABASE)
 				  .msg("database \"%s\" already exists", new_name.c_str()));
 	if (database.oid == MyDatabaseId)
-		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
-				  .msg("current database cannot be renamed"));
+		Raise(
+			Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED).msg("current database cannot be renamed"));
 	if (const int others = wait_for_others(database.oid); others > 0)
 		raise_busy("database \"%s\" is being accessed by other users", name, others);
 	update_database(database.oid, "datname", Value::Text(new_name));

@@ -67,7 +67,8 @@ dependents_of_relation(const RelationInfo &relation)
 		const ConstraintInfo &constraint = reference.relation->constraints[reference.constraint];
 
 		if (reference.relation->oid != relation.oid)
-			found.push_back({Kind::Constraint, constraint.oid, reference.relation, constraint.name});
+			found.push_back(
+				{Kind::Constraint, constraint.oid, reference.relation, constraint.name});
 	}
 	return found;
 }
@@ -89,7 +90,8 @@ dependents_of_constraint(const DropObject &object)
 		const ConstraintInfo &constraint = reference.relation->constraints[reference.constraint];
 
 		if (constraint.index == index)
-			found.push_back({Kind::Constraint, constraint.oid, reference.relation, constraint.name});
+			found.push_back(
+				{Kind::Constraint, constraint.oid, reference.relation, constraint.name});
 	}
 	return found;
 }
@@ -101,12 +103,8 @@ dependents_of(const DropObject &object)
 
 	switch (object.kind)
 	{
-		case Kind::Relation:
-			found = dependents_of_relation(*object.relation);
-			break;
-		case Kind::Constraint:
-			found = dependents_of_constraint(object);
-			break;
+		case Kind::Relation: found = dependents_of_relation(*object.relation); break;
+		case Kind::Constraint: found = dependents_of_constraint(object); break;
 		case Kind::Schema:
 			for (const Oid oid :
 				 query_oids("SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") +
@@ -115,8 +113,7 @@ dependents_of(const DropObject &object)
 				if (RelationPtr relation = FindRelation(oid))
 					found.push_back(relation_object(std::move(relation)));
 			break;
-		case Kind::Index:
-			break;
+		case Kind::Index: break;
 	}
 	std::sort(found.begin(), found.end(),
 			  [](const DropObject &a, const DropObject &b) { return a.oid < b.oid; });
@@ -147,10 +144,13 @@ collect(const DropObject &object, std::vector<DropObject> *all, std::vector<Depe
 void
 drop_implied(const std::vector<DropObject> &all, std::vector<Dependent> *dependents)
 {
-	std::erase_if(*dependents, [&](const Dependent &dependent) {
-		return dependent.object.kind == Kind::Constraint &&
-			contains(all, {Kind::Relation, dependent.object.relation->oid, nullptr, ""});
-	});
+	std::erase_if(
+		*dependents,
+		[&](const Dependent &dependent)
+		{
+			return dependent.object.kind == Kind::Constraint &&
+				   contains(all, {Kind::Relation, dependent.object.relation->oid, nullptr, ""});
+		});
 }
 
 [[noreturn]] void
@@ -160,12 +160,13 @@ raise_dependents(const std::vector<DropObject> &targets, const std::vector<Depen
 
 	for (const Dependent &dependent : dependents)
 		detail += (detail.empty() ? "" : "\n") + Describe(dependent.object) + " depends on " +
-			Describe(dependent.on);
+				  Describe(dependent.on);
 
 	Report report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST);
 
 	if (targets.size() == 1)
-		report.msg("cannot drop %s because other objects depend on it", Describe(targets[0]).c_str());
+		report.msg("cannot drop %s because other objects depend on it",
+				   Describe(targets[0]).c_str());
 	else
 		report.msg("cannot drop desired object(s) because other objects depend on them");
 	Raise(report.detail("%s", detail.c_str())
@@ -227,7 +228,8 @@ drop_index(const DropObject &object)
 {
 	for (const IndexInfo &index : object.relation->indexes)
 		if (index.oid == object.oid)
-			CurrentEngine().execute(("DROP INDEX " + EngineIndexName(*object.relation, index)).c_str());
+			CurrentEngine().execute(
+				("DROP INDEX " + EngineIndexName(*object.relation, index)).c_str());
 	DeleteIndex(*object.relation, object.oid);
 }
 
@@ -267,15 +269,12 @@ Describe(const DropObject &object)
 {
 	switch (object.kind)
 	{
-		case Kind::Schema:
-			return "schema " + QuoteIdentifier(object.name);
+		case Kind::Schema: return "schema " + QuoteIdentifier(object.name);
 		case Kind::Constraint:
 			return "constraint " + QuoteIdentifier(object.name) + " on table " +
-				VisibleName(*object.relation);
-		case Kind::Index:
-			return "index " + QuoteIdentifier(object.name);
-		case Kind::Relation:
-			break;
+				   VisibleName(*object.relation);
+		case Kind::Index: return "index " + QuoteIdentifier(object.name);
+		case Kind::Relation: break;
 	}
 	return std::string(kind_name(*object.relation)) + " " + VisibleName(*object.relation);
 }

@@ -30,7 +30,10 @@ struct DropObject
 	RelationPtr relation;
 	std::string name; /* of a schema, index or constraint */
 
-	bool operator==(const DropObject &other) const { return kind == other.kind && oid == other.oid; }
+	bool operator==(const DropObject &other) const
+	{
+		return kind == other.kind && oid == other.oid;
+	}
 };
 
 /* "view v", "constraint c on table s.t": qualified where the search path does not find it. */

@@ -64,17 +64,10 @@ raise_wrong_kind(const DropKind &kind, const RelationInfo &relation)
 
 	switch (relation.kind)
 	{
-		case 'r':
-			hint = "Use DROP TABLE to remove a table.";
-			break;
-		case 'v':
-			hint = "Use DROP VIEW to remove a view.";
-			break;
-		case 'i':
-			hint = "Use DROP INDEX to remove an index.";
-			break;
-		default:
-			break;
+		case 'r': hint = "Use DROP TABLE to remove a table."; break;
+		case 'v': hint = "Use DROP VIEW to remove a view."; break;
+		case 'i': hint = "Use DROP INDEX to remove an index."; break;
+		default: break;
 	}
 
 	Report report(ERROR, ERRCODE_WRONG_OBJECT_TYPE);
@@ -138,8 +131,8 @@ add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
 				  .msg("permission denied: \"%s\" is a system catalog", relation->name.c_str()));
 
 	DropObject object = kind.relkind == 'i'
-		? index_object(kind, relation)
-		: DropObject{DropObject::Kind::Relation, relation->oid, relation, ""};
+							? index_object(kind, relation)
+							: DropObject{DropObject::Kind::Relation, relation->oid, relation, ""};
 
 	if (std::find(objects->begin(), objects->end(), object) == objects->end())
 		objects->push_back(std::move(object));
@@ -203,8 +196,9 @@ DropTemporaryObjects()
 		return;
 	PrepareForWrite("DISCARD TEMP");
 
-	const std::unique_ptr<EngineStatement> rows = CurrentEngine().prepare(
-		"SELECT oid FROM " + CatalogTable(Home::Temporary, "pg_class") + " WHERE relkind IN ('r', 'v')");
+	const std::unique_ptr<EngineStatement> rows =
+		CurrentEngine().prepare("SELECT oid FROM " + CatalogTable(Home::Temporary, "pg_class") +
+								" WHERE relkind IN ('r', 'v')");
 	std::vector<DropObject> objects;
 
 	while (rows->step())

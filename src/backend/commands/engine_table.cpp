@@ -22,14 +22,10 @@ engine_type(Storage storage)
 {
 	switch (storage)
 	{
-		case Storage::Integer:
-			return "INTEGER";
-		case Storage::Real:
-			return "REAL";
-		case Storage::Text:
-			return "TEXT";
-		case Storage::Blob:
-			return "BLOB";
+		case Storage::Integer: return "INTEGER";
+		case Storage::Real: return "REAL";
+		case Storage::Text: return "TEXT";
+		case Storage::Blob: return "BLOB";
 	}
 	return "BLOB";
 }
@@ -40,7 +36,8 @@ column_list(const RelationInfo &relation, const std::vector<int16> &columns)
 	std::string list;
 
 	for (const int16 attnum : columns)
-		list += (list.empty() ? "" : ", ") + QuoteEngineName(ColumnByNumber(relation, attnum).physical);
+		list +=
+			(list.empty() ? "" : ", ") + QuoteEngineName(ColumnByNumber(relation, attnum).physical);
 	return list;
 }
 
@@ -49,16 +46,11 @@ action(char code)
 {
 	switch (code)
 	{
-		case 'r':
-			return "RESTRICT";
-		case 'c':
-			return "CASCADE";
-		case 'n':
-			return "SET NULL";
-		case 'd':
-			return "SET DEFAULT";
-		default:
-			return "NO ACTION";
+		case 'r': return "RESTRICT";
+		case 'c': return "CASCADE";
+		case 'n': return "SET NULL";
+		case 'd': return "SET DEFAULT";
+		default: return "NO ACTION";
 	}
 }
 
@@ -76,9 +68,10 @@ foreign_key(const RelationInfo &relation, const ConstraintInfo &constraint, Cons
 	const RelationPtr found = itself ? nullptr : FindRelation(constraint.foreign_relation);
 	const RelationInfo &other = itself ? relation : *found;
 	std::string sql = "CONSTRAINT " + QuoteEngineName(constraint.name) + " FOREIGN KEY (" +
-		column_list(relation, constraint.columns) + ") REFERENCES " + bare_name(other) + " (" +
-		column_list(other, constraint.foreign_columns) + ") ON UPDATE " +
-		action(constraint.update_action) + " ON DELETE " + action(constraint.delete_action);
+					  column_list(relation, constraint.columns) + ") REFERENCES " +
+					  bare_name(other) + " (" + column_list(other, constraint.foreign_columns) +
+					  ") ON UPDATE " + action(constraint.update_action) + " ON DELETE " +
+					  action(constraint.delete_action);
 
 	if (timing.deferred)
 		sql += " DEFERRABLE INITIALLY DEFERRED";
@@ -132,13 +125,13 @@ EngineTableSql(const RelationInfo &relation, const std::vector<ConstraintTiming>
 		{
 			/* Its values stay where they are. */
 			sql += comma() + QuoteEngineName(column.physical) +
-				(column.is_rowid ? " INTEGER PRIMARY KEY" : "");
+				   (column.is_rowid ? " INTEGER PRIMARY KEY" : "");
 			continue;
 		}
 		sql += comma() + EngineColumnSql(column);
 		if (column.is_rowid)
 			sql += " CONSTRAINT " + QuoteEngineName(primary_key(relation)->name) + " PRIMARY KEY" +
-				(column.identity != 0 ? " AUTOINCREMENT" : "");
+				   (column.identity != 0 ? " AUTOINCREMENT" : "");
 	}
 	/* A table of the engine has at least one column; nobody reads this one. */
 	if (sql.size() == start)
@@ -149,7 +142,7 @@ EngineTableSql(const RelationInfo &relation, const std::vector<ConstraintTiming>
 
 		if (constraint.type == 'c')
 			sql += ", CONSTRAINT " + QuoteEngineName(constraint.name) + " CHECK (" +
-				LowerExpression(constraint.check_sql, &relation, kBoolOid, -1) + ")";
+				   LowerExpression(constraint.check_sql, &relation, kBoolOid, -1) + ")";
 		else if (constraint.type == 'f')
 			sql += ", " + foreign_key(relation, constraint, timing[i]);
 	}
@@ -160,8 +153,9 @@ std::string
 EngineIndexSql(const RelationInfo &table, const IndexDraft &index)
 {
 	const std::string schema = HomeOf(table) == Home::Temporary ? "temp." : "main.";
-	std::string sql = std::string("CREATE ") + (index.info.unique ? "UNIQUE " : "") + "INDEX " + schema +
-		QuoteEngineName(index.info.physical) + " ON " + bare_name(table) + " (";
+	std::string sql = std::string("CREATE ") + (index.info.unique ? "UNIQUE " : "") + "INDEX " +
+					  schema + QuoteEngineName(index.info.physical) + " ON " + bare_name(table) +
+					  " (";
 	const size_t start = sql.size();
 
 	for (const IndexKey &key : index.keys)

@@ -48,12 +48,11 @@ class LineSender
 public:
 	explicit LineSender(RowReceiver &receiver) : receiver_(receiver) {}
 
-	void
-	send(int depth, const std::string &text)
+	void send(int depth, const std::string &text)
 	{
-		const std::string line = depth == 0
-			? text
-			: std::string(static_cast<size_t>(depth) * 6 - 4, ' ') + "->  " + text;
+		const std::string line =
+			depth == 0 ? text
+					   : std::string(static_cast<size_t>(depth) * 6 - 4, ' ') + "->  " + text;
 		const Value value = Value::Text(line);
 
 		receiver_.row({&value, 1});
@@ -91,12 +90,9 @@ step_name(PlanStep::Role role)
 {
 	switch (role)
 	{
-		case PlanStep::Role::Buffer:
-			return "Compute rows";
-		case PlanStep::Role::Apply:
-			return "Change rows";
-		case PlanStep::Role::Final:
-			return "Return rows";
+		case PlanStep::Role::Buffer: return "Compute rows";
+		case PlanStep::Role::Apply: return "Change rows";
+		case PlanStep::Role::Final: return "Return rows";
 	}
 	return "";
 }

@@ -24,8 +24,8 @@ constexpr Oid kBoolOid = 16;
 Oid
 TypeOfExpression(const RelationInfo &table, const std::string &sql)
 {
-	const std::string query = "SELECT " + sql + " FROM " + QuoteIdentifier(table.schema_name) + "." +
-		QuoteIdentifier(table.name);
+	const std::string query = "SELECT " + sql + " FROM " + QuoteIdentifier(table.schema_name) +
+							  "." + QuoteIdentifier(table.name);
 	const auto statements = ParseStatements(query);
 
 	return MakePlan(statements->front(), {})->columns.at(0).type;
@@ -45,7 +45,7 @@ duplicate_detail(const RelationInfo &table, const IndexDraft &index)
 		if (key.attnum == 0)
 			return "";
 		columns += (columns.empty() ? "" : ", ") +
-			QuoteEngineName(ColumnByNumber(table, key.attnum).physical);
+				   QuoteEngineName(ColumnByNumber(table, key.attnum).physical);
 		names += (names.empty() ? "" : ", ") + key.name;
 	}
 
@@ -53,7 +53,8 @@ duplicate_detail(const RelationInfo &table, const IndexDraft &index)
 	std::string filter = " WHERE 1";
 
 	for (const IndexKey &key : index.keys)
-		filter += " AND " + QuoteEngineName(ColumnByNumber(table, key.attnum).physical) + " IS NOT NULL";
+		filter +=
+			" AND " + QuoteEngineName(ColumnByNumber(table, key.attnum).physical) + " IS NOT NULL";
 	if (!index.info.predicate_sql.empty())
 		filter += " AND " + LowerExpression(index.info.predicate_sql, &table, kBoolOid, -1);
 	const std::unique_ptr<EngineStatement> rows =
@@ -63,8 +64,8 @@ duplicate_detail(const RelationInfo &table, const IndexDraft &index)
 	if (!rows->step())
 		return "";
 	for (size_t i = 0; i < index.keys.size(); i++)
-		values += (i > 0 ? ", " : "") +
-			ValueOut(index.keys[i].type, rows->column(static_cast<int>(i)));
+		values +=
+			(i > 0 ? ", " : "") + ValueOut(index.keys[i].type, rows->column(static_cast<int>(i)));
 	return "Key (" + names + ")=(" + values + ") is duplicated.";
 }
 

@@ -83,8 +83,8 @@ make_key(const RelationInfo &table, const PgQuery__IndexElem &element)
 		RaiseNotSupported("COLLATE in an index");
 	key.descending = element.ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
 	key.nulls_first = element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_DEFAULT
-		? key.descending
-		: element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST;
+						  ? key.descending
+						  : element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST;
 	if (element.expr == nullptr)
 	{
 		const ColumnInfo *const column = table.find_column(element.name);

@@ -69,12 +69,14 @@ add_referencing(bool cascade, std::vector<RelationPtr> *tables)
 			if (contains(*tables, other.oid))
 				continue;
 			if (!cascade)
-				Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
-						  .msg("cannot truncate a table referenced in a foreign key constraint")
-						  .detail("Table \"%s\" references \"%s\".", other.name.c_str(),
-								  table->name.c_str())
-						  .hint("Truncate table \"%s\" at the same time, or use TRUNCATE ... CASCADE.",
-								other.name.c_str()));
+				Raise(
+					Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+						.msg("cannot truncate a table referenced in a foreign key constraint")
+						.detail("Table \"%s\" references \"%s\".", other.name.c_str(),
+								table->name.c_str())
+						.hint(
+							"Truncate table \"%s\" at the same time, or use TRUNCATE ... CASCADE.",
+							other.name.c_str()));
 			Report(NOTICE).msg("truncate cascades to table \"%s\"", other.name.c_str()).emit();
 			tables->push_back(reference.relation);
 		}
@@ -131,8 +133,8 @@ VacuumOptions
 read_options(const Command &command, const PgQuery__VacuumStmt &stmt)
 {
 	static constexpr const char *kHarmless[] = {
-		"verbose", "freeze", "skip_locked", "disable_page_skipping", "index_cleanup",
-		"truncate", "parallel", "process_toast"};
+		"verbose",		 "freeze",	 "skip_locked", "disable_page_skipping",
+		"index_cleanup", "truncate", "parallel",	"process_toast"};
 	VacuumOptions options;
 
 	options.analyze = !stmt.is_vacuumcmd;
@@ -140,8 +142,8 @@ read_options(const Command &command, const PgQuery__VacuumStmt &stmt)
 	{
 		const PgQuery__DefElem &option = *stmt.options[i]->def_elem;
 		const std::string_view name = option.defname;
-		const bool harmless = std::find(std::begin(kHarmless), std::end(kHarmless), name) !=
-			std::end(kHarmless);
+		const bool harmless =
+			std::find(std::begin(kHarmless), std::end(kHarmless), name) != std::end(kHarmless);
 
 		if (name == "analyze" && stmt.is_vacuumcmd)
 			options.analyze = OptionBool(option);
@@ -262,8 +264,7 @@ RunReindex(const Command &command)
 			CurrentEngine().execute(("REINDEX " + table->physical).c_str());
 			break;
 		}
-		default:
-			RaiseNotSupported("REINDEX of a schema, database or system");
+		default: RaiseNotSupported("REINDEX of a schema, database or system");
 	}
 	return command.raw.tag;
 }

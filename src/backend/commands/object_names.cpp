@@ -143,15 +143,12 @@ ExpressionColumnName(const Node *expression)
 
 			return inner != "expr" ? inner : std::string(StringOf(type.names[type.n_names - 1]));
 		}
-		case PG_QUERY__NODE__NODE_COALESCE_EXPR:
-			return "coalesce";
-		case PG_QUERY__NODE__NODE_CASE_EXPR:
-			return "case";
+		case PG_QUERY__NODE__NODE_COALESCE_EXPR: return "coalesce";
+		case PG_QUERY__NODE__NODE_CASE_EXPR: return "case";
 		case PG_QUERY__NODE__NODE_MIN_MAX_EXPR:
 			return expression->min_max_expr->op == PG_QUERY__MIN_MAX_OP__IS_GREATEST ? "greatest"
-																					  : "least";
-		default:
-			return "expr";
+																					 : "least";
+		default: return "expr";
 	}
 }
 

@@ -72,8 +72,8 @@ void
 CheckOnCommit(PgQuery__OnCommitAction action, bool temporary)
 {
 	const bool given = action == PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_PRESERVE_ROWS ||
-		action == PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_DELETE_ROWS ||
-		action == PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_DROP;
+					   action == PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_DELETE_ROWS ||
+					   action == PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_DROP;
 
 	if (given && !temporary)
 		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)

@@ -49,8 +49,7 @@ class Arguments : public RowReceiver
 public:
 	void start(std::span<const ResultColumn>) override {}
 
-	void
-	row(std::span<const Value> values) override
+	void row(std::span<const Value> values) override
 	{
 		bytes_.resize(values.size());
 		values_.assign(values.begin(), values.end());
@@ -76,7 +75,7 @@ evaluate(const PgQuery__ExecuteStmt &stmt, const Plan &plan, Arguments *argument
 
 	for (size_t i = 0; i < stmt.n_params; i++)
 		sql += (i == 0 ? "SELECT CAST(" : ", CAST(") + DeparseNode(stmt.params[i]) + " AS " +
-			FormatType(plan.parameter_types[i]) + ")";
+			   FormatType(plan.parameter_types[i]) + ")";
 	if (sql.empty())
 		return;
 

@@ -32,7 +32,9 @@ relation_to_rename(const PgQuery__RangeVar &range, bool missing_ok)
 		if (!missing_ok)
 			Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
 					  .msg("relation \"%s\" does not exist", name.display().c_str()));
-		Report(NOTICE).msg("relation \"%s\" does not exist, skipping", name.display().c_str()).emit();
+		Report(NOTICE)
+			.msg("relation \"%s\" does not exist, skipping", name.display().c_str())
+			.emit();
 	}
 	else if (relation->oid < kFirstNormalOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
@@ -47,8 +49,8 @@ rewrite_views(const std::vector<RelationPtr> &views, const RelationInfo &before,
 {
 	for (const RelationPtr &view : views)
 	{
-		const std::string sql = RenamedInQuery(view->view_sql, before.schema_name, before.name,
-											   new_schema, new_name);
+		const std::string sql =
+			RenamedInQuery(view->view_sql, before.schema_name, before.name, new_schema, new_name);
 		const Value parameters[] = {Value::Int(view->oid), Value::Text(sql)};
 
 		RunEngine("UPDATE " + CatalogTable(HomeOf(*view), "pg_rewrite") +
@@ -127,19 +129,22 @@ with_column_renamed(const std::string &sql, const std::string &name, const std::
 	std::string replacement = new_name;
 	std::vector<std::pair<char **, char *>> undo;
 
-	WalkTree(query, [&](const Node &node) {
-		if (node.node_case != PG_QUERY__NODE__NODE_COLUMN_REF || node.column_ref->n_fields == 0)
-			return true;
+	WalkTree(query,
+			 [&](const Node &node)
+			 {
+				 if (node.node_case != PG_QUERY__NODE__NODE_COLUMN_REF ||
+					 node.column_ref->n_fields == 0)
+					 return true;
 
-		const Node *const last = node.column_ref->fields[node.column_ref->n_fields - 1];
+				 const Node *const last = node.column_ref->fields[node.column_ref->n_fields - 1];
 
-		if (last->node_case == PG_QUERY__NODE__NODE_STRING && name == last->string->sval)
-		{
-			undo.emplace_back(&last->string->sval, last->string->sval);
-			last->string->sval = replacement.data();
-		}
-		return true;
-	});
+				 if (last->node_case == PG_QUERY__NODE__NODE_STRING && name == last->string->sval)
+				 {
+					 undo.emplace_back(&last->string->sval, last->string->sval);
+					 last->string->sval = replacement.data();
+				 }
+				 return true;
+			 });
 
 	std::string changed = DeparseNode(query);
 
@@ -154,7 +159,8 @@ rename_column_in_texts(const RelationInfo &table, const std::string &name,
 {
 	const Home home = HomeOf(table);
 	const auto update = [&](const char *catalog, const char *column, const char *key, Oid oid,
-							const std::string &sql) {
+							const std::string &sql)
+	{
 		const std::string changed = with_column_renamed(sql, name, new_name);
 		const Value parameters[] = {Value::Int(oid), Value::Text(changed)};
 
@@ -181,7 +187,8 @@ rename_index_columns(const RelationInfo &table, int16 attnum, const std::string 
 	for (const IndexInfo &index : table.indexes)
 		for (size_t i = 0; i < index.columns.size(); i++)
 		{
-			const Value parameters[] = {Value::Int(index.oid), Value::Int(static_cast<int64>(i + 1)),
+			const Value parameters[] = {Value::Int(index.oid),
+										Value::Int(static_cast<int64>(i + 1)),
 										Value::Text(new_name)};
 
 			if (index.columns[i] == attnum)
@@ -254,9 +261,10 @@ rename_schema(const PgQuery__RenameStmt &stmt)
 		RaiseNotSupported("renaming a system schema");
 	CheckSchemaName(new_name);
 
-	const std::unique_ptr<EngineStatement> rows = CurrentEngine().prepare(
-		"SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") + " WHERE relnamespace = ?1 AND "
-		"relkind IN ('r', 'v')");
+	const std::unique_ptr<EngineStatement> rows =
+		CurrentEngine().prepare("SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") +
+								" WHERE relnamespace = ?1 AND "
+								"relkind IN ('r', 'v')");
 
 	rows->bind(0, Value::Int(*oid));
 	while (rows->step())
@@ -322,24 +330,15 @@ RunRename(const Command &command)
 	{
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
-		case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
-			rename_relation(stmt);
-			break;
-		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN:
-			rename_column(stmt);
-			break;
-		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA:
-			rename_schema(stmt);
-			break;
-		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT:
-			rename_constraint(stmt);
-			break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX: rename_relation(stmt); break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: rename_column(stmt); break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: rename_schema(stmt); break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: rename_constraint(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
 			PreventInBlock("ALTER DATABASE RENAME");
 			RenameDatabase(stmt.subname, stmt.newname);
 			break;
-		default:
-			RaiseNotSupported(command.raw.tag);
+		default: RaiseNotSupported(command.raw.tag);
 	}
 	CatalogChanged();
 	return command.raw.tag;
@@ -368,11 +367,8 @@ RunAlterOwner(const Command &command)
 			CatalogChanged();
 			break;
 		}
-		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
-			ChangeDatabaseOwner(name, owner);
-			break;
-		default:
-			RaiseNotSupported(command.raw.tag + std::string(" OWNER TO"));
+		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE: ChangeDatabaseOwner(name, owner); break;
+		default: RaiseNotSupported(command.raw.tag + std::string(" OWNER TO"));
 	}
 	return command.raw.tag;
 }

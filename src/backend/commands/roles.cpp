@@ -27,14 +27,12 @@ RoleOf(const Command &, const PgQuery__RoleSpec &role)
 {
 	switch (role.roletype)
 	{
-		case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CSTRING:
-			return RoleByName(role.rolename);
+		case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CSTRING: return RoleByName(role.rolename);
 		case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_PUBLIC:
-			Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT).msg("role \"%s\" does not exist", "public"));
-		case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_SESSION_USER:
-			return GetSessionUserId();
-		default:
-			return GetUserId();
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+					  .msg("role \"%s\" does not exist", "public"));
+		case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_SESSION_USER: return GetSessionUserId();
+		default: return GetUserId();
 	}
 }
 

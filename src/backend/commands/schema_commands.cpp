@@ -22,14 +22,10 @@ rank(const Node &element)
 {
 	switch (element.node_case)
 	{
-		case PG_QUERY__NODE__NODE_CREATE_STMT:
-			return 0;
-		case PG_QUERY__NODE__NODE_INDEX_STMT:
-			return 2;
-		case PG_QUERY__NODE__NODE_VIEW_STMT:
-			return 1;
-		default:
-			RaiseNotSupported("this kind of element in CREATE SCHEMA");
+		case PG_QUERY__NODE__NODE_CREATE_STMT: return 0;
+		case PG_QUERY__NODE__NODE_INDEX_STMT: return 2;
+		case PG_QUERY__NODE__NODE_VIEW_STMT: return 1;
+		default: RaiseNotSupported("this kind of element in CREATE SCHEMA");
 	}
 }
 
@@ -38,12 +34,9 @@ relation_of(const Node &element)
 {
 	switch (element.node_case)
 	{
-		case PG_QUERY__NODE__NODE_CREATE_STMT:
-			return element.create_stmt->relation;
-		case PG_QUERY__NODE__NODE_INDEX_STMT:
-			return element.index_stmt->relation;
-		default:
-			return element.view_stmt->view;
+		case PG_QUERY__NODE__NODE_CREATE_STMT: return element.create_stmt->relation;
+		case PG_QUERY__NODE__NODE_INDEX_STMT: return element.index_stmt->relation;
+		default: return element.view_stmt->view;
 	}
 }
 
@@ -63,10 +56,11 @@ run_elements(const Command &command, const PgQuery__CreateSchemaStmt &stmt,
 			const char *const named = relation_of(element)->schemaname;
 
 			if (named[0] != '\0' && schema != named)
-				Raise(Report(ERROR, ERRCODE_INVALID_SCHEMA_DEFINITION)
-						  .msg("CREATE specifies a schema (%s) different from the one being created "
-							   "(%s)",
-							   named, schema.c_str()));
+				Raise(
+					Report(ERROR, ERRCODE_INVALID_SCHEMA_DEFINITION)
+						.msg("CREATE specifies a schema (%s) different from the one being created "
+							 "(%s)",
+							 named, schema.c_str()));
 
 			const Command inner{command.raw, element, command.receiver, schema};
 

@@ -29,7 +29,7 @@ timing_of(const RelationInfo &relation)
 {
 	std::vector<ConstraintTiming> timing;
 	const std::string sql = "SELECT condeferrable + 2 * condeferred FROM " +
-		CatalogTable(HomeOf(relation), "pg_constraint") + " WHERE oid = ?1";
+							CatalogTable(HomeOf(relation), "pg_constraint") + " WHERE oid = ?1";
 
 	for (const ConstraintInfo &constraint : relation.constraints)
 	{
@@ -113,7 +113,8 @@ rename_counter(const RelationInfo &relation, std::span<const Value> parameters)
 
 	if (QueryEngineNumber("SELECT 1 FROM " + schema +
 						  ".sqlite_schema WHERE name = 'sqlite_sequence'") == 1)
-		RunEngine("UPDATE " + schema + ".sqlite_sequence SET name = ?2 WHERE name = ?3", parameters);
+		RunEngine("UPDATE " + schema + ".sqlite_sequence SET name = ?2 WHERE name = ?3",
+				  parameters);
 }
 
 void
@@ -121,10 +122,10 @@ write_definition(const RelationInfo &before, const RelationInfo &relation, const
 {
 	const std::string old_name = engine_name(before), new_name = engine_name(relation);
 	const Value parameters[] = {Value::Text(sql), Value::Text(new_name), Value::Text(old_name)};
-	const int64 changed = RunEngine(
-		std::string("UPDATE ") + engine_schema(relation) +
-			".sqlite_schema SET sql = ?1, name = ?2, tbl_name = ?2 WHERE type = 'table' AND name = ?3",
-		parameters);
+	const int64 changed = RunEngine(std::string("UPDATE ") + engine_schema(relation) +
+										".sqlite_schema SET sql = ?1, name = ?2, tbl_name = ?2 "
+										"WHERE type = 'table' AND name = ?3",
+									parameters);
 
 	if (changed != 1)
 		Raise(Report(ERROR, ERRCODE_DATA_CORRUPTED)

@@ -27,14 +27,10 @@ constant_text(const PgQuery__AConst &value)
 {
 	switch (value.val_case)
 	{
-		case PG_QUERY__A__CONST__VAL_IVAL:
-			return std::to_string(value.ival->ival);
-		case PG_QUERY__A__CONST__VAL_FVAL:
-			return value.fval->fval;
-		case PG_QUERY__A__CONST__VAL_BOOLVAL:
-			return value.boolval->boolval ? "true" : "false";
-		case PG_QUERY__A__CONST__VAL_SVAL:
-			return value.sval->sval;
+		case PG_QUERY__A__CONST__VAL_IVAL: return std::to_string(value.ival->ival);
+		case PG_QUERY__A__CONST__VAL_FVAL: return value.fval->fval;
+		case PG_QUERY__A__CONST__VAL_BOOLVAL: return value.boolval->boolval ? "true" : "false";
+		case PG_QUERY__A__CONST__VAL_SVAL: return value.sval->sval;
 		default:
 			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR).msg("unrecognized value of a parameter"));
 	}
@@ -162,17 +158,14 @@ RunSet(const Command &command)
 			SetSetting(stmt.name, now.c_str(), kContext, PGC_S_SESSION, stmt.is_local);
 			break;
 		}
-		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_MULTI:
-			set_several(stmt);
-			break;
+		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_MULTI: set_several(stmt); break;
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_DEFAULT:
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET:
 			if (set_transaction_default(stmt))
 				warn_outside_block("SET TRANSACTION");
 			SetSetting(stmt.name, nullptr, kContext, PGC_S_SESSION, stmt.is_local);
 			break;
-		default:
-			ResetAllSettings();
+		default: ResetAllSettings();
 	}
 	return command.raw.tag;
 }
@@ -188,14 +181,9 @@ RunAlterSystem(const Command &command)
 			AlterSystem(stmt.name, flatten(stmt).c_str());
 			break;
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_DEFAULT:
-		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET:
-			AlterSystem(stmt.name, nullptr);
-			break;
-		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL:
-			AlterSystem("", nullptr);
-			break;
-		default:
-			RaiseNotSupported("ALTER SYSTEM of this kind");
+		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET: AlterSystem(stmt.name, nullptr); break;
+		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL: AlterSystem("", nullptr); break;
+		default: RaiseNotSupported("ALTER SYSTEM of this kind");
 	}
 	return "ALTER SYSTEM";
 }
@@ -212,9 +200,7 @@ RunDiscard(const Command &command)
 			DropAllPrepared();
 			DropTemporaryObjects();
 			break;
-		case PG_QUERY__DISCARD_MODE__DISCARD_TEMP:
-			DropTemporaryObjects();
-			break;
+		case PG_QUERY__DISCARD_MODE__DISCARD_TEMP: DropTemporaryObjects(); break;
 		default:
 			/* Plans are remade when they are stale; there are no sequences. */
 			break;

@@ -32,21 +32,15 @@ public:
 	TreePatch &operator=(const TreePatch &) = delete;
 
 	template <typename T>
-	void
-	set(T *place, T value)
+	void set(T *place, T value)
 	{
 		undo_.push_back([place, old = *place] { *place = old; });
 		*place = value;
 	}
 
-	char *
-	text(const std::string &value)
-	{
-		return texts_.emplace_back(value).data();
-	}
+	char *text(const std::string &value) { return texts_.emplace_back(value).data(); }
 
-	PgQuery__Alias *
-	alias(const std::string &name)
+	PgQuery__Alias *alias(const std::string &name)
 	{
 		PgQuery__Alias &made = aliases_.emplace_back();
 
@@ -56,8 +50,7 @@ public:
 	}
 
 	/* A target that is a plain column reference. */
-	Node *
-	column_target(const std::vector<std::string> &names)
+	Node *column_target(const std::vector<std::string> &names)
 	{
 		PgQuery__ColumnRef &ref = refs_.emplace_back();
 		PgQuery__ResTarget &target = targets_.emplace_back();
@@ -88,8 +81,7 @@ public:
 	std::vector<Node *> &list() { return lists_.emplace_back(); }
 
 private:
-	Node *
-	node(PgQuery__Node__NodeCase kind)
+	Node *node(PgQuery__Node__NodeCase kind)
 	{
 		Node &made = nodes_.emplace_back();
 
@@ -128,8 +120,7 @@ class Expansion
 public:
 	Expansion(const Command &command, TreePatch *patch) : command_(command), patch_(*patch) {}
 
-	void
-	expand(PgQuery__SelectStmt *select, PgQuery__WithClause *outer_with)
+	void expand(PgQuery__SelectStmt *select, PgQuery__WithClause *outer_with)
 	{
 		PgQuery__WithClause *const with =
 			select->with_clause != nullptr ? select->with_clause : outer_with;
@@ -139,17 +130,16 @@ public:
 		if (select->rarg != nullptr)
 			expand(select->rarg, with);
 
-		const bool has_star = std::any_of(
-			select->target_list, select->target_list + select->n_target_list,
-			[](const Node *target) { return star_prefix(*target).has_value(); });
+		const bool has_star =
+			std::any_of(select->target_list, select->target_list + select->n_target_list,
+						[](const Node *target) { return star_prefix(*target).has_value(); });
 
 		if (has_star)
 			replace_targets(select, with);
 	}
 
 private:
-	void
-	replace_targets(PgQuery__SelectStmt *select, PgQuery__WithClause *with)
+	void replace_targets(PgQuery__SelectStmt *select, PgQuery__WithClause *with)
 	{
 		std::vector<Node *> &targets = patch_.list();
 
@@ -176,8 +166,8 @@ private:
 	}
 
 	/* What the analyzer makes of the star alone. */
-	std::vector<std::string>
-	columns_of(const PgQuery__SelectStmt &select, Node *star, PgQuery__WithClause *with)
+	std::vector<std::string> columns_of(const PgQuery__SelectStmt &select, Node *star,
+										PgQuery__WithClause *with)
 	{
 		PgQuery__SelectStmt alone = PG_QUERY__SELECT_STMT__INIT;
 		Node node = PG_QUERY__NODE__INIT;
@@ -208,11 +198,13 @@ with_names(const Node &query)
 {
 	std::vector<std::string> names;
 
-	WalkTree(&query, [&](const Node &node) {
-		if (node.node_case == PG_QUERY__NODE__NODE_COMMON_TABLE_EXPR)
-			names.emplace_back(node.common_table_expr->ctename);
-		return true;
-	});
+	WalkTree(&query,
+			 [&](const Node &node)
+			 {
+				 if (node.node_case == PG_QUERY__NODE__NODE_COMMON_TABLE_EXPR)
+					 names.emplace_back(node.common_table_expr->ctename);
+				 return true;
+			 });
 	return names;
 }
 
@@ -221,25 +213,28 @@ qualify_relations(const Command &command, const Node &query, TreePatch *patch)
 {
 	const std::vector<std::string> hidden = with_names(query);
 
-	WalkTree(&query, [&](const Node &node) {
-		if (node.node_case != PG_QUERY__NODE__NODE_RANGE_VAR)
-			return true;
+	WalkTree(&query,
+			 [&](const Node &node)
+			 {
+				 if (node.node_case != PG_QUERY__NODE__NODE_RANGE_VAR)
+					 return true;
 
-		PgQuery__RangeVar *const range = node.range_var;
+				 PgQuery__RangeVar *const range = node.range_var;
 
-		if (range->schemaname[0] != '\0' ||
-			std::find(hidden.begin(), hidden.end(), range->relname) != hidden.end())
-			return true;
+				 if (range->schemaname[0] != '\0' ||
+					 std::find(hidden.begin(), hidden.end(), range->relname) != hidden.end())
+					 return true;
 
-		RelationPtr relation =
-			command.schema.empty() ? nullptr : FindRelation(command.schema, range->relname);
+				 RelationPtr relation = command.schema.empty()
+											? nullptr
+											: FindRelation(command.schema, range->relname);
 
-		if (relation == nullptr)
-			relation = FindRelation("", range->relname);
-		if (relation != nullptr)
-			patch->set(&range->schemaname, patch->text(relation->schema_name));
-		return true;
-	});
+				 if (relation == nullptr)
+					 relation = FindRelation("", range->relname);
+				 if (relation != nullptr)
+					 patch->set(&range->schemaname, patch->text(relation->schema_name));
+				 return true;
+			 });
 }
 
 } /* namespace */
@@ -263,22 +258,24 @@ RenamedInQuery(const std::string &sql, const std::string &schema, const std::str
 	const Node &query = *statements->front().node;
 	TreePatch patch;
 
-	WalkTree(&query, [&](const Node &node) {
-		if (node.node_case != PG_QUERY__NODE__NODE_RANGE_VAR)
-			return true;
+	WalkTree(&query,
+			 [&](const Node &node)
+			 {
+				 if (node.node_case != PG_QUERY__NODE__NODE_RANGE_VAR)
+					 return true;
 
-		PgQuery__RangeVar *const range = node.range_var;
+				 PgQuery__RangeVar *const range = node.range_var;
 
-		if (schema != range->schemaname || (!name.empty() && name != range->relname))
-			return true;
-		patch.set(&range->schemaname, patch.text(new_schema));
-		if (name.empty() || new_name == name)
-			return true;
-		if (range->alias == nullptr)
-			patch.set(&range->alias, patch.alias(name));
-		patch.set(&range->relname, patch.text(new_name));
-		return true;
-	});
+				 if (schema != range->schemaname || (!name.empty() && name != range->relname))
+					 return true;
+				 patch.set(&range->schemaname, patch.text(new_schema));
+				 if (name.empty() || new_name == name)
+					 return true;
+				 if (range->alias == nullptr)
+					 patch.set(&range->alias, patch.alias(name));
+				 patch.set(&range->relname, patch.text(new_name));
+				 return true;
+			 });
 	return DeparseNode(&query);
 }
 

@@ -28,7 +28,7 @@ bool
 is_key(Type type)
 {
 	return type == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY ||
-		type == PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE;
+		   type == PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE;
 }
 
 std::vector<std::string>
@@ -115,9 +115,8 @@ has_primary_key(const RelationInfo &relation)
 bool
 is_redundant(const TableDraft &draft, const std::vector<int16> &columns)
 {
-	return std::any_of(draft.indexes.begin(), draft.indexes.end(), [&](const IndexDraft &index) {
-		return index.info.columns == columns;
-	});
+	return std::any_of(draft.indexes.begin(), draft.indexes.end(),
+					   [&](const IndexDraft &index) { return index.info.columns == columns; });
 }
 
 /* An integer key in a new table becomes the engine's rowid. */
@@ -154,11 +153,12 @@ add_key(const Command &command, TableDraft *draft, NamesInUse *names,
 	if (is_redundant(*draft, constraint.columns) && node.conname[0] == '\0' && !primary)
 		return;
 	constraint.type = primary ? 'p' : 'u';
-	constraint.name = node.conname[0] != '\0' ? node.conname
-		: primary							  ? names->choose_relation(relation.name, "", "pkey", true)
-				  : names->choose_relation(relation.name,
-										   JoinColumnNames(names_of(relation, constraint.columns)),
-										   "key", true);
+	constraint.name =
+		node.conname[0] != '\0' ? node.conname
+		: primary				? names->choose_relation(relation.name, "", "pkey", true)
+								: names->choose_relation(relation.name,
+														 JoinColumnNames(names_of(relation, constraint.columns)),
+														 "key", true);
 	if (node.conname[0] != '\0' && names->relation_taken(constraint.name))
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_TABLE)
 				  .msg("relation \"%s\" already exists", constraint.name.c_str()));
@@ -210,15 +210,15 @@ add_check(const Command &command, TableDraft *draft, NamesInUse *names,
 		for (const ConstraintInfo &other : relation.constraints)
 			if (other.name == constraint.name)
 				Raise(Report(ERROR, ERRCODE_DUPLICATE_OBJECT)
-						  .msg(other.type == 'c'
-								   ? "check constraint \"%s\" already exists"
-								   : "constraint \"%s\" for relation already exists",
+						  .msg(other.type == 'c' ? "check constraint \"%s\" already exists"
+												 : "constraint \"%s\" for relation already exists",
 							   constraint.name.c_str()));
 	}
 	else
 		constraint.name = names->choose_constraint(
 			relation.name,
-			constraint.columns.size() == 1 ? ColumnByNumber(relation, constraint.columns[0]).name : "",
+			constraint.columns.size() == 1 ? ColumnByNumber(relation, constraint.columns[0]).name
+										   : "",
 			"check");
 	names->add_constraint(constraint.name);
 	add_constraint(draft, std::move(constraint), pending.timing);
@@ -338,7 +338,8 @@ check_types(const RelationInfo &relation, const RelationInfo &other,
 		const ColumnInfo &theirs = ColumnByNumber(other, constraint.foreign_columns[i]);
 		const TypeDef &my_type = *FindType(mine.type), &their_type = *FindType(theirs.type);
 		const bool comparable = my_type.category == their_type.category;
-		const bool same_form = my_type.storage == their_type.storage &&
+		const bool same_form =
+			my_type.storage == their_type.storage &&
 			std::string_view(my_type.collation != nullptr ? my_type.collation : "") ==
 				(their_type.collation != nullptr ? their_type.collation : "");
 
@@ -350,8 +351,8 @@ check_types(const RelationInfo &relation, const RelationInfo &other,
 					  .msg("foreign key constraint \"%s\" cannot be implemented",
 						   constraint.name.c_str())
 					  .detail("Key columns \"%s\" and \"%s\" are of incompatible types: %s and %s.",
-							  mine.name.c_str(), theirs.name.c_str(),
-							  FormatType(mine.type).c_str(), FormatType(theirs.type).c_str()));
+							  mine.name.c_str(), theirs.name.c_str(), FormatType(mine.type).c_str(),
+							  FormatType(theirs.type).c_str()));
 	}
 }
 
@@ -406,10 +407,11 @@ add_foreign_key(const Command &command, TableDraft *draft, NamesInUse *names,
 	constraint.index = key.index;
 	constraint.update_action = action_of(node.fk_upd_action);
 	constraint.delete_action = action_of(node.fk_del_action);
-	constraint.name = node.conname[0] != '\0'
-		? node.conname
-		: names->choose_constraint(relation.name,
-								   JoinColumnNames(names_of(relation, constraint.columns)), "fkey");
+	constraint.name =
+		node.conname[0] != '\0'
+			? node.conname
+			: names->choose_constraint(
+				  relation.name, JoinColumnNames(names_of(relation, constraint.columns)), "fkey");
 	for (const ConstraintInfo &present : relation.constraints)
 		if (present.name == constraint.name)
 			Raise(Report(ERROR, ERRCODE_DUPLICATE_OBJECT)
@@ -439,7 +441,8 @@ CollectConstraints(const Command &command, Node *const *nodes, size_t count,
 			case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY:
 			case PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE:
 			case PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN:
-				collected.push_back({&node, column,
+				collected.push_back({&node,
+									 column,
 									 {.deferrable = node.deferrable || node.initdeferred,
 									  .deferred = node.initdeferred != 0}});
 				break;
@@ -462,8 +465,7 @@ CollectConstraints(const Command &command, Node *const *nodes, size_t count,
 				last->timing.deferred = last->timing.deferred || deferred;
 				break;
 			}
-			default:
-				break;
+			default: break;
 		}
 	}
 	return collected;

@@ -27,10 +27,10 @@ struct ConstraintTiming
 struct TableDraft
 {
 	RelationInfo relation; /* columns and constraints; indexes once they are created */
-	std::vector<ConstraintTiming> timing;	/* of relation.constraints, one each */
-	std::vector<IndexDraft> indexes;		/* of primary keys and unique constraints */
-	std::string options;					/* pg_class.reloptions, or empty */
-	bool is_new = true;						/* no rows yet, so that a key can become the rowid */
+	std::vector<ConstraintTiming> timing; /* of relation.constraints, one each */
+	std::vector<IndexDraft> indexes;	  /* of primary keys and unique constraints */
+	std::string options;				  /* pg_class.reloptions, or empty */
+	bool is_new = true;					  /* no rows yet, so that a key can become the rowid */
 };
 
 /* Where the new relation goes, and whether it is there already. */

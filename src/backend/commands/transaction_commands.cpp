@@ -104,8 +104,7 @@ RunTransaction(const Command &command)
 		case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_TO:
 			RollbackToSavepoint(stmt.savepoint_name);
 			return "ROLLBACK";
-		default:
-			RaiseNotSupported("two-phase commit");
+		default: RaiseNotSupported("two-phase commit");
 	}
 }
 

@@ -43,7 +43,8 @@ walk_message(const ProtobufCMessage *message, const Visit &visit)
 		const void *const member = base + field.offset;
 		const bool one_of = (field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
 
-		if (one_of && *reinterpret_cast<const uint32_t *>(base + field.quantifier_offset) != field.id)
+		if (one_of &&
+			*reinterpret_cast<const uint32_t *>(base + field.quantifier_offset) != field.id)
 			continue;
 		if (field.label == PROTOBUF_C_LABEL_REPEATED)
 		{
@@ -148,13 +149,9 @@ SplitName(const std::vector<std::string> &names)
 {
 	switch (names.size())
 	{
-		case 1:
-			return {"", names[0]};
-		case 2:
-			return {names[0], names[1]};
-		case 3:
-			check_catalog(names[0], Dotted(names));
-			return {names[1], names[2]};
+		case 1: return {"", names[0]};
+		case 2: return {names[0], names[1]};
+		case 3: check_catalog(names[0], Dotted(names)); return {names[1], names[2]};
 		default:
 			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
 					  .msg("improper relation name (too many dotted names): %s",
@@ -165,8 +162,8 @@ SplitName(const std::vector<std::string> &names)
 ObjectName
 NameOf(const PgQuery__RangeVar &range)
 {
-	check_catalog(range.catalogname, std::string(range.catalogname) + "." + range.schemaname + "." +
-									   range.relname);
+	check_catalog(range.catalogname,
+				  std::string(range.catalogname) + "." + range.schemaname + "." + range.relname);
 	return {range.schemaname, range.relname};
 }
 
@@ -209,20 +206,14 @@ OptionString(const PgQuery__DefElem &option)
 		raise_option(option, "a parameter");
 	switch (arg->node_case)
 	{
-		case PG_QUERY__NODE__NODE_INTEGER:
-			return std::to_string(arg->integer->ival);
-		case PG_QUERY__NODE__NODE_FLOAT:
-			return arg->float_->fval;
-		case PG_QUERY__NODE__NODE_BOOLEAN:
-			return arg->boolean->boolval ? "true" : "false";
+		case PG_QUERY__NODE__NODE_INTEGER: return std::to_string(arg->integer->ival);
+		case PG_QUERY__NODE__NODE_FLOAT: return arg->float_->fval;
+		case PG_QUERY__NODE__NODE_BOOLEAN: return arg->boolean->boolval ? "true" : "false";
 		case PG_QUERY__NODE__NODE_TYPE_NAME:
 			return Dotted(NamesOf(arg->type_name->names, arg->type_name->n_names));
-		case PG_QUERY__NODE__NODE_LIST:
-			return Dotted(NamesOf(arg));
-		case PG_QUERY__NODE__NODE_ROLE_SPEC:
-			return arg->role_spec->rolename;
-		default:
-			return std::string(StringOf(arg));
+		case PG_QUERY__NODE__NODE_LIST: return Dotted(NamesOf(arg));
+		case PG_QUERY__NODE__NODE_ROLE_SPEC: return arg->role_spec->rolename;
+		default: return std::string(StringOf(arg));
 	}
 }
 
@@ -257,12 +248,15 @@ ColumnsMentioned(const Node *expression)
 {
 	std::vector<std::string> columns;
 
-	WalkTree(expression, [&](const Node &node) {
-		if (node.node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node.column_ref->n_fields > 0)
-			add_once(columns,
-					 std::string(StringOf(node.column_ref->fields[node.column_ref->n_fields - 1])));
-		return true;
-	});
+	WalkTree(
+		expression,
+		[&](const Node &node)
+		{
+			if (node.node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node.column_ref->n_fields > 0)
+				add_once(columns, std::string(StringOf(
+									  node.column_ref->fields[node.column_ref->n_fields - 1])));
+			return true;
+		});
 	return columns;
 }
 
@@ -272,26 +266,30 @@ RelationsMentioned(const Node *query)
 	std::vector<std::string> with_names;
 	std::vector<Oid> found;
 
-	WalkTree(query, [&](const Node &node) {
-		if (node.node_case == PG_QUERY__NODE__NODE_COMMON_TABLE_EXPR)
-			with_names.emplace_back(node.common_table_expr->ctename);
-		return true;
-	});
-	WalkTree(query, [&](const Node &node) {
-		if (node.node_case != PG_QUERY__NODE__NODE_RANGE_VAR)
-			return true;
+	WalkTree(query,
+			 [&](const Node &node)
+			 {
+				 if (node.node_case == PG_QUERY__NODE__NODE_COMMON_TABLE_EXPR)
+					 with_names.emplace_back(node.common_table_expr->ctename);
+				 return true;
+			 });
+	WalkTree(query,
+			 [&](const Node &node)
+			 {
+				 if (node.node_case != PG_QUERY__NODE__NODE_RANGE_VAR)
+					 return true;
 
-		const PgQuery__RangeVar &range = *node.range_var;
-		const bool unqualified = range.schemaname[0] == '\0';
+				 const PgQuery__RangeVar &range = *node.range_var;
+				 const bool unqualified = range.schemaname[0] == '\0';
 
-		if (unqualified &&
-			std::find(with_names.begin(), with_names.end(), range.relname) != with_names.end())
-			return true;
-		if (const RelationPtr relation = FindRelation(range.schemaname, range.relname))
-			if (std::find(found.begin(), found.end(), relation->oid) == found.end())
-				found.push_back(relation->oid);
-		return true;
-	});
+				 if (unqualified && std::find(with_names.begin(), with_names.end(),
+											  range.relname) != with_names.end())
+					 return true;
+				 if (const RelationPtr relation = FindRelation(range.schemaname, range.relname))
+					 if (std::find(found.begin(), found.end(), relation->oid) == found.end())
+						 found.push_back(relation->oid);
+				 return true;
+			 });
 	return found;
 }
 

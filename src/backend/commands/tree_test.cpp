@@ -24,10 +24,12 @@ TEST(WalkTree, StopsWhereTheVisitorSays)
 	const auto parsed = ParseStatements("SELECT f(a)");
 	int columns = 0;
 
-	WalkTree(parsed->front().node, [&](const Node &node) {
-		columns += node.node_case == PG_QUERY__NODE__NODE_COLUMN_REF;
-		return node.node_case != PG_QUERY__NODE__NODE_FUNC_CALL;
-	});
+	WalkTree(parsed->front().node,
+			 [&](const Node &node)
+			 {
+				 columns += node.node_case == PG_QUERY__NODE__NODE_COLUMN_REF;
+				 return node.node_case != PG_QUERY__NODE__NODE_FUNC_CALL;
+			 });
 	EXPECT_EQ(columns, 0);
 }
 

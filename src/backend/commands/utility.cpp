@@ -21,9 +21,9 @@ using Case = PgQuery__Node__NodeCase;
 /* What a statement needs of its transaction. */
 enum class Needs : uint8_t
 {
-	Nothing,	 /* runs anywhere */
-	Write,		 /* 25006 in a read-only transaction and during recovery; takes the write lock */
-	NoRecovery,	 /* allowed in a read-only transaction, not during recovery */
+	Nothing,	/* runs anywhere */
+	Write,		/* 25006 in a read-only transaction and during recovery; takes the write lock */
+	NoRecovery, /* allowed in a read-only transaction, not during recovery */
 };
 
 struct UtilityRow
@@ -106,14 +106,10 @@ UtilityColumns(const Plan &plan)
 
 	switch (node.node_case)
 	{
-		case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT:
-			return ShowColumns(*node.variable_show_stmt);
-		case PG_QUERY__NODE__NODE_EXPLAIN_STMT:
-			return ExplainColumns();
-		case PG_QUERY__NODE__NODE_EXECUTE_STMT:
-			return ExecuteColumns(*node.execute_stmt);
-		default:
-			return {};
+		case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT: return ShowColumns(*node.variable_show_stmt);
+		case PG_QUERY__NODE__NODE_EXPLAIN_STMT: return ExplainColumns();
+		case PG_QUERY__NODE__NODE_EXECUTE_STMT: return ExecuteColumns(*node.execute_stmt);
+		default: return {};
 	}
 }
 

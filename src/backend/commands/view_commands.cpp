@@ -35,8 +35,8 @@ refuse_unsupported(const Command &command, const PgQuery__ViewStmt &stmt)
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
 				  .msg("views must not contain data-modifying statements in WITH"));
 	if (stmt.query->select_stmt->into_clause != nullptr)
-		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
-				  .msg("views must not contain SELECT INTO"));
+		Raise(
+			Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED).msg("views must not contain SELECT INTO"));
 	(void) command;
 }
 
@@ -61,11 +61,13 @@ add_columns(const PgQuery__ViewStmt &stmt, const Plan &plan, TableDraft *draft)
 bool
 reads_temporary(const std::vector<Oid> &relations)
 {
-	return std::any_of(relations.begin(), relations.end(), [](Oid oid) {
-		const RelationPtr relation = FindRelation(oid);
+	return std::any_of(relations.begin(), relations.end(),
+					   [](Oid oid)
+					   {
+						   const RelationPtr relation = FindRelation(oid);
 
-		return relation != nullptr && relation->persistence == 't';
-	});
+						   return relation != nullptr && relation->persistence == 't';
+					   });
 }
 
 void
@@ -79,8 +81,8 @@ check_same_columns(const RelationInfo &old, const RelationInfo &fresh)
 
 		if (before.name != after.name)
 			Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
-					  .msg("cannot change name of view column \"%s\" to \"%s\"", before.name.c_str(),
-						   after.name.c_str())
+					  .msg("cannot change name of view column \"%s\" to \"%s\"",
+						   before.name.c_str(), after.name.c_str())
 					  .hint("Use ALTER VIEW ... RENAME COLUMN ... to change name of view column "
 							"instead."));
 		if (before.type != after.type || before.typmod != after.typmod)
@@ -121,8 +123,7 @@ RunCreateView(const Command &command)
 
 	const std::shared_ptr<const Plan> plan = MakePlan(InnerStatement(command.raw, stmt.query), {});
 	const std::string sql = StoredQuery(command, *stmt.query);
-	const std::vector<Oid> referenced =
-		RelationsMentioned(ParseStatements(sql)->front().node);
+	const std::vector<Oid> referenced = RelationsMentioned(ParseStatements(sql)->front().node);
 	PgQuery__RangeVar range = *stmt.view;
 	char temporary[] = "t";
 
