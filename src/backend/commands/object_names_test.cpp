@@ -2,9 +2,9 @@
  * object_names_test.cpp
  *		Names that the server makes up fit and are cut as PostgreSQL cuts them.
  */
-#include "commands/object_names.h"
-
 #include <gtest/gtest.h>
+
+#include "commands/object_names.h"
 
 namespace pg::commands
 {

@@ -2,9 +2,9 @@
  * tree_test.cpp
  *		Walking parse trees finds what is in them.
  */
-#include "commands/tree.h"
-
 #include <gtest/gtest.h>
+
+#include "commands/tree.h"
 
 namespace pg::commands
 {
