@@ -19,8 +19,8 @@
 #include <utime.h>
 #include <vector>
 
+#include "common/process_alive.h"
 #include "miscadmin.h"
-#include "port/os.h"
 #include "postmaster/pm_settings.h"
 #include "utils/error/report.h"
 
@@ -92,7 +92,7 @@ is_other_living_process(pid_t pid)
 {
 	if (pid == getpid() || pid == getppid())
 		return false;
-	return os.kill(pid, 0) == 0 || (errno != ESRCH && errno != EPERM);
+	return IsProcessAlive(pid) || (errno != ESRCH && errno != EPERM);
 }
 
 struct LockFileWords

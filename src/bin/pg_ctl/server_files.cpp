@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <sstream>
 
+#include "common/process_alive.h"
 #include "messages.h"
 
 namespace
@@ -113,7 +113,7 @@ ReadServerPid(const std::string &data_dir, bool for_status)
 bool
 IsAlive(pid_t pid)
 {
-	return pid != getpid() && pid != getppid() && kill(pid, 0) == 0;
+	return pid != getpid() && pid != getppid() && pg::IsProcessAlive(pid);
 }
 
 std::string
