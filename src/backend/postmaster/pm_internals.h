@@ -77,6 +77,7 @@ private:
 	void crashed(const PmChild &child, int status, const char *name);
 	void log_crashed_worker_end(const RegisteredWorker &worker, pid_t pid, int status);
 
+	static constexpr int64 kHelperPause = 1000000;
 	static constexpr int64 kKillAfter = 5000000; /* microseconds from SIGQUIT to SIGKILL */
 
 	PostmasterTables tables_;
@@ -97,6 +98,7 @@ private:
 	int64 next_worker_due_ = 0;
 	bool worker_due_now_ = false;
 	int64 accept_again_at_ = 0; /* out of descriptors: let some time pass */
+	int64 logger_started_at_ = 0;
 	int64 helper_again_at_ = 0; /* a helper could not be forked */
 	int64 worker_again_at_ = 0; /* a worker could not be forked */
 	int64 next_lock_check_ = 0;

@@ -173,14 +173,14 @@ Postmaster::checkpointer_ended(const PmChild &child, int status)
 		crashed(child, status, "checkpointer process");
 }
 
-/* It will be started again; not at once when something is wrong with it. */
+/* It is started again, at once unless it ends all the time. */
 void
 Postmaster::logger_ended(const PmChild &child, int status)
 {
 	if (exited_with(status, 0))
 		return;
 	log_child_end(LOG, "system logger process", child.pid, status);
-	helper_again_at_ = os.monotonic_usec() + 1000000;
+	helper_again_at_ = logger_started_at_ + kHelperPause;
 }
 
 /* Shared memory is in doubt: everybody has to go. Further ends in the same crash say nothing. */

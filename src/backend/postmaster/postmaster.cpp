@@ -197,7 +197,10 @@ Postmaster::start_helper(ChildKind kind)
 	ChildStart start;
 
 	if (kind == ChildKind::Logger)
+	{
 		PrepareLogger();
+		logger_started_at_ = os.monotonic_usec();
+	}
 	start.slot = children_.helper_process_slot(kind);
 	if (start.slot >= 0)
 		PmMarkSlotAssigned(start.slot);
@@ -227,7 +230,7 @@ Postmaster::start_helpers()
 	if ((want_checkpointer && children_.count(kCheckpointer) == 0 &&
 		 !start_helper(ChildKind::Checkpointer)) ||
 		(logger_wanted_ && children_.count(kLogger) == 0 && !start_helper(ChildKind::Logger)))
-		helper_again_at_ = now + kSecond;
+		helper_again_at_ = now + kHelperPause;
 }
 
 /* ---- Workers ---- */

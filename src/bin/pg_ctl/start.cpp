@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 
 #include "actions.h"
 #include "common/install_paths.h"
@@ -81,7 +82,7 @@ launch(const Options &options, const std::string &server, const std::string &ser
 
 	/* The arguments of a server that ran before name it already. */
 	if (server_options.find("\"-D\"") == std::string::npos)
-		command += "-D \"" + options.data_dir + "\" ";
+		command += "-D \"" + std::filesystem::absolute(options.data_dir).string() + "\" ";
 	command += server_options + " < /dev/null";
 	command += options.log_file.empty() ? " 2>&1" : " >> \"" + options.log_file + "\" 2>&1";
 	fflush(stdout);
