@@ -57,6 +57,7 @@ public:
 	void release(int level) override { calls.push_back("release " + std::to_string(level)); }
 	RowBuffers &row_buffers() override { return buffers_; }
 	void release_idle() noexcept override {}
+	void edit_schema(bool) override {}
 	void interrupt() noexcept override {}
 	Oid database() const override { return 5; }
 

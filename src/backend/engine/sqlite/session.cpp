@@ -689,9 +689,16 @@ SqliteSession::edit_schema(bool on)
 	sqlite3_db_config(connection(), SQLITE_DBCONFIG_ENABLE_FKEY, on ? 0 : 1, nullptr);
 	sqlite3_db_config(connection(), SQLITE_DBCONFIG_DEFENSIVE, on ? 0 : 1, nullptr);
 	sqlite3_db_config(connection(), SQLITE_DBCONFIG_WRITABLE_SCHEMA, on ? 1 : 0, nullptr);
-	/* Says again what is off by now, for its effect: the library forgets its copy of the schema. */
-	if (!on)
-		Execute(connection(), "PRAGMA writable_schema = RESET");
+	if (on)
+		return;
+	/*
+	 * Says again what is off by now, for its effect: the library forgets its copy of the schema.  Called by
+	 * destructors, so it must not raise; an interrupt that came late may stop the first attempt.
+	 */
+	for (int attempt = 0; attempt < 3; attempt++)
+		if (sqlite3_exec(connection(), "PRAGMA writable_schema = RESET", nullptr, nullptr,
+						 nullptr) == SQLITE_OK)
+			break;
 }
 
 void
