@@ -23,9 +23,9 @@ struct ColumnInfo
 {
 	std::string name;
 	std::string physical;		/* engine column name; equals name but where case alone differs */
-	Oid			type;
+	Oid			type = 0;
 	int32		typmod = -1;
-	int16		attnum;			/* 1-based; dropped columns keep theirs */
+	int16		attnum = 0;			/* 1-based; dropped columns keep theirs */
 	bool		not_null = false;
 	bool		dropped = false;
 	bool		is_rowid = false;	/* integer primary key that is the engine's rowid */
@@ -35,9 +35,9 @@ struct ColumnInfo
 
 struct ConstraintInfo
 {
-	Oid			oid;
+	Oid			oid = 0;
 	std::string name;
-	char		type;			/* 'c' check, 'f' foreign key, 'p' primary key, 'u' unique */
+	char		type = 0;			/* 'c' check, 'f' foreign key, 'p' primary key, 'u' unique */
 	std::vector<int16> columns;
 	std::string check_sql;
 	Oid			foreign_relation = 0;
@@ -48,7 +48,7 @@ struct ConstraintInfo
 
 struct IndexInfo
 {
-	Oid			oid;
+	Oid			oid = 0;
 	std::string name;
 	std::string physical;
 	bool		unique = false, primary = false;
@@ -59,11 +59,11 @@ struct IndexInfo
 
 struct RelationInfo
 {
-	Oid			oid;
-	Oid			schema;
+	Oid			oid = 0;
+	Oid			schema = 0;
 	std::string schema_name, name;
-	char		kind;			/* relkind: r v i S */
-	char		persistence;	/* p, t */
+	char		kind = 0;			/* relkind: r v i S */
+	char		persistence = 0;	/* p, t */
 	std::string physical;		/* quoted engine name, ready to stand in engine SQL */
 	bool		is_row_source = false;	/* a system view computed by C++ */
 	bool		is_system = false;
@@ -106,22 +106,22 @@ void CatalogChanged();
 
 struct DatabaseInfo
 {
-	Oid			oid;
+	Oid			oid = 0;
 	std::string name;
-	Oid			owner;
-	bool		allow_connections;
-	int			connection_limit;
-	bool		is_template;
+	Oid			owner = 0;
+	bool		allow_connections = false;
+	int			connection_limit = 0;
+	bool		is_template = false;
 };
 std::optional<DatabaseInfo> FindDatabase(std::string_view name);
 std::optional<DatabaseInfo> FindDatabase(Oid oid);
 
 struct RoleInfo
 {
-	Oid			oid;
+	Oid			oid = 0;
 	std::string name;
-	bool		superuser, can_login, replication, create_db, create_role;
-	int			connection_limit;
+	bool		superuser = false, can_login = false, replication = false, create_db = false, create_role = false;
+	int			connection_limit = 0;
 };
 std::optional<RoleInfo> FindRole(std::string_view name);
 std::optional<RoleInfo> FindRole(Oid oid);
