@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))
 
-from harness import Cluster  # noqa: E402
+from harness import Cluster, build_module  # noqa: E402
 
 
 @pytest.hookimpl(tryfirst=True, hookwrapper=True)
@@ -36,6 +36,37 @@ def make_cluster(request):
 		if failed:
 			print(f"kept: {cluster.root} (log: {cluster.log_path}); again: "
 				  f"make check PYTEST_ARGS='-k {request.node.name}'")
+
+
+def _with_test_workers(server, workers, start, settings):
+	library = build_module(os.path.join(os.path.dirname(__file__), "modules", "test_worker.c"))
+	server.configure(**{"dynamic_library_path": os.path.dirname(library),
+						"shared_preload_libraries": "test_worker", "max_worker_processes": 64,
+						"test_worker__workers": workers.format(root=server.root), **settings})
+	if start:
+		server.start()
+	return server
+
+
+@pytest.fixture
+def worker_cluster(make_cluster):
+	"""A function that makes a cluster with test workers; {root} in their list is its directory."""
+	def make(workers, start=True, **settings):
+		return _with_test_workers(make_cluster(), workers, start, settings)
+	return make
+
+
+@pytest.fixture(scope="module")
+def module_worker_cluster():
+	"""The same for a cluster that the tests of one file share."""
+	made = []
+
+	def make(workers, start=True, **settings):
+		made.append(Cluster())
+		return _with_test_workers(made[-1], workers, start, settings)
+	yield make
+	for server in made:
+		server.destroy()
 
 
 @pytest.fixture

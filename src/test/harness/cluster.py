@@ -1,6 +1,7 @@
 """A server in a directory of its own, driven through its own programs."""
 
 import contextlib
+import datetime
 import os
 import re
 import shutil
@@ -106,6 +107,17 @@ class Cluster:
 		self.stop(mode)
 		self.start()
 
+	def kill_all(self):
+		"""Kills the postmaster, and every child with it, as a power failure would."""
+		self.close_connections()
+		pid = self.pid
+		children = system.child_pids(pid)
+		for process in [pid, *children]:
+			with contextlib.suppress(ProcessLookupError):
+				os.kill(process, signal.SIGKILL)
+		for process in [pid, *children]:
+			wait_for(lambda process=process: not system.is_alive(process), "end of a process")
+
 	def reload(self):
 		return self.run("pg_ctl", "-D", self.data, "reload")
 
@@ -136,6 +148,22 @@ class Cluster:
 				wait_for(lambda child=child: not system.is_alive(child), "end of a child")
 		if not keep:
 			shutil.rmtree(self.root, ignore_errors=True)
+
+	def spawn(self, *args, env=None, **kwargs):
+		"""The postmaster as our own child, so that its exit code can be had; log as usual."""
+		with open(self.log_path, "a", encoding="utf-8") as log:
+			return subprocess.Popen([os.path.join(self.bindir, "postgres"), "-D", self.data, *args],
+									stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+									cwd=self.root, env={**os.environ, "LC_ALL": "C", **(env or {})},
+									**{**system.unprivileged(), **kwargs})
+
+	def act(self, name, action="segv"):
+		"""Tells the test worker that waits for the file NAME what to do."""
+		path = os.path.join(self.root, name)
+		with open(path + ".new", "w", encoding="utf-8") as out:
+			out.write(action)
+		system.give_to_server(path + ".new")
+		os.rename(path + ".new", path)
 
 	# ---- clients ----
 
@@ -218,6 +246,25 @@ class Cluster:
 			matches = list(expression.finditer(self.log(), start))
 			return matches[count - 1] if len(matches) >= count else None
 		return wait_for(found, f"{pattern!r} in {self.log_path}")
+
+	def log_since(self, position):
+		return self.log()[position:]
+
+	def log_times(self, pattern, start=0):
+		"""When the matching lines were written, in seconds; needs the prefix to start with %m."""
+		lines = [line for line in self.log_since(start).splitlines() if re.search(pattern, line)]
+		return [datetime.datetime.strptime(line[:23], "%Y-%m-%d %H:%M:%S.%f").timestamp()
+				for line in lines]
+
+	def starts(self, name, start=0):
+		"""How often the test worker NAME has started."""
+		return self.log_since(start).count(f"test_worker: {name} started")
+
+	def wait_for_start(self, name, start=0, count=1):
+		"""Waits for a start of the test worker NAME and returns its pid."""
+		match = self.wait_for_log(rf"\[(\d+)\][^\n]*test_worker: {re.escape(name)} started", start,
+								  count)
+		return int(match.group(1))
 
 	# ---- children ----
 

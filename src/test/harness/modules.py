@@ -1,5 +1,6 @@
 """C modules for tests, built as a module's author would: with PGXS against the installed server."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -8,14 +9,42 @@ import tempfile
 _built = {}
 
 
+def _new_folder():
+	folder = tempfile.mkdtemp(prefix="postroom-module-", dir="/tmp")
+	os.chmod(folder, 0o755)
+	atexit.register(shutil.rmtree, folder, ignore_errors=True)
+	return folder
+
+
+def _make(folder, bindir):
+	made = subprocess.run(["make", "-s", "-C", folder, f"PG_CONFIG={bindir}/pg_config"],
+						  capture_output=True, text=True, check=False,
+						  env={key: value for key, value in os.environ.items()
+							   if key not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")})
+	assert made.returncode == 0, made.stdout + made.stderr
+
+
+def build_contrib(folder, bindir=None):
+	"""Builds a copy of a module's folder with its own Makefile; returns the folder of its .so."""
+	bindir = bindir or os.environ["POSTROOM_BINDIR"]
+	key = (str(folder), bindir)
+	if key not in _built:
+		copy = _new_folder()
+		for name in os.listdir(folder):
+			if name == "Makefile" or name.endswith((".c", ".h", ".cpp")):
+				shutil.copy(os.path.join(folder, name), copy)
+		_make(copy, bindir)
+		_built[key] = copy
+	return _built[key]
+
+
 def build_module(source, bindir=None, cppflags=""):
 	"""Builds one .c or .cpp file and returns the path of its .so without the ending."""
 	bindir = bindir or os.environ["POSTROOM_BINDIR"]
 	key = (str(source), bindir, cppflags)
 	if key in _built:
 		return _built[key]
-	folder = tempfile.mkdtemp(prefix="postroom-module-", dir="/tmp")
-	os.chmod(folder, 0o755)
+	folder = _new_folder()
 	name = os.path.splitext(os.path.basename(source))[0]
 	shutil.copy(source, folder)
 	with open(os.path.join(folder, "Makefile"), "w", encoding="utf-8") as makefile:
@@ -23,10 +52,6 @@ def build_module(source, bindir=None, cppflags=""):
 					   f"PG_CPPFLAGS = {cppflags}\n"
 					   f"PGXS := $(shell {bindir}/pg_config --pgxs)\n"
 					   "include $(PGXS)\n")
-	made = subprocess.run(["make", "-s", "-C", folder, f"PG_CONFIG={bindir}/pg_config"],
-						  capture_output=True, text=True, check=False,
-						  env={key: value for key, value in os.environ.items()
-							   if key not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")})
-	assert made.returncode == 0, made.stdout + made.stderr
+	_make(folder, bindir)
 	_built[key] = os.path.join(folder, name)
 	return _built[key]

@@ -39,3 +39,12 @@ def child_pids(pid):
 
 def kill(pid, number=signal.SIGKILL):
 	os.kill(pid, number)
+
+
+def title(pid):
+	"""The process title as ps shows it."""
+	try:
+		with open(f"/proc/{pid}/cmdline", "rb") as cmdline:
+			return cmdline.read().replace(b"\0", b" ").decode(errors="replace").strip()
+	except (FileNotFoundError, ProcessLookupError):
+		return ""

@@ -13,7 +13,7 @@
  *	 db:NAME		database to connect to (default postgres)
  *	 do:ACTION		what the worker does once it runs (default loop):
  *		loop		sleeps on its latch until SIGTERM
- *		latecomer	the same, but counts SIGHUPs: logs "reload N" with test_worker.value
+ *					and logs "reload N" with test_worker.value for each SIGHUP
  *		exit:N		proc_exit(N)		return		returns from main
  *		error		ereport(ERROR)		fatal		ereport(FATAL)		panic	ereport(PANIC)
  *		segv abort kill	dies by that signal
@@ -21,7 +21,7 @@
  *		deaf		ignores SIGTERM		stone		ignores SIGTERM and SIGQUIT
  *		spin		computes for ever, looking at nothing
  *		leave		obeys SIGTERM with exit code 0
- *		file:PATH	loops until PATH exists, then removes it and dies by SIGSEGV
+ *		when:PATH	loops until PATH exists, then removes it and does the ACTION it names
  *
  * Every start is logged as "test_worker: NAME started".
  */
@@ -67,6 +67,8 @@ static Spec specs[MAX_SPECS];
 static int spec_count = 0;
 static char *workers_setting = NULL;
 static int value_setting = 0;
+
+static void act(const char *action);
 
 static void
 set_key(Spec *spec, const char *key, const char *value)
@@ -169,16 +171,31 @@ _PG_init(void)
 		register_spec(i);
 }
 
-/* Sleeps until SIGTERM, or until the file exists that makes it crash. */
+/* Takes the action out of the file that a test has put there. */
 static void
-loop(const char *crash_file)
+take_action(const char *path, char *action, size_t size)
+{
+	FILE *file = fopen(path, "r");
+
+	action[0] = '\0';
+	if (file != NULL && fgets(action, size, file) == NULL)
+		action[0] = '\0';
+	if (file != NULL)
+		fclose(file);
+	unlink(path);
+}
+
+/* Sleeps until SIGTERM, or until the file exists that says what to do. */
+static void
+loop(const char *file)
 {
 	int reloads = 0;
+	char action[256];
 
 	for (;;)
 	{
 		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
-						 crash_file != NULL ? 20L : 600000L, PG_WAIT_EXTENSION);
+						 file != NULL ? 20L : 600000L, PG_WAIT_EXTENSION);
 		ResetLatch(MyLatch);
 		CHECK_FOR_INTERRUPTS();
 		if (ShutdownRequestPending)
@@ -190,10 +207,10 @@ loop(const char *crash_file)
 			elog(LOG, "test_worker: %s reload %d, value %d", MyBgworkerEntry->bgw_name, ++reloads,
 				 value_setting);
 		}
-		if (crash_file != NULL && access(crash_file, F_OK) == 0)
+		if (file != NULL && access(file, F_OK) == 0)
 		{
-			unlink(crash_file);
-			raise(SIGSEGV);
+			take_action(file, action, sizeof(action));
+			act(action);
 		}
 	}
 }
@@ -230,7 +247,7 @@ act(const char *action)
 		for (;;)
 			pause();
 	}
-	if (strncmp(action, "file:", 5) == 0)
+	if (strncmp(action, "when:", 5) == 0)
 		loop(action + 5);
 	if (strcmp(action, "return") != 0)
 		loop(NULL);

@@ -1,0 +1,43 @@
+/*
+ * worker93.c
+ *		A worker as sources of PostgreSQL 9.3 have them: bgw_main is a pointer to a static function.
+ *
+ * Built with -DPG_BGWORKER_API=93, without a word of it changed.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "postmaster/bgworker.h"
+#include "storage/ipc.h"
+
+PG_MODULE_MAGIC;
+
+void _PG_init(void);
+
+static void
+old_main(Datum main_arg)
+{
+	BackgroundWorkerUnblockSignals();
+	BackgroundWorkerInitializeConnection("postgres", NULL);
+	elog(LOG, "worker93: %s runs with %d", MyBgworkerEntry->bgw_name, DatumGetInt32(main_arg));
+	proc_exit(1);
+}
+
+void
+_PG_init(void)
+{
+	BackgroundWorker worker;
+
+	/* As they did: no memset, since every field of then is set. */
+	worker.bgw_flags = BGWORKER_SHMEM_ACCESS | BGWORKER_BACKEND_DATABASE_CONNECTION;
+	worker.bgw_start_time = BgWorkerStart_RecoveryFinished;
+	worker.bgw_restart_time = 1;
+	worker.bgw_main = old_main;
+	for (int i = 1; i <= 2; i++)
+	{
+		snprintf(worker.bgw_name, BGW_MAXLEN, "old worker %d", i);
+		worker.bgw_main_arg = Int32GetDatum(i);
+		RegisterBackgroundWorker(&worker);
+	}
+}
