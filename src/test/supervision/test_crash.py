@@ -16,7 +16,7 @@ import threading
 import psycopg2
 import pytest
 
-from harness import child_pids, is_alive, ours, title, wait_for
+from harness import Wire, child_pids, is_alive, ours, title, wait_for
 
 CYCLE = [
 	r"LOG:  terminating any other active server processes\n",
@@ -43,23 +43,24 @@ def helper(cluster, name):
 
 
 def test_messages_of_the_cycle_and_of_the_sessions(cluster):
-	victim, witness = cluster.connect(), cluster.connect()
+	victim, witness = cluster.connect(), Wire(cluster)
+	witness.login()
 	position = cluster.log_position()
 	os.kill(victim.info.backend_pid, signal.SIGKILL)
 	wait_for_cycle(cluster, position,
 				   rf"LOG:  server process \(PID {victim.info.backend_pid}\) was terminated by "
 				   r"signal 9: Killed\n")
-	cursor = witness.cursor()
-	with pytest.raises(psycopg2.OperationalError) as failure:
-		cursor.execute("SELECT 1")
-	text = str(failure.value)
-	assert "terminating connection because of crash of another server process" in text
-	assert ("DETAIL:  The postmaster has commanded this server process to roll back the current "
-			"transaction and exit, because another server process exited abnormally and possibly "
-			"corrupted shared memory.") in text
-	assert ("HINT:  In a moment you should be able to reconnect to the database and repeat your "
-			"command.") in text
-	assert cluster.value("SELECT 1") == 1
+	kind, body = witness.read()
+	fields = Wire.fields(body)
+	assert (kind, fields["S"], fields["C"]) == ("N", "WARNING", "57P02")
+	assert fields["M"] == "terminating connection because of crash of another server process"
+	assert fields["D"] == (
+		"The postmaster has commanded this server process to roll back the current transaction and "
+		"exit, because another server process exited abnormally and possibly corrupted shared memory.")
+	assert fields["H"] == ("In a moment you should be able to reconnect to the database and repeat "
+						   "your command.")
+	assert witness.at_end()
+	cluster.wait_for_connection()
 
 
 def test_a_dead_statement_is_named_in_the_log(cluster):

@@ -13,7 +13,7 @@ import signal
 import psycopg2
 import pytest
 
-from harness import child_pids, is_alive, wait_for
+from harness import Wire, child_pids, is_alive, wait_for
 
 SHUT_DOWN = r"LOG:  database system was shut down at "
 INTERRUPTED = r"LOG:  database system was interrupted; last known up at "
@@ -127,13 +127,16 @@ def test_immediate_ends_everything_at_once(foreground):
 	cluster, process = foreground(OBEDIENT + "; name:deaf,restart:0,do:deaf")
 	for name in ("loop 1", "leave", "shmem", "deaf"):
 		cluster.wait_for_start(name)
-	session = cluster.connect()
+	session = Wire(cluster)
+	session.login()
 	cluster.query("CREATE TABLE t AS SELECT 1 AS a")
 	children = child_pids(process.pid)
 	position = cluster.log_position()
 	process.send_signal(signal.SIGQUIT)
-	with pytest.raises(psycopg2.OperationalError, match="due to immediate shutdown command"):
-		session.cursor().execute("SELECT 1")
+	fields = Wire.fields(session.read()[1])
+	assert (fields["C"], fields["M"]) == (
+		"57P01", "terminating connection due to immediate shutdown command")
+	assert session.at_end()
 	assert process.wait(4.5) == 0, "nobody needs SIGKILL here"
 	log = cluster.log_since(position)
 	assert "LOG:  received immediate shutdown request\n" in log
