@@ -74,7 +74,7 @@ def test_a_dead_statement_is_named_in_the_log(cluster):
 		os.kill(pid, signal.SIGKILL)
 	killer = threading.Thread(target=kill_it)
 	killer.start()
-	with pytest.raises(psycopg2.OperationalError):
+	with pytest.raises(psycopg2.Error):
 		victim.cursor().execute("SELECT pg_sleep(61)")
 	killer.join()
 	cluster.wait_for_log(r"DETAIL:  Failed process was running: SELECT pg_sleep\(61\)\n", position)
