@@ -11,6 +11,7 @@ import tempfile
 import time
 
 import psycopg2
+import psycopg2.extensions
 
 from . import system
 from .wait import PATIENCE, wait_for
@@ -43,8 +44,8 @@ class Cluster:
 		self._connections = []
 		if init:
 			self.initdb(*initdb_args)
-			self.configure(unix_socket_directories=self.root, listen_addresses="", fsync="off",
-						   **(settings or {}))
+			self.configure(**{"unix_socket_directories": self.root, "listen_addresses": "",
+							  "fsync": "off", **(settings or {})})
 
 	# ---- programs ----
 
@@ -152,10 +153,13 @@ class Cluster:
 	def spawn(self, *args, env=None, **kwargs):
 		"""The postmaster as our own child, so that its exit code can be had; log as usual."""
 		with open(self.log_path, "a", encoding="utf-8") as log:
-			return subprocess.Popen([os.path.join(self.bindir, "postgres"), "-D", self.data, *args],
-									stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-									cwd=self.root, env={**os.environ, "LC_ALL": "C", **(env or {})},
-									**{**system.unprivileged(), **kwargs})
+			system.give_to_server(self.log_path)
+			process = subprocess.Popen(
+				[os.path.join(self.bindir, "postgres"), "-D", self.data, *args],
+				stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.root,
+				env={**os.environ, "LC_ALL": "C", **(env or {})}, **{**system.unprivileged(), **kwargs})
+		system.own_children.add(process.pid)
+		return process
 
 	def act(self, name, action="segv"):
 		"""Tells the test worker that waits for the file NAME what to do."""
@@ -176,11 +180,18 @@ class Cluster:
 		self._connections.append(connection)
 		return connection
 
+	def close(self, connection):
+		"""Closes a session of connect(); a statement that another thread runs in it is cancelled."""
+		with contextlib.suppress(psycopg2.Error):
+			if connection.info.transaction_status == psycopg2.extensions.TRANSACTION_STATUS_ACTIVE:
+				connection.cancel()
+			connection.close()
+		if connection in self._connections:
+			self._connections.remove(connection)
+
 	def close_connections(self):
-		for connection in self._connections:
-			with contextlib.suppress(psycopg2.Error):
-				connection.close()
-		self._connections.clear()
+		for connection in list(self._connections):
+			self.close(connection)
 
 	def query(self, sql, parameters=None, database="postgres"):
 		"""Rows of one statement, in a session of its own."""

@@ -6,6 +6,10 @@ import pytest
 
 from .cluster import Cluster
 from .modules import build_module
+from .system import adopt_orphans
+from .variants import IS_POSTROOM
+
+adopt_orphans()
 
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -43,6 +47,8 @@ def _with_test_workers(server, workers, start, settings):
 	server.configure(**{"dynamic_library_path": os.path.dirname(library),
 						"shared_preload_libraries": "test_worker", "max_worker_processes": 64,
 						"test_worker__workers": workers.format(root=server.root), **settings})
+	if not IS_POSTROOM:
+		server.configure(max_logical_replication_workers=0)
 	if start:
 		server.start()
 	return server

@@ -1,5 +1,7 @@
 """Processes and the user that servers run as."""
 
+import contextlib
+import ctypes
 import os
 import signal
 
@@ -19,13 +21,29 @@ def give_to_server(path):
 		os.chown(path, _NOBODY, _NOBODY)
 
 
+#: Children of our own, whose exit codes somebody wants.
+own_children = set()
+
+
+def adopt_orphans():
+	"""Makes this process the parent of what daemons leave behind: not every container's init does
+	its duty, and a process that nobody has waited for still counts as running."""
+	pr_set_child_subreaper = 36
+	ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)
+
+
 def is_alive(pid):
-	"""Whether the process exists and is no zombie."""
+	"""Whether the process exists and has not ended; buries it if it is an orphan."""
 	try:
 		with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
-			return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+			if stat.read().rsplit(")", 1)[1].split()[0] != "Z":
+				return True
 	except (FileNotFoundError, ProcessLookupError):
 		return False
+	if pid not in own_children:
+		with contextlib.suppress(ChildProcessError):
+			os.waitpid(pid, os.WNOHANG)
+	return False
 
 
 def child_pids(pid):

@@ -14,7 +14,7 @@ from harness import is_alive, wait_for
 def session(shared_cluster):
 	connection = shared_cluster.connect()
 	yield connection
-	connection.close()
+	shared_cluster.close(connection)
 
 
 class Running:

@@ -15,7 +15,7 @@ from harness import wait_for
 def session(shared_cluster):
 	connection = shared_cluster.connect()
 	yield connection
-	connection.close()
+	shared_cluster.close(connection)
 
 
 def test_statement_timeout(session):

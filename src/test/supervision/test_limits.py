@@ -10,7 +10,6 @@
 import os
 import random
 import re
-import resource
 import signal
 import subprocess
 import threading
@@ -107,22 +106,27 @@ def lonely(request, worker_cluster):
 	return cluster, process
 
 
+def limit_processes(process, soft):
+	"""Sets how many processes the server's user may have; only that user is allowed to."""
+	uid = os.stat(f"/proc/{process.pid}").st_uid
+	subprocess.run(["prlimit", f"--pid={process.pid}", f"--nproc={soft}:"], check=True, user=uid,
+				   group=uid, extra_groups=[])
+
+
 def test_failed_fork_is_logged_and_the_launch_is_never_lost(lonely):
 	cluster, process = lonely
 	session = cluster.connect()
 	position = cluster.log_position()
-	hard = resource.prlimit(process.pid, resource.RLIMIT_NPROC)[1]
-	resource.prlimit(process.pid, resource.RLIMIT_NPROC, (1, hard))
+	limit_processes(process, "1")
 	with pytest.raises(psycopg2.OperationalError, match="could not fork new process for connection: "):
 		cluster.connect()
 	cluster.wait_for_log("LOG:  could not fork new process for connection: "
 						 "Resource temporarily unavailable", position)
 	cluster.act("steady", "exit:1")
-	os.chmod(os.path.join(cluster.root), 0o777)
 	cluster.wait_for_log(r"LOG:  could not fork (background )?worker process: "
 						 "Resource temporarily unavailable", position, count=2)
 	session.cursor().execute("SELECT 1")
-	resource.prlimit(process.pid, resource.RLIMIT_NPROC, (hard, hard))
+	limit_processes(process, "1000")
 	cluster.wait_for_start("steady", position)
 	cluster.wait_for_connection()
 	failures = cluster.log_times("could not fork (background )?worker process", position)

@@ -191,7 +191,7 @@ def test_missing_and_foreign_data_directories(make_cluster):
 	assert missing in refused.stderr
 	controlled = cluster.run("pg_ctl", "-D", missing, "start", check=False)
 	assert (controlled.returncode, controlled.stderr) == (
-		1, f'pg_ctl: error: directory "{missing}" does not exist\n')
+		1, f'pg_ctl: directory "{missing}" does not exist\n')
 	os.remove(os.path.join(cluster.data, "PG_VERSION"))
 	log = start_fails(cluster)
 	assert f'FATAL:  "{cluster.data}" is not a valid data directory\n' in log
