@@ -7,7 +7,7 @@ import threading
 import psycopg2
 import pytest
 
-from harness import is_alive, wait_for
+from harness import Wire, is_alive, wait_for
 
 
 @pytest.fixture
@@ -66,14 +66,21 @@ def test_cancel_of_an_idle_session_is_forgotten(shared_cluster, session):
 	session.cursor().execute("SELECT 1")
 
 
-def test_terminate_ends_the_session(shared_cluster, session):
-	running = Running(shared_cluster, session, "SELECT pg_sleep(600)")
-	pid = session.info.backend_pid
-	assert shared_cluster.value("SELECT pg_terminate_backend(%s)", (pid,)) is True
-	error = running.end()
-	assert error.pgcode == "57P01"
-	assert "terminating connection due to administrator command" in str(error)
-	wait_for(lambda: not is_alive(pid), "end of the session")
+def test_terminate_ends_the_session(shared_cluster):
+	for sql in ("SELECT pg_sleep(600)", None):
+		with Wire(shared_cluster) as wire:
+			wire.login()
+			pid, _ = wire.key
+			if sql:
+				wire.query(sql)
+			shared_cluster.wait_for_value(f"SELECT state FROM pg_stat_activity WHERE pid = {pid}",
+										  "active" if sql else "idle")
+			assert shared_cluster.value("SELECT pg_terminate_backend(%s)", (pid,)) is True
+			fields = wire.read_error()
+			assert (fields["S"], fields["C"], fields["M"]) == (
+				"FATAL", "57P01", "terminating connection due to administrator command")
+			assert wire.at_end()
+			wait_for(lambda pid=pid: not is_alive(pid), "end of the session")
 	assert "terminating any other" not in shared_cluster.log()
 
 

@@ -8,7 +8,7 @@
 import psycopg2
 import pytest
 
-from harness import wait_for
+from harness import Wire, wait_for
 
 
 @pytest.fixture
@@ -83,43 +83,35 @@ def test_statement_timeout_while_waiting_for_a_lock(shared_cluster, session):
 	assert cursor.fetchone() == (2,)
 
 
-def ends_with(shared_cluster, session, state, message):
-	"""The session ends by itself, and its last word is the message."""
-	pid = session.info.backend_pid
-	position = shared_cluster.log_position()
-	shared_cluster.wait_for_log(rf"\[{pid}\] FATAL:  {message}\n", position)
-	shared_cluster.wait_for_value(f"SELECT count(*) FROM pg_stat_activity WHERE pid = {pid}", 0)
-	with pytest.raises(psycopg2.Error) as failure:
-		session.cursor().execute("SELECT 1")
-	assert message in str(failure.value)
-	assert failure.value.pgcode in (state, None)
+def ends_with(wire, state, message, *statements):
+	"""After the statements the session ends by itself, and its last word is the message."""
+	wire.login()
+	for sql in statements:
+		wire.query(sql)
+		wire.read_until("Z")
+	fields = wire.read_error()
+	assert (fields["S"], fields["C"], fields["M"]) == ("FATAL", state, message)
+	assert wire.at_end()
 
 
-def test_idle_in_transaction_session_timeout(shared_cluster, session):
-	cursor = session.cursor()
-	cursor.execute("SET idle_in_transaction_session_timeout = '300ms'")
-	# Outside a transaction it does not count, nor while a statement runs.
-	cursor.execute("BEGIN; SELECT pg_sleep(0.5); COMMIT")
-	cursor.execute("BEGIN")
-	ends_with(shared_cluster, session, "25P03",
-			  "terminating connection due to idle-in-transaction timeout")
+def test_idle_in_transaction_session_timeout(shared_cluster):
+	with Wire(shared_cluster) as wire:
+		# Outside a transaction it does not count, nor while a statement runs.
+		ends_with(wire, "25P03", "terminating connection due to idle-in-transaction timeout",
+				  "SET idle_in_transaction_session_timeout = '300ms'",
+				  "BEGIN; SELECT pg_sleep(0.5); COMMIT", "BEGIN")
 
 
-def test_idle_in_failed_transaction_counts_too(shared_cluster, session):
-	cursor = session.cursor()
-	cursor.execute("SET idle_in_transaction_session_timeout = '300ms'")
-	with pytest.raises(psycopg2.Error):
-		cursor.execute("BEGIN; SELECT bad")
-	ends_with(shared_cluster, session, "25P03",
-			  "terminating connection due to idle-in-transaction timeout")
+def test_idle_in_failed_transaction_counts_too(shared_cluster):
+	with Wire(shared_cluster) as wire:
+		ends_with(wire, "25P03", "terminating connection due to idle-in-transaction timeout",
+				  "SET idle_in_transaction_session_timeout = '300ms'", "BEGIN; SELECT bad")
 
 
-def test_idle_session_timeout(shared_cluster, session):
-	cursor = session.cursor()
-	cursor.execute("SET idle_session_timeout = '300ms'")
-	cursor.execute("SELECT pg_sleep(0.5)")
-	ends_with(shared_cluster, session, "57P05",
-			  "terminating connection due to idle-session timeout")
+def test_idle_session_timeout(shared_cluster):
+	with Wire(shared_cluster) as wire:
+		ends_with(wire, "57P05", "terminating connection due to idle-session timeout",
+				  "SET idle_session_timeout = '300ms'; SELECT pg_sleep(0.5)")
 
 
 def test_idle_session_timeout_spares_transactions(shared_cluster, session):

@@ -78,13 +78,17 @@ def test_smart_waits_for_sessions_and_takes_no_new_ones(foreground):
 
 def test_fast_ends_sessions_with_57p01(foreground):
 	cluster, process = foreground()
-	idle, busy = cluster.connect(), cluster.connect(autocommit=False)
-	busy.cursor().execute("CREATE TABLE t (a int)")
+	idle, busy = Wire(cluster), Wire(cluster)
+	for session in (idle, busy):
+		session.login()
+	busy.query("BEGIN; CREATE TABLE t (a int)")
+	busy.read_until("Z")
 	process.send_signal(signal.SIGINT)
 	for session in (idle, busy):
-		with pytest.raises(psycopg2.errors.AdminShutdown,
-						   match="terminating connection due to administrator command"):
-			session.cursor().execute("SELECT 1")
+		fields = session.read_error()
+		assert (fields["S"], fields["C"], fields["M"]) == (
+			"FATAL", "57P01", "terminating connection due to administrator command")
+		assert session.at_end()
 	assert process.wait(20) == 0
 	start_again_finds(cluster, SHUT_DOWN)
 	with pytest.raises(psycopg2.errors.UndefinedTable):
