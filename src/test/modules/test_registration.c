@@ -46,9 +46,9 @@ report_fields(Datum main_arg)
 {
 	const BackgroundWorker *me = MyBgworkerEntry;
 
-	elog(LOG, "fields: name=%s type=%s library=%s function=%s arg=%d extra=%s restart=%d", me->bgw_name,
-		 me->bgw_type, me->bgw_library_name, me->bgw_function_name, DatumGetInt32(main_arg),
-		 me->bgw_extra, me->bgw_restart_time);
+	elog(LOG, "fields: name=%s type=%s library=%s function=%s arg=%d extra=%s restart=%d",
+		 me->bgw_name, me->bgw_type, me->bgw_library_name, me->bgw_function_name,
+		 DatumGetInt32(main_arg), me->bgw_extra, me->bgw_restart_time);
 }
 
 void
@@ -147,8 +147,8 @@ _PG_init(void)
 		register_case("latecomer");
 		return;
 	}
-	DefineCustomStringVariable("test_registration.cases", "Cases to register.", NULL, &cases_setting,
-							   "", PGC_POSTMASTER, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable("test_registration.cases", "Cases to register.", NULL,
+							   &cases_setting, "", PGC_POSTMASTER, 0, NULL, NULL, NULL);
 	copy = pstrdup(cases_setting);
 	for (char *name = strtok_r(copy, " ", &rest); name != NULL; name = strtok_r(NULL, " ", &rest))
 		register_case(name);

@@ -84,7 +84,7 @@ set_key(Spec *spec, const char *key, const char *value)
 	}
 	else if (strcmp(key, "start") == 0)
 		spec->start = strcmp(value, "postmaster") == 0	 ? BgWorkerStart_PostmasterStart
-			: strcmp(value, "consistent") == 0			 ? BgWorkerStart_ConsistentState
+					  : strcmp(value, "consistent") == 0 ? BgWorkerStart_ConsistentState
 														 : BgWorkerStart_RecoveryFinished;
 	else if (strcmp(key, "restart") == 0)
 		spec->restart = strcmp(value, "never") == 0 ? BGW_NEVER_RESTART : atoi(value);
@@ -134,7 +134,7 @@ register_spec(int index)
 
 	memset(&worker, 0, sizeof(worker));
 	worker.bgw_flags = (spec->shmem ? BGWORKER_SHMEM_ACCESS : 0) |
-		(spec->database ? BGWORKER_BACKEND_DATABASE_CONNECTION : 0);
+					   (spec->database ? BGWORKER_BACKEND_DATABASE_CONNECTION : 0);
 	worker.bgw_start_time = spec->start;
 	worker.bgw_restart_time = spec->restart;
 	worker.bgw_main_arg = Int32GetDatum(index);
