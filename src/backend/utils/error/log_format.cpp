@@ -110,6 +110,7 @@ append_line(std::string &out, const Report &report, const char *tag, std::string
 {
 	if (text.empty())
 		return;
+	CountLogLine();
 	out += FormatLogPrefix(Log_line_prefix, report);
 	out += tag;
 	out += ":  ";
@@ -190,7 +191,6 @@ FormatForStderr(const Report &report)
 {
 	std::string out;
 
-	CountLogLine();
 	append_primary(out, report);
 	if (Log_error_verbosity >= PGERROR_DEFAULT)
 	{

@@ -14,7 +14,7 @@ namespace pg
 /* "function, file:line", as far as known. */
 std::string LogLocation(const Report &report);
 
-/* Number of the report within this process, for %l: counted once per report and destination. */
+/* Number of the line within this process, for %l: each line of the plain log, each record of the others. */
 void CountLogLine();
 uint64 CurrentLogLine();
 

@@ -13,3 +13,6 @@ int data_directory_mode = 0700;
 char my_exec_path[MAXPGPATH] = "";
 char pkglib_path[MAXPGPATH] = PKGLIBDIR;
 const char *debug_query_string = nullptr;
+
+/* There is no buffer pool; modules may still ask for its size. */
+int NBuffers = 0;

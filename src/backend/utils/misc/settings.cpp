@@ -12,6 +12,7 @@
 #include "access/xlog.h"
 #include "miscadmin.h"
 #include "pgstat.h"
+#include "tcop/tcopprot.h"
 #include "utils/error/report.h"
 #include "utils/guc.h"
 #include "utils/misc/guc_internals.h"
@@ -155,6 +156,16 @@ constexpr SettingDef kSettings[] = {
 						 .boot = 65536,
 						 .min = 1024,
 						 .max = MAX_KILOBYTES},
+	 .flags = GUC_UNIT_KB},
+	{.name = "max_stack_depth",
+	 .context = PGC_SUSET,
+	 .group = SettingGroup::ResourceMemory,
+	 .short_desc = "Sets the maximum stack depth, in kilobytes.",
+	 .value = IntSetting{.variable = &max_stack_depth,
+						 .boot = 2048,
+						 .min = 100,
+						 .max = MAX_KILOBYTES,
+						 .check = CheckMaxStackDepth},
 	 .flags = GUC_UNIT_KB},
 	{.name = "application_name",
 	 .context = PGC_USERSET,

@@ -33,6 +33,8 @@ bool CheckTimeZone(char **newval, void **extra, GucSource source);
 void AssignTimeZone(const char *newval, void *extra);
 const char *ShowTimeZone();
 bool CheckClientEncoding(char **newval, void **extra, GucSource source);
+/* stack_depth.cpp */
+bool CheckMaxStackDepth(int *newval, void **extra, GucSource source);
 bool CheckLocale(char **newval, void **extra, GucSource source);
 
 } /* namespace pg */
