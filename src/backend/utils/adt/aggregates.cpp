@@ -156,7 +156,7 @@ class AverageInterval : public SumInterval
 {
 	void result(FunctionCall &call) override
 	{
-		SetInterval(call, MultiplyInterval(sum_, 1.0 / static_cast<double>(count_)));
+		SetInterval(call, DivideInterval(sum_, static_cast<double>(count_)));
 	}
 };
 
@@ -301,12 +301,16 @@ class FloatSpread : public NonNull
 		const double value = ArgFloat(call, 0);
 		const double n = static_cast<double>(count_);
 
+		infinite_ = infinite_ || std::isinf(value);
 		sum_ += value;
 		if (count_ > 1)
 		{
 			const double difference = value * n - sum_;
 
 			deviations_ += difference * difference / (n * (n - 1));
+			if (std::isinf(deviations_) && !infinite_ && !std::isinf(value))
+				Raise(Report(ERROR, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
+						  .msg("value out of range: overflow"));
 		}
 		else if (!std::isfinite(value))
 			deviations_ = std::numeric_limits<double>::quiet_NaN();
@@ -323,6 +327,7 @@ class FloatSpread : public NonNull
 	}
 
 	double sum_ = 0, deviations_ = 0;
+	bool infinite_ = false;
 };
 
 using FloatVarSamp = FloatSpread<Spread::VarSamp>;

@@ -221,16 +221,17 @@ binary_decode(FunctionCall &call)
 	set_blob(call, DecodeBytes(ArgText(call, 0), ArgText(call, 1)));
 }
 
-/* Only UTF8 (and SQL_ASCII, which is any bytes) are known. */
+/* Only UTF8 is known; other names of encodings are refused, and what is no name is an error. */
 static void
 check_encoding(std::string_view name, const char *what)
 {
-	std::string lower;
+	const int encoding = FindEncoding(name);
 
-	for (char c : name)
-		if (c != '-' && c != '_')
-			lower.push_back(LowerAscii(c));
-	if (lower != "utf8" && lower != "unicode")
+	if (encoding < 0)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("invalid %s encoding name \"%.*s\"", what, static_cast<int>(name.size()),
+					   name.data()));
+	if (encoding != kUtf8Encoding)
 		RaiseNotSupported(std::string(what) + " encoding \"" + std::string(name) + "\"");
 }
 

@@ -30,12 +30,12 @@ date_to_timestamp(int64 date)
 	return date * USECS_PER_DAY;
 }
 
-/* A date beyond the timestamps counts as infinite: it is only compared. */
+/* A date beyond the timestamps lies between them and infinity: it is only compared. */
 static int64
 date_to_comparable(int64 date)
 {
 	if (IsFiniteDate(date) && date >= TIMESTAMP_END_JULIAN - POSTGRES_EPOCH_JDATE)
-		return DT_NOEND;
+		return DT_NOEND - 1;
 	return date_to_timestamp(date);
 }
 
@@ -137,7 +137,12 @@ compare_pair(FunctionCall &call)
 {
 	static constexpr char kWanted[] = {kFirst, kSecond, '\0'};
 	const int64 a = ArgInt(call, 0), b = ArgInt(call, 1);
-	const auto instant = [](int64 date) { return LocalToUtc(date_to_comparable(date)); };
+	const auto instant = [](int64 date)
+	{
+		const int64 local = date_to_comparable(date);
+
+		return local == DT_NOEND - 1 ? local : LocalToUtc(local);
+	};
 	int order = 0;
 
 	if constexpr (kPair == Pair::DateTimestamp)
@@ -253,7 +258,7 @@ make_date(FunctionCall &call)
 	if (given == 0 || month < 1 || month > 12 || day < 1 ||
 		day > DaysInMonth(year, static_cast<int>(month)))
 		Raise(Report(ERROR, ERRCODE_DATETIME_FIELD_OVERFLOW)
-				  .msg("date field value out of range: %d-%02d-%02d", static_cast<int>(given),
+				  .msg("date field value out of range: %d-%02d-%02d", static_cast<int>(year),
 					   static_cast<int>(month), static_cast<int>(day)));
 	const int64 result = DaysFromDate(year, static_cast<int>(month), static_cast<int>(day));
 

@@ -181,8 +181,10 @@ decode_base64(std::string_view text)
 	uint32_t group = 0;
 	int count = 0, padding = 0;
 
-	for (char c : text)
+	for (size_t i = 0; i < text.size(); i++)
 	{
+		const char c = text[i];
+
 		if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
 			continue;
 		const char *const found = c != '\0' ? std::find(kBase64, kBase64 + 64, c) : kBase64 + 64;
@@ -196,7 +198,8 @@ decode_base64(std::string_view text)
 		}
 		else if (found == kBase64 + 64 || padding > 0)
 			Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-					  .msg("invalid symbol \"%c\" found while decoding base64 sequence", c));
+					  .msg("invalid symbol \"%.*s\" found while decoding base64 sequence",
+						   static_cast<int>(CharBytes(c)), text.data() + i));
 		group = group << 6 | (c == '=' ? 0 : static_cast<uint32_t>(found - kBase64));
 		if (++count < 4)
 			continue;

@@ -94,29 +94,39 @@ static constexpr std::pair<std::string_view, Field> kFields[] = {
 	{"timezone_minute", Field::TimezoneMinute},
 };
 
-Field
-ParseField(std::string_view name, const char *type)
+static std::string
+lower_case(std::string_view name)
 {
 	std::string lower(name);
 
 	std::ranges::transform(lower, lower.begin(), LowerAscii);
+	return lower;
+}
+
+void
+RaiseUnknownField(std::string_view name, const char *type)
+{
+	Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+			  .msg("unit \"%s\" not recognized for type %s", lower_case(name).c_str(), type));
+}
+
+Field
+ParseField(std::string_view name, const char *type)
+{
+	const std::string lower = lower_case(name);
+
 	for (const auto &[known, field] : kFields)
 		if (known == lower)
 			return field;
-	Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-			  .msg("unit \"%.*s\" not recognized for type %s", static_cast<int>(name.size()),
-				   lower.c_str(), type));
+	RaiseUnknownField(name, type);
 }
 
 void
 RaiseUnsupportedField(std::string_view name, const char *type, const char *detail)
 {
-	std::string lower(name);
-
-	std::ranges::transform(lower, lower.begin(), LowerAscii);
 	Report report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED);
 
-	report.msg("unit \"%s\" not supported for type %s", lower.c_str(), type);
+	report.msg("unit \"%s\" not supported for type %s", lower_case(name).c_str(), type);
 	if (detail != nullptr)
 		report.detail("%s", detail);
 	Raise(report);
@@ -500,6 +510,9 @@ date_part_date(FunctionCall &call)
 		!IsFiniteDate(date) ? (date < 0 ? DT_NOBEGIN : DT_NOEND) : date * USECS_PER_DAY;
 	const Field field = ParseField(name, "timestamp without time zone");
 
+	if (IsFiniteDate(date) && date >= TIMESTAMP_END_JULIAN - POSTGRES_EPOCH_JDATE)
+		Raise(Report(ERROR, ERRCODE_DATETIME_VALUE_OUT_OF_RANGE)
+				  .msg("date out of range for timestamp"));
 	if (field == Field::Julian && IsFiniteTimestamp(timestamp))
 		set_julian(call, timestamp, false);
 	else

@@ -40,6 +40,8 @@ enum class Field : uint8_t
 
 /* By name or alias, case ignored. Raises 22023 unit "%s" not recognized for type %s. */
 Field ParseField(std::string_view name, const char *type);
+/* 22023 unit "%s" not recognized for type %s. */
+[[noreturn]] void RaiseUnknownField(std::string_view name, const char *type);
 /* 0A000 unit "%s" not supported for type %s. */
 [[noreturn]] void RaiseUnsupportedField(std::string_view name, const char *type,
 										const char *detail = nullptr);

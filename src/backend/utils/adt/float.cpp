@@ -353,7 +353,7 @@ plain(FunctionCall &call)
 static double
 sign_of(double v)
 {
-	return v > 0 ? 1 : v < 0 ? -1 : v;
+	return v > 0 ? 1 : v < 0 ? -1 : 0;
 }
 
 static constexpr ScalarBody dround = plain<std::rint>, dtrunc = plain<std::trunc>;
@@ -476,63 +476,142 @@ cotangent(double v)
 
 static constexpr double kDegree = M_PI / 180.0;
 
-/* Exact at multiples of 30 and 45 degrees, where people look. */
+/*
+ * Of an angle in the first quadrant, made exact at 30, 45, 60 and 90 degrees by dividing by what the C
+ * library says there.
+ */
+static double
+sine_to_30(double v)
+{
+	return std::sin(v * kDegree) / std::sin(30.0 * kDegree) / 2.0;
+}
+
+static double
+cosine_to_60(double v)
+{
+	return 1.0 - (1.0 - std::cos(v * kDegree)) / (1.0 - std::cos(60.0 * kDegree)) / 2.0;
+}
+
+static double
+quadrant_sine(double v)
+{
+	return v <= 30.0 ? sine_to_30(v) : cosine_to_60(90.0 - v);
+}
+
+static double
+quadrant_cosine(double v)
+{
+	return v <= 60.0 ? cosine_to_60(v) : sine_to_30(90.0 - v);
+}
+
+/* Folds the angle into the first quadrant; *sign gets the sign of an odd or even function there. */
+static double
+fold(double v, bool odd, int *sign)
+{
+	v = std::fmod(v, 360.0);
+	if (v < 0.0)
+	{
+		v = -v;
+		if (odd)
+			*sign = -*sign;
+	}
+	if (v > 180.0)
+	{
+		v = 360.0 - v;
+		if (odd)
+			*sign = -*sign;
+	}
+	if (v > 90.0)
+	{
+		v = 180.0 - v;
+		if (!odd)
+			*sign = -*sign;
+	}
+	return v;
+}
+
 static double
 sine_degrees(double v)
 {
-	v = std::fmod(v, 360.0);
-	if (v < 0)
-		return -sine_degrees(-v);
-	if (v > 180)
-		return -sine_degrees(v - 180);
-	if (v > 90)
-		v = 180 - v;
-	return v == 30	 ? 0.5
-		   : v == 90 ? 1.0
-		   : v > 45	 ? std::cos((90 - v) * kDegree)
-					 : std::sin(v * kDegree);
+	int sign = 1;
+	const double folded = fold(v, true, &sign);
+
+	return sign * quadrant_sine(folded);
 }
 
 static double
 cosine_degrees(double v)
 {
-	v = std::fmod(std::fabs(v), 360.0);
-	if (v > 180)
-		v = 360 - v;
-	return v > 90 ? -sine_degrees(v - 90) : sine_degrees(90 - v);
+	int sign = 1;
+	const double folded = fold(v, false, &sign);
+
+	return sign * quadrant_cosine(folded);
+}
+
+/* Tangents change their sign with both of the others'. */
+static double
+fold_tangent(double v, int *sign)
+{
+	int sine_sign = 1, cosine_sign = 1;
+	const double folded = fold(v, true, &sine_sign);
+
+	fold(v, false, &cosine_sign);
+	*sign = sine_sign * cosine_sign;
+	return folded;
 }
 
 static double
 tangent_degrees(double v)
 {
-	v = std::fmod(v, 180.0);
-	return v == 45 || v == -135	  ? 1.0
-		   : v == -45 || v == 135 ? -1.0
-								  : sine_degrees(v) / cosine_degrees(v);
+	int sign;
+	const double folded = fold_tangent(v, &sign);
+	const double unit = quadrant_sine(45.0) / quadrant_cosine(45.0);
+	const double result = sign * (quadrant_sine(folded) / quadrant_cosine(folded) / unit);
+
+	return result == 0.0 ? 0.0 : result;
 }
 
 static double
 cotangent_degrees(double v)
 {
-	return 1.0 / tangent_degrees(v);
+	int sign;
+	const double folded = fold_tangent(v, &sign);
+	const double unit = quadrant_cosine(45.0) / quadrant_sine(45.0);
+	const double result = sign * (quadrant_cosine(folded) / quadrant_sine(folded) / unit);
+
+	return result == 0.0 ? 0.0 : result;
+}
+
+static double
+quadrant_arc_sine(double v)
+{
+	return v <= 0.5 ? std::asin(v) / std::asin(0.5) * 30.0
+					: 90.0 - std::acos(v) / std::acos(0.5) * 60.0;
+}
+
+static double
+quadrant_arc_cosine(double v)
+{
+	return v <= 0.5 ? 90.0 - std::asin(v) / std::asin(0.5) * 30.0
+					: std::acos(v) / std::acos(0.5) * 60.0;
 }
 
 static double
 arc_sine_degrees(double v)
 {
-	return v == 0.5 ? 30 : v == -0.5 ? -30 : std::asin(v) / kDegree;
+	return v >= 0.0 ? quadrant_arc_sine(v) : -quadrant_arc_sine(-v);
 }
 
 static double
 arc_cosine_degrees(double v)
 {
-	return v == 0.5 ? 60 : v == -0.5 ? 120 : std::acos(v) / kDegree;
+	return v >= 0.0 ? quadrant_arc_cosine(v) : 90.0 + quadrant_arc_sine(-v);
 }
 
 static double
 arc_tangent_degrees(double v)
 {
-	return std::atan(v) / kDegree;
+	return std::atan(v) / std::atan(1.0) * 45.0;
 }
 
 static constexpr ScalarBody dacos = bounded<std::acos, -1, 1>, dasin = bounded<std::asin, -1, 1>;
@@ -566,7 +645,7 @@ datan2(FunctionCall &call)
 static void
 datan2d(FunctionCall &call)
 {
-	SetFloat(call, std::atan2(ArgFloat(call, 0), ArgFloat(call, 1)) / kDegree);
+	SetFloat(call, std::atan2(ArgFloat(call, 0), ArgFloat(call, 1)) / std::atan(1.0) * 45.0);
 }
 
 static void

@@ -230,16 +230,19 @@ mul_d_interval(FunctionCall &call)
 	SetInterval(call, MultiplyInterval(ArgInterval(call, 1), ArgFloat(call, 0)));
 }
 
+Interval
+DivideInterval(const Interval &interval, double divisor)
+{
+	if (divisor == 0)
+		RaiseDivisionByZero();
+	return spread(interval.month / divisor, interval.day / divisor,
+				  static_cast<double>(interval.time) / divisor);
+}
+
 static void
 interval_div(FunctionCall &call)
 {
-	const Interval interval = ArgInterval(call, 0);
-	const double divisor = ArgFloat(call, 1);
-
-	if (divisor == 0)
-		RaiseDivisionByZero();
-	SetInterval(call, spread(interval.month / divisor, interval.day / divisor,
-							 static_cast<double>(interval.time) / divisor));
+	SetInterval(call, DivideInterval(ArgInterval(call, 0), ArgFloat(call, 1)));
 }
 
 static void
@@ -390,7 +393,10 @@ interval_trunc(FunctionCall &call)
 		case Field::Week:
 			RaiseUnsupportedField(ArgText(call, 0), "interval",
 								  "Months usually have fractional weeks.");
-		default: RaiseUnsupportedField(ArgText(call, 0), "interval");
+		case Field::Timezone:
+		case Field::TimezoneHour:
+		case Field::TimezoneMinute: RaiseUnsupportedField(ArgText(call, 0), "interval");
+		default: RaiseUnknownField(ArgText(call, 0), "interval");
 	}
 	SetInterval(call, interval);
 }

@@ -39,6 +39,8 @@ Interval ApplyIntervalTypmod(Interval interval, int32 typmod);
 Interval AddIntervals(const Interval &a, const Interval &b);
 Interval NegateInterval(const Interval &interval);
 Interval MultiplyInterval(const Interval &interval, double factor);
+/* Raises 22012. */
+Interval DivideInterval(const Interval &interval, double divisor);
 
 /* timestamp + interval: months first (the day clipped to the month), then days, then time. */
 int64 AddToTimestamp(int64 timestamp, const Interval &interval);

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "utils/adt/adt_internals.h"
+#include "utils/adt/encode.h"
 #include "utils/adt/numeric.h"
 
 namespace pg
@@ -151,24 +152,32 @@ PG_encoding_to_char(FunctionCall &call)
 					  : "");
 }
 
-static void
-PG_char_to_encoding(FunctionCall &call)
+int
+FindEncoding(std::string_view name)
 {
-	const auto plain = [](std::string_view name)
+	const auto plain = [](std::string_view text)
 	{
 		std::string result;
 
-		for (char c : name)
+		for (char c : text)
 			if (IsDigit(c) || (LowerAscii(c) >= 'a' && LowerAscii(c) <= 'z'))
 				result.push_back(LowerAscii(c));
 		return result;
 	};
-	const std::string name = plain(ArgText(call, 0));
+	const std::string wanted = plain(name);
 
+	if (wanted == "unicode")
+		return kUtf8Encoding;
 	for (size_t i = 0; i < kEncodings.size(); i++)
-		if (name == plain(kEncodings[i]) || (name == "unicode" && i == 6))
-			return SetInt(call, static_cast<int64>(i));
-	SetInt(call, -1);
+		if (wanted == plain(kEncodings[i]))
+			return static_cast<int>(i);
+	return -1;
+}
+
+static void
+PG_char_to_encoding(FunctionCall &call)
+{
+	SetInt(call, FindEncoding(ArgText(call, 0)));
 }
 
 /* ---- Versions ---- */

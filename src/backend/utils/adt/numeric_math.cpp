@@ -36,7 +36,7 @@ from_real(const Real &value, int scale, int digits_before)
 
 	Decimal result;
 
-	if (!ParseDecimal(value.str(scale + 1, std::ios_base::fixed), &result))
+	if (!ParseDecimal(value.str(scale + 10, std::ios_base::fixed), &result))
 		RaiseOutOfRange("numeric");
 	return RoundDecimal(result, scale);
 }
@@ -249,8 +249,8 @@ finite_power(const Decimal &base, const Decimal &exponent)
 	const int digits = static_cast<int>(std::max(weight, -2000.0));
 	const bool whole = is_whole(exponent) && boost::multiprecision::abs(exponent.unscaled) <
 												 PowerOfTen(exponent.scale + 9);
-	const int scale =
-		limit_scale(std::max(kNumericMinSignificant - digits, whole ? base.scale : operand_scale));
+	const int scale = limit_scale(whole ? std::max(kNumericMinSignificant, base.scale)
+										: std::max(kNumericMinSignificant - digits, operand_scale));
 
 	if (whole)
 		return whole_power(base, exponent, scale, weight);

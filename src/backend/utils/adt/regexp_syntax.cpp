@@ -367,7 +367,13 @@ private:
 
 			if (end == std::string_view::npos)
 				RaiseBadRegexp("brackets [] not balanced");
-			out_.append(in_.substr(at_, end + 2 - at_));
+			const std::string_view name = in_.substr(at_ + 2, end - at_ - 2);
+
+			/* Without regard to case, both are any letter. */
+			if (flags_->ignore_case && (name == "upper" || name == "lower"))
+				out_.append("[:alpha:]");
+			else
+				out_.append(in_.substr(at_, end + 2 - at_));
 			at_ = end + 2;
 			return;
 		}

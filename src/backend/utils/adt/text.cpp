@@ -552,8 +552,8 @@ chr(FunctionCall &call)
 	std::string result;
 
 	if (code < 0)
-		Raise(
-			Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED).msg("character number must be positive"));
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("character number must be positive"));
 	if (code == 0)
 		Raise(Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED).msg("null character not permitted"));
 	if (code > 0x10ffff)

@@ -58,6 +58,12 @@ static void
 timestamp_scale(FunctionCall &call)
 {
 	std::string scratch;
+	const int64 typmod = ArgInt(call, 1);
+
+	if ((typmod < 0 || typmod > MAX_TIMESTAMP_PRECISION) && typmod != -1)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("timestamp(%d) precision must be between %d and %d",
+					   static_cast<int>(typmod), 0, MAX_TIMESTAMP_PRECISION));
 
 	call.set_result(
 		TimestampTypmod(call.arg(0), static_cast<int32>(ArgInt(call, 1)), true, &scratch));
@@ -143,8 +149,12 @@ shifted(int64 timestamp, int64 seconds)
 static const TimeZone &
 zone_argument(std::string_view name)
 {
-	const TimeZone *const zone = FindZone(name);
+	const TimeZone *zone = FindZone(name);
 
+	/* A bare offset is a POSIX text whose zone has no name. */
+	if (zone == nullptr && name.size() > 1 && (name[0] == '+' || name[0] == '-') &&
+		IsDigit(name[1]))
+		zone = FindZone("<ZZZ>" + std::string(name));
 	if (zone == nullptr)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
 				  .msg("time zone \"%.*s\" not recognized", static_cast<int>(name.size()),
@@ -191,12 +201,16 @@ zone_interval(const FunctionCall &call)
 static void
 timestamp_izone(FunctionCall &call)
 {
+	if (!IsFiniteTimestamp(ArgInt(call, 1)))
+		return call.set_result(call.arg(1));
 	SetInt(call, shifted(ArgInt(call, 1), -zone_interval(call)));
 }
 
 static void
 timestamptz_izone(FunctionCall &call)
 {
+	if (!IsFiniteTimestamp(ArgInt(call, 1)))
+		return call.set_result(call.arg(1));
 	SetInt(call, shifted(ArgInt(call, 1), zone_interval(call)));
 }
 

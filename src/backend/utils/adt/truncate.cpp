@@ -82,7 +82,10 @@ truncate_local(int64 local, Field field, std::string_view name, const char *type
 		case Field::Second: t.microsecond = 0; break;
 		case Field::Milliseconds: t.microsecond = t.microsecond / 1000 * 1000; break;
 		case Field::Microseconds: break;
-		default: RaiseUnsupportedField(name, type);
+		case Field::Timezone:
+		case Field::TimezoneHour:
+		case Field::TimezoneMinute: RaiseUnsupportedField(name, type);
+		default: RaiseUnknownField(name, type);
 	}
 	return MakeTimestamp(t);
 }
@@ -126,8 +129,10 @@ void
 timestamptz_trunc_zone(FunctionCall &call)
 {
 	const std::string_view name = ArgText(call, 2);
-	const TimeZone *const zone = FindZone(name);
+	const TimeZone *zone = FindZone(name);
 
+	if (zone == nullptr && name.size() > 1 && (name[0] == '+' || name[0] == '-'))
+		zone = FindZone("<ZZZ>" + std::string(name));
 	if (zone == nullptr)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
 				  .msg("time zone \"%.*s\" not recognized", static_cast<int>(name.size()),
