@@ -82,8 +82,7 @@ send_report(Wire &wire, const Report &report)
 		put_field(wire, 'F', report.file);
 		put_number_field(wire, 'L', report.line);
 	}
-	if (report.function != nullptr)
-		put_field(wire, 'R', report.function);
+	put_field(wire, 'R', report.routine());
 	wire.put_byte(0);
 	wire.end();
 }

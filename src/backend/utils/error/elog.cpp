@@ -71,9 +71,9 @@ base_name(const char *path)
 	return slash != nullptr ? slash + 1 : path;
 }
 
-/* Takes the top report off, and does what its level asks for. */
-void
-finish_report(const char *filename, int lineno, const char *funcname)
+/* Takes the finished report off the stack, with its place and its context. */
+Report
+take_finished(const char *filename, int lineno, const char *funcname)
 {
 	Report report = error_stack::Pop();
 
@@ -81,7 +81,22 @@ finish_report(const char *filename, int lineno, const char *funcname)
 	report.line = lineno;
 	report.function = funcname;
 	AttachContext(report);
-	Dispatch(std::move(report));
+	return report;
+}
+
+/*
+ * The short way for C: its ERROR needs no exception, since no frame of C++ lies between here and the
+ * handler.  False when the report takes the long way.
+ */
+bool
+ready_to_jump(const char *filename, int lineno, const char *funcname)
+{
+	const Report *top = error_stack::Top();
+
+	if (wall::side != wall::Side::C || PG_exception_stack == nullptr || top->elevel != ERROR)
+		return false;
+	error_stack::Push(take_finished(filename, lineno, funcname));
+	return true;
 }
 
 Report
@@ -183,7 +198,9 @@ errstart_cold(int elevel, const char *domain)
 void
 errfinish(const char *filename, int lineno, const char *funcname)
 {
-	FromC([&] { finish_report(filename, lineno, funcname); });
+	if (ready_to_jump(filename, lineno, funcname))
+		wall::JumpToC();
+	FromC([&] { Dispatch(take_finished(filename, lineno, funcname)); });
 }
 
 int

@@ -270,7 +270,12 @@ Report::routine() const
 {
 	std::string_view name = function != nullptr ? function : "";
 
-	/* g++ gives the whole signature, C just the name. */
+	/* C gives just the name, C++ the whole signature; clang's has parentheses in front, too. */
+	static constexpr std::string_view kUnnamed = "(anonymous namespace)::";
+	const size_t unnamed = name.rfind(kUnnamed);
+
+	if (unnamed != std::string_view::npos)
+		name.remove_prefix(unnamed + kUnnamed.size());
 	name = name.substr(0, name.find('('));
 	const size_t start = name.find_last_of(" :*&>");
 

@@ -395,6 +395,24 @@ TEST_F(Wall, TranslatesOtherExceptions)
 	EXPECT_EQ(call(2).message, "unknown C++ exception");
 }
 
+TEST_F(Wall, NamesTheRoutine)
+{
+	const auto routine = [](const char *function)
+	{
+		Report report(LOG);
+
+		report.function = function;
+		return std::string(report.routine());
+	};
+
+	EXPECT_EQ(routine("plain_c"), "plain_c");
+	EXPECT_EQ(routine("void pg::Wire::put(std::string_view) const"), "put");
+	EXPECT_EQ(routine("std::string pg::{anonymous}::expand(const std::string&)"), "expand");
+	EXPECT_EQ(routine("int pg::(anonymous namespace)::parse(int)"), "parse");
+	EXPECT_EQ(routine("char* pg::name(T) [with T = int]"), "name");
+	EXPECT_EQ(routine(nullptr), "");
+}
+
 TEST_F(Wall, AddsContext)
 {
 	EXPECT_EQ(caught([] { ToC(c_raises_in_context); }).context_text, "while doing work in C");
