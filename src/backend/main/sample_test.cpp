@@ -1,5 +1,5 @@
 /*
- * utils/misc/sample_test.cpp
+ * main/sample_test.cpp
  *		postgresql.conf.sample and the declared settings agree, both ways.
  */
 #include <gtest/gtest.h>
