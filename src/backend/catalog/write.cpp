@@ -459,7 +459,7 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 	std::vector<int16> columns, options;
 	std::vector<Oid> collations, classes;
 	std::string expressions;
-	RelationInfo relation;
+	RelationInfo relation{};
 
 	relation.oid = index.info.oid;
 	relation.schema = table.schema;
@@ -469,7 +469,7 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 	insert_class_row(home, relation, count, 0);
 	for (const IndexKey &key : index.keys)
 	{
-		ColumnInfo column;
+		ColumnInfo column{};
 
 		columns.push_back(key.attnum);
 		collations.push_back(TypeCollation(key.type));

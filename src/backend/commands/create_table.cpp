@@ -197,7 +197,7 @@ copy_columns(const Command &command, TableDraft *draft, NamesInUse *names,
 		if (constraint.type != 'c')
 			continue;
 
-		ConstraintInfo copy;
+		ConstraintInfo copy{};
 
 		copy.type = 'c';
 		copy.name = constraint.name;
@@ -335,7 +335,7 @@ AddColumn(TableDraft *draft, const std::string &name, Oid type, int32 typmod)
 		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
 				  .msg("column \"%s\" has pseudo-type %s", name.c_str(), FormatType(type).c_str()));
 
-	ColumnInfo column;
+	ColumnInfo column{};
 
 	column.name = name;
 	column.physical = PhysicalColumnName(relation, name);

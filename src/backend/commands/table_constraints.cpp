@@ -146,7 +146,7 @@ add_key(const Command &command, TableDraft *draft, NamesInUse *names,
 					   relation.name.c_str())
 				  .at(command.at(node.location)));
 
-	ConstraintInfo constraint;
+	ConstraintInfo constraint{};
 	IndexDraft index;
 
 	constraint.columns = resolve_key(command, draft, pending);
@@ -194,7 +194,7 @@ add_check(const Command &command, TableDraft *draft, NamesInUse *names,
 {
 	const PgQuery__Constraint &node = *pending.node;
 	RelationInfo &relation = draft->relation;
-	ConstraintInfo constraint;
+	ConstraintInfo constraint{};
 
 	if (node.is_no_inherit)
 		RaiseNotSupported("NO INHERIT", command.at(node.location));
@@ -390,7 +390,7 @@ add_foreign_key(const Command &command, TableDraft *draft, NamesInUse *names,
 	check_foreign_key_options(command, node);
 
 	const RelationInfo &other = referenced_table(command, relation, *node.pktable, &keep);
-	ConstraintInfo constraint;
+	ConstraintInfo constraint{};
 
 	constraint.type = 'f';
 	constraint.columns = foreign_key_columns(

@@ -26,7 +26,7 @@ struct ConstraintTiming
 
 struct TableDraft
 {
-	RelationInfo relation; /* columns and constraints; indexes once they are created */
+	RelationInfo relation{}; /* columns and constraints; indexes once they are created */
 	std::vector<ConstraintTiming> timing; /* of relation.constraints, one each */
 	std::vector<IndexDraft> indexes;	  /* of primary keys and unique constraints */
 	std::string options;				  /* pg_class.reloptions, or empty */
