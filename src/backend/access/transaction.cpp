@@ -197,6 +197,9 @@ LeaveTransaction() noexcept
 
 	ForgetSnapshots(1);
 	state.levels.clear();
+	/* A callback at the end may have read catalogs, which began another one. */
+	if (engine != nullptr && state.engine_isolation >= 0)
+		engine->rollback();
 	state.engine_isolation = -1;
 	state.aborted = false;
 	state.block = BlockState::Idle;

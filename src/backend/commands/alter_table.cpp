@@ -9,6 +9,7 @@
 #include "commands/alter_internals.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
+#include "commands/expression_type.h"
 #include "commands/roles.h"
 #include "commands/schema_edit.h"
 #include "parser/plan.h"
@@ -236,7 +237,7 @@ change_default(Oid oid, const PgQuery__AlterTableCmd &cmd)
 	const std::string sql = cmd.def != nullptr ? DeparseNode(cmd.def) : "";
 
 	if (!sql.empty())
-		LowerExpression(sql, nullptr, column->type, column->typmod);
+		CheckDefault(*column, sql);
 	SetColumnDefault(*table, *column, sql);
 }
 

@@ -12,6 +12,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
+#include "commands/expression_type.h"
 #include "commands/on_commit.h"
 #include "commands/table_draft.h"
 #include "parser/plan.h"
@@ -117,9 +118,15 @@ set_default(const Command &command, TableDraft *draft, ColumnInfo *column, const
 				  .msg("multiple default values specified for column \"%s\" of table \"%s\"",
 					   column->name.c_str(), draft->relation.name.c_str())
 				  .at(command.at(location)));
+	WalkTree(expression, [&](const Node &node) {
+		if (node.node_case == PG_QUERY__NODE__NODE_COLUMN_REF)
+			Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+					  .msg("cannot use column reference in DEFAULT expression")
+					  .at(command.at(node.column_ref->location)));
+		return true;
+	});
 	column->default_sql = DeparseNode(expression);
-	/* Says now what would fail at the first INSERT. */
-	LowerExpression(column->default_sql, nullptr, column->type, column->typmod);
+	CheckDefault(*column, column->default_sql);
 }
 
 /* The engine numbers rows by itself, so an identity column must become the rowid: see check_identity. */

@@ -5,6 +5,7 @@
  * Backends and workers.  The lines are the engine's own plan, not PostgreSQL's nodes, and carry no
  * costs: there are none to tell.
  */
+#include <algorithm>
 #include <map>
 
 #include "access/transaction.h"
@@ -20,6 +21,19 @@ constexpr Oid kTextOid = 25;
 void
 check_options(const Command &command, const PgQuery__ExplainStmt &stmt)
 {
+	static constexpr const char *kKnown[] = {"format", "analyze", "buffers", "wal",	   "timing",
+											 "costs",  "verbose", "summary", "settings"};
+
+	for (size_t i = 0; i < stmt.n_options; i++)
+	{
+		const PgQuery__DefElem &option = *stmt.options[i]->def_elem;
+
+		if (std::find(std::begin(kKnown), std::end(kKnown), std::string_view(option.defname)) ==
+			std::end(kKnown))
+			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					  .msg("unrecognized EXPLAIN option \"%s\"", option.defname)
+					  .at(command.at(option.location)));
+	}
 	for (size_t i = 0; i < stmt.n_options; i++)
 	{
 		const PgQuery__DefElem &option = *stmt.options[i]->def_elem;
@@ -36,10 +50,6 @@ check_options(const Command &command, const PgQuery__ExplainStmt &stmt)
 			if (OptionBool(option))
 				RaiseNotSupported("EXPLAIN (" + std::string(name) + ")", at);
 		}
-		else if (name != "costs" && name != "verbose" && name != "summary" && name != "settings")
-			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-					  .msg("unrecognized EXPLAIN option \"%s\"", option.defname)
-					  .at(at));
 	}
 }
 

@@ -21,6 +21,43 @@ constexpr Oid kBoolOid = 16;
 
 } /* namespace */
 
+std::string
+LowerStored(const std::string &sql, const RelationInfo *relation, Oid type, int32 typmod)
+{
+	try
+	{
+		return LowerExpression(sql, relation, type, typmod);
+	}
+	catch (PgError &error)
+	{
+		error.report.position = 0;
+		throw;
+	}
+}
+
+void
+CheckDefault(const ColumnInfo &column, const std::string &sql)
+{
+	try
+	{
+		LowerStored(sql, nullptr, column.type, column.typmod);
+	}
+	catch (const PgError &error)
+	{
+		if (error.sqlstate() != ERRCODE_DATATYPE_MISMATCH)
+			throw;
+
+		const auto statements = ParseStatements("SELECT " + sql);
+		const Oid type = MakePlan(statements->front(), {})->columns.at(0).type;
+
+		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+				  .msg("column \"%s\" is of type %s but default expression is of type %s",
+					   column.name.c_str(), FormatType(column.type).c_str(),
+					   FormatType(type).c_str())
+				  .hint("You will need to rewrite or cast the expression."));
+	}
+}
+
 Oid
 TypeOfExpression(const RelationInfo &table, const std::string &sql)
 {

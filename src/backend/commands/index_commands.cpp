@@ -157,6 +157,9 @@ RunCreateIndex(const Command &command)
 	if (stmt.n_index_params > kMaxKeys)
 		Raise(Report(ERROR, ERRCODE_TOO_MANY_COLUMNS)
 				  .msg("cannot use more than %d columns in an index", static_cast<int>(kMaxKeys)));
+	for (size_t i = 0; i < stmt.n_index_params; i++)
+		index.keys.push_back(make_key(*table, *stmt.index_params[i]->index_elem));
+	make_names_unique(&index.keys);
 	index.info.name = stmt.idxname;
 	if (!index.info.name.empty())
 	{
@@ -166,15 +169,12 @@ RunCreateIndex(const Command &command)
 		if (!CheckNameFree(target, stmt.if_not_exists))
 			return "CREATE INDEX";
 	}
-	for (size_t i = 0; i < stmt.n_index_params; i++)
-		index.keys.push_back(make_key(*table, *stmt.index_params[i]->index_elem));
-	make_names_unique(&index.keys);
 	if (index.info.name.empty())
 		index.info.name = choose_name(*table, index.keys, &names);
 	if (stmt.where_clause != nullptr)
 	{
 		index.info.predicate_sql = DeparseNode(stmt.where_clause);
-		LowerExpression(index.info.predicate_sql, table.get(), kBoolOid, -1);
+		LowerStored(index.info.predicate_sql, table.get(), kBoolOid, -1);
 	}
 	index.info.oid = NewOid();
 	index.info.physical = table->schema_name + "." + index.info.name;

@@ -244,6 +244,15 @@ rename_column(const PgQuery__RenameStmt &stmt)
 	RewriteRenamed(*relation);
 }
 
+/* Tables of other schemas that refer to this one name it in their definitions. */
+void
+rewrite_references_from_outside(const RelationInfo &relation, Oid schema)
+{
+	for (const Reference &reference : FindReferences(relation.oid))
+		if (reference.relation->schema != schema)
+			RewriteDefinition(reference.relation->oid);
+}
+
 void
 rename_schema(const PgQuery__RenameStmt &stmt)
 {
@@ -278,7 +287,9 @@ rename_schema(const PgQuery__RenameStmt &stmt)
 	set_name(Home::Main, "pg_namespace", "nspname", *oid, new_name);
 	for (const RelationPtr &relation : relations)
 		if (relation->kind == 'r')
-			RewriteRenamed(*relation);
+			RewriteRenamed(*relation, false);
+	for (const RelationPtr &relation : relations)
+		rewrite_references_from_outside(*relation, *oid);
 	/* Each text is read anew: one view may name several of the relations. */
 	for (size_t i = 0; i < relations.size(); i++)
 	{

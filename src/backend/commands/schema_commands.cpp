@@ -10,6 +10,7 @@
 #include "commands/roles.h"
 #include "commands/schema_names.h"
 #include "miscadmin.h"
+#include "utils/misc/guc_internals.h"
 
 namespace pg::commands
 {
@@ -74,6 +75,24 @@ run_elements(const Command &command, const PgQuery__CreateSchemaStmt &stmt,
 	}
 }
 
+/* While it lives, the new schema is the first of search_path. */
+class SearchPathPrefix
+{
+public:
+	explicit SearchPathPrefix(const std::string &schema) : level_(NewSettingsNestLevel())
+	{
+		const std::string path = QuoteIdentifier(schema) + ", " + *ShowSetting("search_path");
+
+		SetSetting("search_path", path.c_str(), PGC_USERSET, PGC_S_SESSION, true);
+	}
+	~SearchPathPrefix() { AtEndOfTransactionSettings(false, level_); }
+	SearchPathPrefix(const SearchPathPrefix &) = delete;
+	SearchPathPrefix &operator=(const SearchPathPrefix &) = delete;
+
+private:
+	const int level_;
+};
+
 } /* namespace */
 
 void
@@ -109,7 +128,12 @@ RunCreateSchema(const Command &command)
 		.set("nspowner", owner)
 		.insert();
 	CatalogChanged();
-	run_elements(command, stmt, name);
+	if (stmt.n_schema_elts > 0)
+	{
+		const SearchPathPrefix prefix(name);
+
+		run_elements(command, stmt, name);
+	}
 	return "CREATE SCHEMA";
 }
 

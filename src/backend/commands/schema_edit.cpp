@@ -169,7 +169,7 @@ RewriteDefinition(Oid table, int16 dropped_rowid)
 }
 
 void
-RewriteRenamed(const RelationInfo &before)
+RewriteRenamed(const RelationInfo &before, bool with_references)
 {
 	CatalogChanged();
 
@@ -198,6 +198,8 @@ RewriteRenamed(const RelationInfo &before)
 					write_index(old, relation, index);
 		bump_schema_version(engine_schema(relation));
 	}
+	if (!with_references)
+		return;
 	for (const Reference &reference : FindReferences(before.oid))
 		if (reference.relation->oid != before.oid)
 			RewriteDefinition(reference.relation->oid);

@@ -35,10 +35,11 @@ std::string EngineIndexName(const RelationInfo &table, const IndexInfo &index);
 void RewriteDefinition(Oid table, int16 dropped_rowid = 0);
 
 /*
- * The same, with the indexes and the tables that refer to this one: for changed names.  `before` is
+ * The same, with the indexes and (unless told otherwise) the tables that refer to this one: for changed
+ * names.  `before` is
  * the table as it was, its catalog rows are already changed.
  */
-void RewriteRenamed(const RelationInfo &before);
+void RewriteRenamed(const RelationInfo &before, bool with_references = true);
 
 /* An index as the catalogs describe it, to be made again. */
 IndexDraft LoadIndex(const RelationInfo &table, const IndexInfo &index);

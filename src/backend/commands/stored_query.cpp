@@ -182,8 +182,10 @@ private:
 		alone.op = select.op;
 		node.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
 		node.select_stmt = &alone;
-		for (const ResultColumn &column :
-			 MakePlan(InnerStatement(command_.raw, &node), {})->columns)
+
+		const std::shared_ptr<const Plan> plan = MakePlan(InnerStatement(command_.raw, &node), {});
+
+		for (const ResultColumn &column : plan->columns)
 			names.push_back(column.name);
 		return names;
 	}

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "catalog/catalog_names.h"
+#include "commands/expression_type.h"
 #include "commands/table_draft.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -200,7 +201,7 @@ add_check(const Command &command, TableDraft *draft, NamesInUse *names,
 		RaiseNotSupported("NO INHERIT", command.at(node.location));
 	constraint.type = 'c';
 	constraint.check_sql = DeparseNode(node.raw_expr);
-	LowerExpression(constraint.check_sql, &relation, kBoolOid, -1);
+	LowerStored(constraint.check_sql, &relation, kBoolOid, -1);
 	for (const std::string &name : ColumnsMentioned(node.raw_expr))
 		if (const ColumnInfo *column = relation.find_column(name))
 			constraint.columns.push_back(column->attnum);

@@ -139,7 +139,7 @@ check_catalog(const std::string &catalog, const std::string &display)
 
 	if (!catalog.empty() && (!here || here->name != catalog))
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
-				  .msg("cross-database references are not implemented: %s", display.c_str()));
+				  .msg("cross-database references are not implemented: \"%s\"", display.c_str()));
 }
 
 } /* namespace */

@@ -263,7 +263,7 @@ private:
 					break;
 				columns += (columns.empty() ? "" : ", ") + column(attnum).physical;
 			}
-			if (columns == said)
+			if (columns == said || (said.empty() && columns == error_.report.column_name))
 				return &index;
 		}
 		return nullptr;
