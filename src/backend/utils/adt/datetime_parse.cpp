@@ -349,6 +349,7 @@ private:
 		int count = 0;
 
 		set_once(&have_time_);
+		time_next_ = false;
 		const size_t point = text.find('.');
 
 		if (point != std::string_view::npos)
@@ -424,8 +425,10 @@ private:
 		}
 		if (time_next_ || ((have_date || kind_ == DateTimeKind::Time) && !have_time_))
 		{
+			const bool after_t = time_next_;
+
 			time_next_ = false;
-			if (digits.size() == 6 || digits.size() == 4 || (digits.size() == 2 && have_date))
+			if (digits.size() == 6 || digits.size() == 4 || (digits.size() == 2 && after_t))
 				return compact_time(digits, after);
 			bad_format();
 		}

@@ -198,7 +198,7 @@ public:
 	{
 		if (rest_.empty())
 			bad_format();
-		if (rest_[0] == 'p' || rest_.starts_with("-p"))
+		if (rest_[0] == 'p')
 			iso();
 		else
 			words();
@@ -323,7 +323,8 @@ private:
 		if (peek() == '-' || peek() == '+')
 		{
 			n.negative = peek() == '-';
-			i = 1;
+			for (i = 1; IsSpace(peek(i)); i++)
+				;
 		}
 		const size_t start = i;
 
@@ -414,10 +415,11 @@ private:
 			rest_.remove_prefix(1);
 		for (skip_space(); !rest_.empty(); skip_space())
 		{
-			if (any && rest_ == "ago")
+			if (any && rest_.starts_with("ago") && (rest_.size() == 3 || IsSpace(rest_[3])))
 			{
 				ago = true;
-				break;
+				rest_.remove_prefix(3);
+				continue;
 			}
 			any = true;
 			if (!IsDigit(peek()) && peek() != '-' && peek() != '+' && peek() != '.')
@@ -442,6 +444,8 @@ private:
 			return clock(n);
 		if (peek() == '-' && IsDigit(peek(1)) && n.fraction == 0)
 			return years_and_months(n);
+		if (peek() == '.')
+			bad_format();
 		skip_space();
 
 		size_t length = 0;
@@ -455,6 +459,9 @@ private:
 			if (unit == Unit::None)
 				bad_format();
 			rest_.remove_prefix(length);
+			if (seen_[static_cast<size_t>(unit)])
+				bad_format();
+			seen_[static_cast<size_t>(unit)] = true;
 			return add(n.whole, n.fraction, unit);
 		}
 		/* "1 02:03:04": days before a time. */
@@ -482,12 +489,13 @@ private:
 	/* P1Y2M3DT4H5M6S, P3W */
 	void iso()
 	{
-		const bool negative = peek() == '-';
 		bool in_time = false;
 
-		rest_.remove_prefix(negative ? 2 : 1);
+		rest_.remove_prefix(1);
 		if (rest_.empty())
 			bad_format();
+		if (IsDigit(peek()) && rest_.find('-') != std::string_view::npos && iso_alternative())
+			return;
 		while (!rest_.empty())
 		{
 			if (peek() == 't')
@@ -496,16 +504,33 @@ private:
 				rest_.remove_prefix(1);
 				continue;
 			}
-			Number n = take_signed_number();
+			const Number n = take_signed_number();
 
-			if (negative)
-			{
-				n.whole = -n.whole;
-				n.fraction = -n.fraction;
-			}
 			add(n.whole, n.fraction, iso_unit(peek(), in_time));
 			rest_.remove_prefix(1);
 		}
+	}
+
+	/* yyyy-mm-ddThh:mm:ss behind the P */
+	bool iso_alternative()
+	{
+		int year, month, day, used = 0;
+
+		if (sscanf(std::string(rest_).c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3)
+			return false;
+		rest_.remove_prefix(static_cast<size_t>(used));
+		add(year, 0, Unit::Year);
+		add(month, 0, Unit::Month);
+		add(day, 0, Unit::Day);
+		if (rest_.empty())
+			return true;
+		if (peek() != 't')
+			bad_format();
+		rest_.remove_prefix(1);
+		clock(take_signed_number());
+		if (!rest_.empty())
+			bad_format();
+		return true;
 	}
 
 	Unit iso_unit(char letter, bool in_time) const
@@ -539,6 +564,7 @@ private:
 	std::string lower_;
 	std::string_view rest_;
 	int64 months_ = 0, days_ = 0, time_ = 0;
+	bool seen_[static_cast<size_t>(Unit::None)] = {}; /* each unit once */
 };
 
 } /* namespace */

@@ -188,6 +188,17 @@ pgsql_version(FunctionCall &call)
 	SetText(call, PG_VERSION_STR);
 }
 
+/* As a text, an address always has its mask. */
+static void
+network_show(FunctionCall &call)
+{
+	std::string address(ArgText(call, 0));
+
+	if (address.find('/') == std::string::npos)
+		address.append(address.find(':') != std::string::npos ? "/128" : "/32");
+	SetText(call, address);
+}
+
 static void
 pg_lsn_mi(FunctionCall &call)
 {
@@ -212,7 +223,7 @@ static constexpr FunctionDef kRows[] = {
 	   PG_char_to_encoding),
 	Native(1039, "getdatabaseencoding", 's', "'UTF8'", NAMEOID, {}),
 	Native(315, "pg_jit_available", 'v', "0", BOOLOID, {}),
-	Native(730, "text", 'i', "$1", TEXTOID, {INETOID}),
+	Fn(730, "text", 'i', "network_show", TEXTOID, {INETOID}, network_show),
 	Native(5071, "xid", 'i', "($1 & 4294967295)", XIDOID, {XID8OID}),
 	Fn(3237, "pg_lsn_mi", 'i', "pg_lsn_mi", NUMERICOID, {PG_LSNOID, PG_LSNOID}, pg_lsn_mi),
 };
