@@ -56,7 +56,7 @@ struct PostmasterTables
 	std::span<const ShmemArea> areas;
 	/* Reads pg_hba.conf; false when it is bad (it says why). At start that is FATAL, at reload the old one stays. */
 	bool (*load_authentication)() = nullptr;
-	/* True when the startup process is to be launched at all, after a look at global/pg_control; FATAL inside if not. */
+	/* Looks at global/pg_control; does not return when it is missing or damaged. */
 	void (*check_control_file)() = nullptr;
 };
 

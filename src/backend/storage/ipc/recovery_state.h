@@ -27,8 +27,8 @@ void SetRecoveryPhase(RecoveryPhase phase);
 RecoveryPhase CurrentRecoveryPhase();
 
 /*
- * pg_promote(): asks the startup process of a standby to end recovery. False with errno when the postmaster cannot be
- * signalled. Backends and workers.
+ * pg_promote(): asks the startup process of a standby to end recovery; true when the request is on its way.  Backends
+ * and workers.
  */
 bool RequestPromotion();
 
