@@ -16,6 +16,7 @@
 #include "catalog/catalog.h"
 #include "catalog/identity.h"
 #include "libpq/hba.h"
+#include "libpq/pqsignal.h"
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "postmaster/interrupt.h"
@@ -498,6 +499,9 @@ serve(int client_fd, int slot, Refusal refusal)
 				 peer.port.empty() ? "" : " port=", peer.port.c_str())
 			.emit();
 
+	/* Until the session has a slot there is nothing to clean up: a stop need not wait for the client. */
+	pqsignal(SIGTERM, [](int) { _exit(1); });
+	PG_SETMASK(&StartupBlockSig);
 	InitializeTimeouts();
 	RegisterTimeoutHandler(TimeoutId::StartupPacket, give_up_startup);
 	EnableTimeoutAfter(TimeoutId::StartupPacket, authentication_timeout_setting * 1000);
@@ -506,11 +510,13 @@ serve(int client_fd, int slot, Refusal refusal)
 
 	if (refusal != Refusal::None)
 		refuse(refusal);
+	PG_SETMASK(&BlockSig);
 	InitProcess(slot, B_BACKEND);
 	StatusStart(slot, B_BACKEND, nullptr);
 	StatusSetClient(peer.host.c_str(), peer.name.c_str(),
 					peer.port.empty() ? -1 : atoi(peer.port.c_str()));
 	InstallBackendSignals();
+	PG_SETMASK(&UnBlockSig);
 	RegisterSessionTimeouts();
 	if (update_process_title)
 		init_ps_display((packet.user + " " + packet.database + " " + peer.log_host() +
