@@ -441,6 +441,16 @@ FindReferences(Oid relation)
 	return found;
 }
 
+std::string
+IndexDefinition(const RelationInfo &table, const IndexInfo &index)
+{
+	Query rows("SELECT indoption FROM " + catalog_table(table.persistence == 't', "pg_index") +
+			   " WHERE indexrelid = ?1");
+
+	rows.bind(0, index.oid);
+	return IndexDefinition(table, index, rows.next() ? rows.text(0) : "");
+}
+
 std::optional<Oid>
 FindSchema(std::string_view name)
 {

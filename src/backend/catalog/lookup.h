@@ -7,6 +7,11 @@
 #pragma once
 
 #include "postgres.h"
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/catalog.h"
 #include "common/setting_def.h"
 
 namespace pg
@@ -18,6 +23,13 @@ void BumpLocalCatalogGeneration();
 /* Whether this session has temporary objects: their catalogs then lie in the engine's temp schema. */
 bool TempSchemaExists();
 void SetTempSchemaExists();
+
+/* The expressions of pg_index.indexprs: a list with commas outside of quotes and parentheses. */
+std::vector<std::string> SplitExpressions(std::string_view list);
+/* As pg_get_indexdef prints it; options is pg_index.indoption, read where it is not given. */
+std::string IndexDefinition(const RelationInfo &table, const IndexInfo &index);
+std::string IndexDefinition(const RelationInfo &table, const IndexInfo &index,
+							std::string_view options);
 
 extern const SettingSpan kCatalogSettings;
 

@@ -109,6 +109,21 @@ check_collation(const Command &command, const PgQuery__CollateClause &clause)
 				.at(command.at(clause.location)));
 }
 
+/* The type, with the position of its name in what is raised. */
+TypeRef
+resolve_type(const Command &command, const PgQuery__TypeName &name)
+{
+	try
+	{
+		return ResolveTypeName(&name);
+	}
+	catch (PgError &error)
+	{
+		error.report.position = command.at(name.location);
+		throw;
+	}
+}
+
 void
 set_default(const Command &command, TableDraft *draft, ColumnInfo *column, const Node *expression,
 			int location)
@@ -118,13 +133,15 @@ set_default(const Command &command, TableDraft *draft, ColumnInfo *column, const
 				  .msg("multiple default values specified for column \"%s\" of table \"%s\"",
 					   column->name.c_str(), draft->relation.name.c_str())
 				  .at(command.at(location)));
-	WalkTree(expression, [&](const Node &node) {
-		if (node.node_case == PG_QUERY__NODE__NODE_COLUMN_REF)
-			Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
-					  .msg("cannot use column reference in DEFAULT expression")
-					  .at(command.at(node.column_ref->location)));
-		return true;
-	});
+	WalkTree(expression,
+			 [&](const Node &node)
+			 {
+				 if (node.node_case == PG_QUERY__NODE__NODE_COLUMN_REF)
+					 Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+							   .msg("cannot use column reference in DEFAULT expression")
+							   .at(command.at(node.column_ref->location)));
+				 return true;
+			 });
 	column->default_sql = DeparseNode(expression);
 	CheckDefault(*column, column->default_sql);
 }
@@ -361,7 +378,7 @@ AddColumnDefinition(const Command &command, TableDraft *draft, NamesInUse *,
 	if (definition.coll_clause != nullptr)
 		check_collation(command, *definition.coll_clause);
 
-	const TypeRef type = ResolveTypeName(definition.type_name);
+	const TypeRef type = resolve_type(command, *definition.type_name);
 	ColumnInfo &column = AddColumn(draft, definition.colname, type.type, type.typmod);
 	bool says_null = false;
 

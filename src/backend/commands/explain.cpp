@@ -21,7 +21,7 @@ constexpr Oid kTextOid = 25;
 void
 check_options(const Command &command, const PgQuery__ExplainStmt &stmt)
 {
-	static constexpr const char *kKnown[] = {"format", "analyze", "buffers", "wal",	   "timing",
+	static constexpr const char *kKnown[] = {"format", "analyze", "buffers", "wal",		"timing",
 											 "costs",  "verbose", "summary", "settings"};
 
 	for (size_t i = 0; i < stmt.n_options; i++)

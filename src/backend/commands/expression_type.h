@@ -18,7 +18,8 @@ Oid TypeOfExpression(const RelationInfo &table, const std::string &sql);
 /*
  * LowerExpression for a text that was deparsed: what it raises points at no place of the client's text.
  */
-std::string LowerStored(const std::string &sql, const RelationInfo *relation, Oid type, int32 typmod);
+std::string LowerStored(const std::string &sql, const RelationInfo *relation, Oid type,
+						int32 typmod);
 
 /* Says now what would fail at the first INSERT: 42804 and what the expression raises. */
 void CheckDefault(const ColumnInfo &column, const std::string &sql);

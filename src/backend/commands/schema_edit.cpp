@@ -9,6 +9,7 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/lookup.h"
 #include "commands/table_draft.h"
 #include "parser/plan.h"
 
@@ -205,40 +206,12 @@ RewriteRenamed(const RelationInfo &before, bool with_references)
 			RewriteDefinition(reference.relation->oid);
 }
 
-namespace
-{
-
-/* The expressions of an index, which pg_index keeps as one list. */
-std::vector<std::string>
-split_expressions(const std::string &list)
-{
-	std::vector<std::string> expressions;
-
-	if (list.empty())
-		return expressions;
-
-	const auto parsed = ParseStatements("SELECT " + list);
-	const PgQuery__SelectStmt &select = *parsed->front().node->select_stmt;
-
-	for (size_t i = 0; i < select.n_target_list; i++)
-	{
-		const Node *const expression = select.target_list[i]->res_target->val;
-		const std::string sql = DeparseNode(expression);
-		const bool call = expression->node_case == PG_QUERY__NODE__NODE_FUNC_CALL;
-
-		expressions.push_back(call ? sql : "(" + sql + ")");
-	}
-	return expressions;
-}
-
-} /* namespace */
-
 IndexDraft
 LoadIndex(const RelationInfo &table, const IndexInfo &index)
 {
 	const Home home = HomeOf(table);
 	IndexDraft draft;
-	const std::vector<std::string> expressions = split_expressions(index.expressions_sql);
+	const std::vector<std::string> expressions = SplitExpressions(index.expressions_sql);
 	size_t next_expression = 0;
 	const std::unique_ptr<EngineStatement> rows = CurrentEngine().prepare(
 		"SELECT a.attname, a.atttypid, a.atttypmod, i.indoption, c.relfilenode FROM " +

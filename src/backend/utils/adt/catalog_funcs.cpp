@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "catalog/catalog.h"
+#include "catalog/lookup.h"
 #include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/regtypes.h"
@@ -165,28 +166,17 @@ static std::string
 index_column(const RelationInfo &table, const IndexInfo &index, size_t i)
 {
 	if (index.columns[i] == 0)
-		return "(" + index.expressions_sql + ")";
+	{
+		const std::vector<std::string> expressions = SplitExpressions(index.expressions_sql);
+		const auto before =
+			static_cast<size_t>(std::count(index.columns.begin(), index.columns.begin() + i, 0));
+
+		return before < expressions.size() ? expressions[before] : "?";
+	}
 	for (const ColumnInfo &column : table.columns)
 		if (column.attnum == index.columns[i])
 			return quoted(column.name);
 	return "?";
-}
-
-static std::string
-index_definition(const RelationInfo &table, const IndexInfo &index)
-{
-	std::string text = index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";
-
-	text.append(quoted(index.name))
-		.append(" ON ")
-		.append(qualified(table))
-		.append(" USING btree (");
-	for (size_t i = 0; i < index.columns.size(); i++)
-		text.append(i > 0 ? ", " : "").append(index_column(table, index, i));
-	text.push_back(')');
-	if (!index.predicate_sql.empty())
-		text.append(" WHERE (").append(index.predicate_sql).append(")");
-	return text;
 }
 
 /* (index, table[, column]); the lowering adds the table. Column 0 is the whole definition. */
@@ -204,7 +194,7 @@ pg_get_indexdef(FunctionCall &call)
 		const int64 column = call.arg_count() > 2 ? ArgInt(call, 2) : 0;
 
 		if (column == 0)
-			SetText(call, index_definition(*table, index));
+			SetText(call, IndexDefinition(*table, index));
 		else if (column >= 1 && column <= static_cast<int64>(index.columns.size()))
 			SetText(call, index_column(*table, index, static_cast<size_t>(column - 1)));
 		else
