@@ -110,13 +110,14 @@ Analyzer::constant(const PgQuery__AConst &node)
 			return make_const(kInt4, Value::Int(node.ival->ival), node.location);
 		case PG_QUERY__A__CONST__VAL_FVAL:
 		{
-			/* Too big for int4: int8 if that holds it, else numeric. */
+			/* Too big for the scanner's int4: the least of int4 (-2147483648), int8 and numeric. */
 			const std::string_view text = node.fval->fval;
 			int64 value = 0;
 			const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
 
 			if (error == std::errc() && end == text.data() + text.size())
-				return make_const(kInt8, Value::Int(value), node.location);
+				return make_const(value == INT32_MIN ? kInt4 : kInt8, Value::Int(value),
+								  node.location);
 			Expr *unknown = make_const(kUnknown, Value::Text(text), node.location);
 
 			return literal(*unknown, kNumeric, -1, node.location);

@@ -48,4 +48,3 @@ SHOW timezone;
 SET extra_float_digits = 0;
 SELECT 0.1::float8 + 0.2::float8;
 RESET extra_float_digits;
-SHOW server_version_num;
