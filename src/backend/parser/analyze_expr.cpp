@@ -69,7 +69,7 @@ Analyzer::expression(const PgQuery__Node *node)
 			return row;
 		}
 		case PG_QUERY__NODE__NODE_A_INDIRECTION:
-			not_supported("a subscript or field selection", scope_location(node));
+			return subscript(*node->a_indirection);
 		case PG_QUERY__NODE__NODE_GROUPING_FUNC:
 			not_supported("GROUPING", node->grouping_func->location);
 		case PG_QUERY__NODE__NODE_CURRENT_OF_EXPR: not_supported("WHERE CURRENT OF", -1);
@@ -78,6 +78,39 @@ Analyzer::expression(const PgQuery__Node *node)
 			not_supported("a named argument", node->named_arg_expr->location);
 		default: not_supported("this kind of expression", -1);
 	}
+}
+
+/* array[i]: the element, read from its text. */
+Expr *
+Analyzer::subscript(const PgQuery__AIndirection &node)
+{
+	const int location = scope_location(node.arg);
+
+	if (node.n_indirection != 1 ||
+		node.indirection[0]->node_case != PG_QUERY__NODE__NODE_A_INDICES ||
+		node.indirection[0]->a_indices->is_slice)
+		not_supported("a field selection or slice", location);
+	Expr *array = expression(node.arg);
+	const TypeDef *type = FindType(array->type);
+
+	if (type == nullptr || type->element_oid == 0 || type->storage != Storage::Text)
+		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+				  .msg("cannot subscript type %s because it does not support subscripting",
+					   FormatType(array->type).c_str())
+				  .at(at(location)));
+	Expr *index = expression(node.indirection[0]->a_indices->uidx);
+	Expr *converted = try_coerce(index, kInt4, -1, CoercionContext::Assignment, index->location);
+
+	if (converted == nullptr)
+		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+				  .msg("array subscript must have type integer")
+				  .at(at(index->location)));
+	Expr *element = make(ExprKind::Subscript, kText, location);
+	Expr *result = make(ExprKind::ViaText, type->element_oid, location);
+
+	element->args = {array, converted};
+	result->args = {element};
+	return result;
 }
 
 int

@@ -182,6 +182,7 @@ public:
 
 	/* ---- functions and operators (resolve_func.cpp) ---- */
 	Expr *binary(std::string_view name, Expr *left, Expr *right, int location);
+	Expr *compare_arrays(std::string_view name, Expr *left, Expr *right, int location);
 	Expr *prefix(std::string_view name, Expr *arg, int location);
 	Expr *call(std::string_view name, std::vector<Expr *> args, int location);
 	const FunctionDef *find_function(std::string_view display, std::string_view name,
@@ -220,6 +221,7 @@ public:
 	Expr *boolean_test(const PgQuery__BooleanTest &node);
 	Expr *collate(const PgQuery__CollateClause &node);
 	Expr *array_expr(const PgQuery__AArrayExpr &node, Oid wanted);
+	Expr *subscript(const PgQuery__AIndirection &node);
 	Expr *min_max(const PgQuery__MinMaxExpr &node);
 	Expr *coalesce(const PgQuery__CoalesceExpr &node);
 	Expr *func_call(const PgQuery__FuncCall &node);

@@ -78,6 +78,13 @@ conversion_path(Oid source, Oid target, CoercionContext context, const CastDef *
 			default: return Path::Text;
 		}
 	}
+	const TypeDef *source_type = FindType(source);
+	const TypeDef *target_type = FindType(target);
+
+	/* int2vector as int2[] and the like: the same elements. */
+	if (context == CoercionContext::Explicit && source_type && target_type &&
+		source_type->element_oid != 0 && source_type->element_oid == target_type->element_oid)
+		return Path::Relabel;
 	/* Strings convert through text: to them by assignment, from them only when asked. */
 	if (context >= CoercionContext::Assignment && category(target) == 'S')
 		return Path::Text;
@@ -104,6 +111,34 @@ Analyzer::can_coerce(Oid source_type, Oid target, CoercionContext context) const
 	return conversion_path(source_type, target, context, &cast) != Path::None;
 }
 
+namespace
+{
+
+/*
+ * Does the literal's meaning hang on TimeZone, DateStyle or the time of day?  ISO dates and
+ * timestamps without a zone do not.
+ */
+bool
+depends_on_session(Oid type, std::string_view text)
+{
+	switch (type)
+	{
+		case kTimestamptz:
+		case kTimetz: return true;
+		case kDate:
+		case kTime:
+		case kTimestamp: break;
+		default: return false;
+	}
+	const size_t first_dash = text.find('-');
+
+	if (type != kTime && first_dash != 4)
+		return true;
+	return text.find_first_not_of("0123456789-: .T") != std::string_view::npos;
+}
+
+}  /* namespace */
+
 Expr *
 Analyzer::literal(const Expr &unknown, Oid type, int32 typmod, int location)
 {
@@ -118,13 +153,23 @@ Analyzer::literal(const Expr &unknown, Oid type, int32 typmod, int location)
 		not_supported("a literal of type " + FormatType(type), location);
 	std::string scratch;
 
+	/* Read now for its errors, and again at every run: the plan outlives settings and the clock. */
+	if (depends_on_session(type, unknown.value.bytes))
+	{
+		Expr *text = make_const(kText, unknown.value, location);
+
+		result = make(ExprKind::ViaText, type, location);
+		result->args = {text};
+		result->typmod = typmod;
+	}
 	try
 	{
 		Value value = def->input(unknown.value.bytes, typmod, &scratch);
 
 		if (value.kind == Value::Kind::Text || value.kind == Value::Kind::Blob)
 			value.bytes = keep(std::string(value.bytes));
-		result->value = value;
+		if (result->kind == ExprKind::Const)
+			result->value = value;
 	}
 	catch (PgError &error)
 	{

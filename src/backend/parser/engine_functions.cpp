@@ -3,16 +3,21 @@
  *		Engine functions that lowered SQL needs and no SQL function of PostgreSQL's stands for.
  *
  *		pg_single(v)			aggregate: the one value of a scalar sub-query; 21000 at a second row
+ *		pg_sorted(...)			aggregate with ORDER BY, see sorted_aggregate.h
  *		pg_limit(n) pg_offset(n)	null is no limit; 2201W and 2201X when negative
  *		pg_row_id(v, table, column)	v, or 23502 when it is null: the engine would make a number up
  *		pg_array_of(text, ...)	array value of elements given as text
  *		pg_array_of_rows(text)	the same, as an aggregate
  *		pg_array_has(array, text)	three-valued membership
+ *		pg_subscript(array, i)	element i as text, null when there is none
  *
  * Every process with a session.  Arrays lie in the engine as PostgreSQL prints them.
  */
 #include "parser/plan.h"
 
+#include <algorithm>
+
+#include "parser/sorted_aggregate.h"
 #include "utils/error/report.h"
 
 namespace pg
@@ -167,6 +172,40 @@ array_has_or_null(FunctionCall &call)
 		array_has(call);
 }
 
+/* Arrays count from 1; the vectors of the catalogs ("1 2 3") from 0. */
+void
+subscript(FunctionCall &call)
+{
+	const std::string_view array = call.arg(0).bytes;
+	const int64 index = call.arg(1).integer;
+	int64 number = 1;
+
+	if (array.empty() || array.front() != '{')
+	{
+		size_t at = 0;
+
+		for (number = 0; at < array.size(); number++)
+		{
+			const size_t end = std::min(array.find(' ', at), array.size());
+
+			if (number == index)
+				call.set_result(Value::Text(array.substr(at, end - at)));
+			at = end + 1;
+		}
+		return;
+	}
+	for (size_t at = 1; at < array.size() && array[at] != '}'; at++, number++)
+	{
+		bool is_null;
+		const std::string element = next_element(array, &at, &is_null);
+
+		if (number == index && !is_null)
+			call.set_result(Value::Text(element));
+		if (at < array.size() && array[at] == '}')
+			break;
+	}
+}
+
 void
 limit(FunctionCall &call)
 {
@@ -214,11 +253,13 @@ constexpr EngineFunction kFunctions[] = {
 	{"pg_row_id", 3, true, false, row_id},
 	{"pg_array_of", -1, true, false, array_of},
 	{"pg_array_has", 2, true, false, array_has_or_null},
+	{"pg_subscript", 2, true, true, subscript},
 };
 
 constexpr EngineAggregate kAggregates[] = {
 	{"pg_single", 1,
 	 []() -> std::unique_ptr<AggregateState> { return std::make_unique<SingleState>(); }},
+	{"pg_sorted", -1, parser::MakeSortedAggregate},
 	{"pg_array_of_rows", 1,
 	 []() -> std::unique_ptr<AggregateState> { return std::make_unique<ArrayState>(); }},
 };

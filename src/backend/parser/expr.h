@@ -64,6 +64,7 @@ enum class ExprKind : uint8_t
 	ArrayHas,					/* args: array, value as text; negated */
 	ArrayQuery,					/* ARRAY(SELECT ...) */
 	Array,						/* ARRAY[...] */
+	Subscript,					/* args: array, index; the element as text */
 	Default						/* DEFAULT in VALUES or SET */
 };
 

@@ -327,7 +327,10 @@ Lowering::aggregate(const Expr &node)
 	const FunctionDef &function = *node.function;
 
 	if (!node.order.empty())
-		analyzer_.not_supported("ORDER BY in an aggregate", node.location);
+	{
+		sorted_aggregate(node);
+		return;
+	}
 	if (function.lowering != nullptr)
 	{
 		if (node.distinct || node.filter != nullptr)
@@ -350,12 +353,54 @@ Lowering::aggregate(const Expr &node)
 		collate(node.args[i]->type);
 	}
 	out_ += ')';
-	if (node.filter != nullptr)
+	filter_clause(node);
+}
+
+void
+Lowering::filter_clause(const Expr &node)
+{
+	if (node.filter == nullptr)
+		return;
+	out_ += " FILTER (WHERE ";
+	expr(*node.filter);
+	out_ += ')';
+}
+
+/* The rows of a group go through pg_sorted to the aggregate. */
+void
+Lowering::sorted_aggregate(const Expr &node)
+{
+	const FunctionDef &function = *node.function;
+	std::string keys;
+
+	if (function.lowering != nullptr || function.aggregate == nullptr)
+		analyzer_.not_supported(std::string("ORDER BY in ") + function.name, node.location);
+	for (const SortKey &key : node.order)
 	{
-		out_ += " FILTER (WHERE ";
-		expr(*node.filter);
-		out_ += ')';
+		const char *collation = type_collation(key.expr->type);
+
+		keys += key.descending ? 'd' : 'a';
+		keys += key.nulls_first ? 'f' : 'l';
+		keys += collation != nullptr ? collation : "";
+		keys += ';';
 	}
+	out_ += "pg_sorted(";
+	constant(Value::Text(function.engine_name != nullptr ? function.engine_name : function.name));
+	out_ += ", ";
+	constant(Value::Text(keys));
+	out_ += ", " + std::to_string(node.args.size());
+	for (const Expr *arg : node.args)
+	{
+		out_ += ", ";
+		expr(*arg);
+	}
+	for (const SortKey &key : node.order)
+	{
+		out_ += ", ";
+		expr(*key.expr);
+	}
+	out_ += ')';
+	filter_clause(node);
 }
 
 void
@@ -517,6 +562,11 @@ Lowering::expr(const Expr &node)
 					out_ += ", ";
 				as_text(*node.args[i]);
 			}
+			out_ += ')';
+			return;
+		case ExprKind::Subscript:
+			out_ += "pg_subscript(";
+			joined(node.args, ", ");
 			out_ += ')';
 			return;
 		case ExprKind::ArrayHas:

@@ -51,6 +51,8 @@ private:
 	void case_when(const Expr &expr);
 	void in_list(const Expr &expr);
 	void aggregate(const Expr &expr);
+	void sorted_aggregate(const Expr &expr);
+	void filter_clause(const Expr &expr);
 	void window(const Expr &expr);
 	void scalar_query(const Query &query, int column);
 	void quantified(const Expr &expr);

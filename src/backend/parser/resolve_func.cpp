@@ -332,9 +332,38 @@ Analyzer::binary(std::string_view name, Expr *left, Expr *right, int location)
 {
 	if (name == "!=")
 		name = "<>";
+	if (name == "=" || name == "<>")
+	{
+		if (Expr *arrays = compare_arrays(name, left, right, location))
+			return arrays;
+	}
 	const OperatorDef *op = find_operator(*this, name, left, right, location);
 
 	return operator_node(*this, op, {left, right}, location);
+}
+
+/* Arrays lie in the engine as text: equal ones have equal texts. Null when there is no array. */
+Expr *
+Analyzer::compare_arrays(std::string_view name, Expr *left, Expr *right, int location)
+{
+	const auto array_type = [](const Expr *expr) {
+		const TypeDef *type = FindType(expr->type);
+
+		return type != nullptr && type->category == 'A' ? type->oid : Oid{0};
+	};
+	const Oid type = array_type(left) ? array_type(left) : array_type(right);
+
+	if (type == 0 || (left->type != type && left->type != kUnknown) ||
+		(right->type != type && right->type != kUnknown))
+		return nullptr;
+	const auto as_text = [&](Expr *expr) {
+		Expr *text = make(ExprKind::Relabel, kText, expr->location);
+
+		text->args = {expr};
+		return text;
+	};
+
+	return binary(name, as_text(left), as_text(right), location);
 }
 
 Expr *
@@ -441,6 +470,9 @@ raise_no_function(const Analyzer &analyzer, std::string_view display,
 				  .hint("Could not choose a best candidate function. You might need to add "
 						"explicit type casts.")
 				  .at(analyzer.at(location)));
+	if (FindFunctions(display.substr(display.rfind('.') + 1)).empty() &&
+		IsUnsupportedFunction(display.substr(display.rfind('.') + 1)))
+		analyzer.not_supported("function " + name, location);
 	Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
 			  .msg("function %s(%s) does not exist", name.c_str(), star ? "" : types.c_str())
 			  .hint("No function matches the given name and argument types. You might need to add "
