@@ -14,6 +14,7 @@
 #include "commands/commands.h"
 #include "commands/expression_type.h"
 #include "commands/on_commit.h"
+#include "commands/schema_edit.h"
 #include "commands/table_draft.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -190,6 +191,60 @@ check_identity(const TableDraft &draft)
 	}
 }
 
+/* Number in the new table of a column of the old. */
+int16
+same_column(const RelationInfo &source, const TableDraft &draft, int16 attnum)
+{
+	return attnum == 0 ? int16{0}
+					   : draft.relation.find_column(ColumnByNumber(source, attnum).name)->attnum;
+}
+
+/* The indexes of another table under names of their own; keys come with their constraints. */
+void
+copy_indexes(const RelationInfo &source, TableDraft *draft, NamesInUse *names)
+{
+	RelationInfo &relation = draft->relation;
+
+	for (const IndexInfo &index : source.indexes)
+	{
+		IndexDraft copy = LoadIndex(source, index);
+		const ConstraintInfo *constraint = nullptr;
+		std::vector<std::string> parts;
+
+		for (const ConstraintInfo &candidate : source.constraints)
+			if (candidate.index == index.oid && candidate.type != 'f')
+				constraint = &candidate;
+		for (size_t i = 0; i < copy.keys.size(); i++)
+		{
+			copy.keys[i].attnum = same_column(source, *draft, copy.keys[i].attnum);
+			copy.info.columns[i] = copy.keys[i].attnum;
+			parts.push_back(copy.keys[i].name);
+		}
+		copy.info.oid = NewOid();
+		copy.info.name =
+			names->choose_relation(relation.name, index.primary ? "" : JoinColumnNames(parts),
+								   index.primary		   ? "pkey"
+								   : constraint != nullptr ? "key"
+														   : "idx",
+								   constraint != nullptr);
+		copy.info.physical = relation.schema_name + "." + copy.info.name;
+		names->add_relation(copy.info.name);
+		if (constraint != nullptr)
+		{
+			ConstraintInfo key = *constraint;
+
+			key.oid = 0;
+			key.name = copy.info.name;
+			key.index = copy.info.oid;
+			key.columns = copy.info.columns;
+			names->add_constraint(key.name);
+			relation.constraints.push_back(std::move(key));
+			draft->timing.emplace_back();
+		}
+		draft->indexes.push_back(std::move(copy));
+	}
+}
+
 void
 copy_columns(const Command &command, TableDraft *draft, NamesInUse *names,
 			 const PgQuery__TableLikeClause &like)
@@ -201,8 +256,6 @@ copy_columns(const Command &command, TableDraft *draft, NamesInUse *names,
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
 				  .msg("relation \"%s\" does not exist", name.display().c_str())
 				  .at(command.at(like.relation->location)));
-	if ((like.options & kLikeIndexes) != 0 && !source->indexes.empty())
-		RaiseNotSupported("LIKE INCLUDING INDEXES");
 	for (const ColumnInfo &column : source->columns)
 	{
 		if (column.dropped)
@@ -214,6 +267,8 @@ copy_columns(const Command &command, TableDraft *draft, NamesInUse *names,
 		if ((like.options & kLikeDefaults) != 0)
 			copy.default_sql = column.default_sql;
 	}
+	if ((like.options & kLikeIndexes) != 0)
+		copy_indexes(*source, draft, names);
 	if ((like.options & kLikeConstraints) == 0)
 		return;
 	for (const ConstraintInfo &constraint : source->constraints)
