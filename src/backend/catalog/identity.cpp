@@ -12,6 +12,7 @@
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/memutils.h"
+#include "utils/misc/guc_internals.h"
 
 namespace pg
 {
@@ -56,6 +57,8 @@ SetSessionIdentity(Oid role, bool is_superuser)
 {
 	authenticated_user = session_user = current_user = role;
 	session_is_superuser = is_superuser;
+	if (const std::optional<RoleInfo> info = FindRole(role))
+		SetSetting("session_authorization", info->name.c_str(), PGC_SUSET, PGC_S_OVERRIDE);
 }
 
 int

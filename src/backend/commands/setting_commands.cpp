@@ -126,6 +126,22 @@ set_several(const PgQuery__VariableSetStmt &stmt)
 		RaiseNotSupported("SET TRANSACTION SNAPSHOT");
 }
 
+/* Says of a role that there is none before the setting says that roles cannot be taken on. */
+void
+check_role_exists(const PgQuery__VariableSetStmt &stmt)
+{
+	const std::string_view name = stmt.name;
+
+	if (name != "role" && name != "session_authorization")
+		return;
+
+	const std::string role = flatten(stmt);
+
+	if (!(name == "role" && role == "none") && !FindRole(role))
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("role \"%s\" does not exist", role.c_str()));
+}
+
 /* Transaction settings go where SET TRANSACTION takes them. */
 bool
 set_transaction_default(const PgQuery__VariableSetStmt &stmt)
@@ -149,6 +165,7 @@ RunSet(const Command &command)
 	switch (stmt.kind)
 	{
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE:
+			check_role_exists(stmt);
 			SetSetting(stmt.name, flatten(stmt).c_str(), kContext, PGC_S_SESSION, stmt.is_local);
 			break;
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_CURRENT:
