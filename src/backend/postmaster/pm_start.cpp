@@ -260,6 +260,7 @@ Postmaster::start(int argc, char **argv)
 	logger_wanted_ = Logging_collector;
 	if (logger_wanted_ && start_helper(ChildKind::Logger))
 		RedirectToLogger();
+	PgStartTime = GetCurrentTimestamp();
 	Report(LOG).msg("starting %s", PG_VERSION_STR).emit();
 	listeners_.open_all();
 	prepare_wait_set();

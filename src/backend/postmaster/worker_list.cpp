@@ -272,6 +272,7 @@ WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, Worker
 						  int64 *next_due)
 {
 	RegisteredWorker *next = nullptr;
+	RegisteredWorker *chosen = nullptr;
 
 	*next_due = 0;
 	for (RegisteredWorker *entry = head_; entry != nullptr; entry = next)
@@ -296,11 +297,12 @@ WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, Worker
 				*next_due = entry->rw_not_before;
 			continue;
 		}
-		if (starting_ < MaxStartingWorkers())
-			return entry;
-		/* Else the next one that reaches its main function, or ends, wakes us. */
+		/* Who has waited longest comes first: workers that end at once must not starve others. */
+		if (chosen == nullptr || entry->rw_turn < chosen->rw_turn)
+			chosen = entry;
 	}
-	return nullptr;
+	/* At the limit, the next one that reaches its main function, or ends, wakes us. */
+	return starting_ < MaxStartingWorkers() ? chosen : nullptr;
 }
 
 void
@@ -322,6 +324,7 @@ WorkerList::started(RegisteredWorker &worker, pid_t pid, WorkerSignals &signals)
 {
 	worker.rw_pid = pid;
 	worker.rw_not_before = 0;
+	worker.rw_turn = ++turns_;
 	worker.rw_starting = true;
 	starting_++;
 	set_pid(worker, pid);

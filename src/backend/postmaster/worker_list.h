@@ -69,6 +69,7 @@ struct RegisteredWorker
 	bool rw_terminate = false;
 	bool rw_starting = false; /* forked, main function not reached yet */
 	RegisteredWorker *rw_next = nullptr;
+	uint64 rw_turn = 0; /* number of its last start among all starts */
 };
 
 /* What the list asks of the child table; a test gives its own. */
@@ -142,6 +143,7 @@ private:
 	void notify(const RegisteredWorker &worker, WorkerSignals &signals);
 
 	RegisteredWorker *head_ = nullptr;
+	uint64 turns_ = 0;
 	std::vector<RegisteredWorker *> by_slot_;
 	int count_ = 0;
 	int starting_ = 0;

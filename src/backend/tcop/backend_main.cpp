@@ -83,9 +83,8 @@ identify_peer(int fd)
 		peer.host = host;
 		peer.port = port;
 	}
-	if (log_hostname_setting &&
-		getnameinfo(reinterpret_cast<sockaddr *>(&peer.address), size, host, sizeof(host), nullptr,
-					0, NI_NAMEREQD) == 0)
+	if (log_hostname_setting && getnameinfo(reinterpret_cast<sockaddr *>(&peer.address), size, host,
+											sizeof(host), nullptr, 0, NI_NAMEREQD) == 0)
 		peer.name = host;
 	log_identity.remote_host = peer.log_host();
 	log_identity.remote_port = peer.port.c_str();
@@ -110,8 +109,7 @@ refuse(Refusal refusal)
 					  .msg("the database system is not yet accepting connections")
 					  .detail("Consistent recovery state has not been yet reached."));
 		case Refusal::TooMany:
-		case Refusal::None:
-			break;
+		case Refusal::None: break;
 	}
 	Raise(Report(FATAL, ERRCODE_TOO_MANY_CONNECTIONS).msg("sorry, too many clients already"));
 }
@@ -121,6 +119,12 @@ void
 give_up_startup() noexcept
 {
 	_exit(1);
+}
+
+extern "C" void
+give_up_at_signal(int) noexcept
+{
+	give_up_startup();
 }
 
 /* Packets before the session: encryption requests are declined, a cancel is carried out. */
@@ -136,14 +140,11 @@ negotiate(Wire &wire)
 		switch (packet->kind)
 		{
 			case StartupPacket::Kind::SslRequest:
-			case StartupPacket::Kind::GssRequest:
-				wire.answer_no();
-				break;
+			case StartupPacket::Kind::GssRequest: wire.answer_no(); break;
 			case StartupPacket::Kind::Cancel:
 				SendCancelRequest(packet->cancel_pid, packet->cancel_key);
 				proc_exit(0);
-			case StartupPacket::Kind::Startup:
-				return std::move(*packet);
+			case StartupPacket::Kind::Startup: return std::move(*packet);
 		}
 	}
 }
@@ -211,8 +212,7 @@ apply_options(std::string_view text, GucContext context)
 
 		if (equals == std::string::npos)
 			Raise(Report(FATAL, ERRCODE_SYNTAX_ERROR)
-					  .msg("invalid command-line argument for server process: %s",
-						   words[i].c_str())
+					  .msg("invalid command-line argument for server process: %s", words[i].c_str())
 					  .hint("Try \"%s --help\" for more information.", "postgres"));
 
 		std::string name = assignment.substr(0, equals);
@@ -243,8 +243,8 @@ log_disconnection(int, Datum)
 		.msg("disconnection: session time: %d:%02d:%02d.%03d user=%s database=%s host=%s%s%s",
 			 static_cast<int>(ms / 3600000), static_cast<int>(ms / 60000 % 60),
 			 static_cast<int>(ms / 1000 % 60), static_cast<int>(ms % 1000), log_identity.user,
-			 log_identity.database, peer.log_host(), peer.port.empty() ? "" : " port=",
-			 peer.port.c_str())
+			 log_identity.database, peer.log_host(),
+			 peer.port.empty() ? "" : " port=", peer.port.c_str())
 		.emit();
 }
 
@@ -323,12 +323,8 @@ ready_for_query(Wire &wire)
 			pgstat_report_stat(false);
 			pgstat_report_activity(STATE_IDLE, nullptr);
 			break;
-		case 'T':
-			pgstat_report_activity(STATE_IDLEINTRANSACTION, nullptr);
-			break;
-		default:
-			pgstat_report_activity(STATE_IDLEINTRANSACTION_ABORTED, nullptr);
-			break;
+		case 'T': pgstat_report_activity(STATE_IDLEINTRANSACTION, nullptr); break;
+		default: pgstat_report_activity(STATE_IDLEINTRANSACTION_ABORTED, nullptr); break;
 	}
 	if (update_process_title)
 		set_ps_display(status == 'I'   ? "idle"
@@ -355,12 +351,9 @@ reload_if_asked()
 class Session
 {
 public:
-	explicit Session(Wire &wire) : wire_(wire), extended_(wire)
-	{
-	}
+	explicit Session(Wire &wire) : wire_(wire), extended_(wire) {}
 
-	void
-	run()
+	void run()
 	{
 		while (!finished_)
 		{
@@ -381,8 +374,7 @@ public:
 	}
 
 private:
-	void
-	serve_one()
+	void serve_one()
 	{
 		if (send_ready_)
 		{
@@ -408,8 +400,7 @@ private:
 		handle(*message);
 	}
 
-	void
-	handle(const WireMessage &message)
+	void handle(const WireMessage &message)
 	{
 		MessageReader body(message.body);
 
@@ -424,24 +415,17 @@ private:
 				RunSimpleQuery(wire_, text);
 				break;
 			}
-			case 'X':
-				finished_ = true;
-				break;
+			case 'X': finished_ = true; break;
 			case 'S':
 				skip_to_sync_ = false;
 				send_ready_ = true;
 				extended_.sync();
 				break;
-			case 'H':
-				wire_.flush();
-				break;
+			case 'H': wire_.flush(); break;
 			case 'd':
 			case 'c':
-			case 'f':
-				break; /* the tail of a COPY that failed */
-			case 'F':
-				send_ready_ = true;
-				RaiseNotSupported("fastpath function call");
+			case 'f': break; /* the tail of a COPY that failed */
+			case 'F': send_ready_ = true; RaiseNotSupported("fastpath function call");
 			case 'p':
 				Raise(Report(FATAL, ERRCODE_PROTOCOL_VIOLATION)
 						  .msg("invalid frontend message type %d", message.type));
@@ -455,8 +439,7 @@ private:
 	}
 
 	/* After an error: say it, undo the transaction's work, and be ready (or wait for Sync). */
-	void
-	recover(const PgError &error) noexcept
+	void recover(const PgError &error) noexcept
 	{
 		HOLD_INTERRUPTS();
 		disable_idle_timeouts();
@@ -504,10 +487,14 @@ serve(int client_fd, int slot, Refusal refusal)
 	PG_SETMASK(&StartupBlockSig);
 	InitializeTimeouts();
 	RegisterTimeoutHandler(TimeoutId::StartupPacket, give_up_startup);
+	/* Until the process has a slot, a shutdown may end it at any instruction. */
+	pqsignal(SIGTERM, give_up_at_signal);
+	PG_SETMASK(&StartupBlockSig);
 	EnableTimeoutAfter(TimeoutId::StartupPacket, authentication_timeout_setting * 1000);
 
 	const StartupPacket packet = negotiate(wire);
 
+	PG_SETMASK(&BlockSig);
 	if (refusal != Refusal::None)
 		refuse(refusal);
 	PG_SETMASK(&BlockSig);
@@ -518,6 +505,7 @@ serve(int client_fd, int slot, Refusal refusal)
 	InstallBackendSignals();
 	PG_SETMASK(&UnBlockSig);
 	RegisterSessionTimeouts();
+	PG_SETMASK(&UnBlockSig);
 	if (update_process_title)
 		init_ps_display((packet.user + " " + packet.database + " " + peer.log_host() +
 						 (peer.port.empty() ? "" : "(" + peer.port + ")"))
