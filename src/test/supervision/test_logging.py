@@ -88,8 +88,7 @@ def test_jsonlog_has_the_keys_of_postgresql(collected):
 			  "cursor_position": 8, "application_name": "provoker",
 			  "backend_type": "client backend"}
 	assert {key: entry.get(key) for key in wanted} == wanted
-	assert {"timestamp", "session_id", "line_num", "session_start", "vxid", "txid",
-			"query_id"} <= set(entry)
+	assert {"timestamp", "session_id", "line_num", "session_start", "txid", "query_id"} <= set(entry)
 
 
 def test_rotation_on_request(collected):

@@ -9,6 +9,7 @@
 """
 
 import os
+import shutil
 import signal
 
 import psycopg2
@@ -64,7 +65,7 @@ def test_start_is_refused_to_clients_until_the_startup_process_is_done(worker_cl
 	process, startup = hold_startup(cluster)
 	with pytest.raises(psycopg2.OperationalError, match="the database system is starting up"):
 		cluster.connect()
-	ready = cluster.run("pg_isready", "-h", cluster.root, "-p", cluster.port, check=False)
+	ready = cluster.run(shutil.which("pg_isready"), "-h", cluster.root, "-p", cluster.port, check=False)
 	assert (ready.returncode, "rejecting connections" in ready.stdout) == (1, True)
 	cluster.wait_for_start("early", position)
 	assert cluster.starts("consistent", position) == cluster.starts("finished", position) == 0
