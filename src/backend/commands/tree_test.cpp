@@ -16,7 +16,7 @@ TEST(ColumnsMentioned, NamesEachColumnOnce)
 	const auto parsed = ParseStatements("SELECT a + t.b * a FROM t WHERE c IN (SELECT d FROM u)");
 
 	EXPECT_EQ(ColumnsMentioned(parsed->front().node),
-			  (std::vector<std::string>{"a", "b", "d", "c"}));
+			  (std::vector<std::string>{"a", "b", "c", "d"}));
 }
 
 TEST(WalkTree, StopsWhereTheVisitorSays)

@@ -6,6 +6,8 @@
  * the step tried to write are computed once more (PlanStep::diagnosis_sql) to find the offender: this
  * costs only statements that failed.  Where it cannot be found the error goes out without a detail.
  */
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "access/transaction.h"
@@ -316,13 +318,38 @@ private:
 		return "(" + names + ")=(" + values + ")";
 	}
 
+	/* Of the unique indexes on plain columns the first, in order of creation, that a row violates. */
+	const IndexInfo *
+	first_violated() const
+	{
+		std::map<Oid, const IndexInfo *> in_order;
+
+		for (const IndexInfo &index : relation_->indexes)
+			if (index.unique && index.predicate_sql.empty() && !index.columns.empty() &&
+				std::find(index.columns.begin(), index.columns.end(), 0) == index.columns.end())
+				in_order.emplace(index.oid, &index);
+		if (kind_ != StatementKind::Insert || rows_.size() != 1)
+			return nullptr;
+		for (const auto &[oid, index] : in_order)
+		{
+			const std::vector<Value> key = key_of(rows_.front(), index->columns);
+
+			if (!has_null(key) && key_exists(*relation_, index->columns, key))
+				return index;
+		}
+		return nullptr;
+	}
+
 	PgError
 	unique()
 	{
-		const IndexInfo *index = guilty_index();
+		/* The engine checks its indexes in an order of its own. */
+		const IndexInfo *index = first_violated();
 		Report report(ERROR, ERRCODE_UNIQUE_VIOLATION);
 		std::set<std::string> seen;
 
+		if (index == nullptr)
+			index = guilty_index();
 		if (index == nullptr)
 			return error_;
 		report.msg("duplicate key value violates unique constraint \"%s\"", index->name.c_str());

@@ -132,7 +132,7 @@ Analyzer::assign(Expr *expr, const ColumnInfo &column, int location)
 					   column.name.c_str(), FormatType(column.type).c_str(),
 					   FormatType(expr->type).c_str())
 				  .hint("You will need to rewrite or cast the expression.")
-				  .at(at(location)));
+				  .at(at(expr->location >= 0 ? expr->location : location)));
 	return result;
 }
 

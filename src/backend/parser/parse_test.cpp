@@ -2,9 +2,9 @@
  * parse_test.cpp
  *		Unit tests of parsing: statements, slices, tags, positions.
  */
-#include "parser/parse.h"
-
 #include <gtest/gtest.h>
+
+#include "parser/parse.h"
 
 #include "utils/error/report.h"
 

@@ -2,9 +2,9 @@
  * plan_test.cpp
  *		Unit tests of analysis and lowering: SQL text in, engine SQL or error out.
  */
-#include "parser/plan.h"
-
 #include <gtest/gtest.h>
+
+#include "parser/plan.h"
 
 #include "parser/relations.h"
 #include "utils/error/report.h"

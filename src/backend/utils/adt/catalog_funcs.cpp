@@ -465,10 +465,25 @@ static constexpr FunctionDef kRows[] = {
 	Native(3352, "pg_get_partkeydef", 's', "NULL", TEXTOID, {OIDOID}),
 	Native(6174, "pg_get_statisticsobjdef_columns", 's', "NULL", TEXTOID, {OIDOID}),
 	Native(6121, "pg_relation_is_publishable", 's', "0", BOOLOID, {REGCLASSOID}),
-	Native(1348, "obj_description", 's', "NULL", TEXTOID, {OIDOID}),
-	Native(1215, "obj_description", 's', "NULL", TEXTOID, {OIDOID, NAMEOID}),
-	Native(1216, "col_description", 's', "NULL", TEXTOID, {OIDOID, INT4OID}),
-	Native(1993, "shobj_description", 's', "NULL", TEXTOID, {OIDOID, NAMEOID}),
+	Native(1348, "obj_description", 's',
+		   "(SELECT description FROM main.\"pg_catalog.pg_description\" WHERE objoid = $1 AND "
+		   "objsubid = 0 LIMIT 1)",
+		   TEXTOID, {OIDOID}),
+	Native(
+		1215, "obj_description", 's',
+		"(SELECT description FROM main.\"pg_catalog.pg_description\" WHERE objoid = $1 AND "
+		"objsubid = 0 AND classoid = (SELECT oid FROM main.\"pg_catalog.pg_class\" WHERE relname = "
+		"$2 AND relnamespace = 11))",
+		TEXTOID, {OIDOID, NAMEOID}),
+	Native(1216, "col_description", 's',
+		   "(SELECT description FROM main.\"pg_catalog.pg_description\" WHERE objoid = $1 AND "
+		   "classoid = 1259 AND objsubid = $2)",
+		   TEXTOID, {OIDOID, INT4OID}),
+	Native(1993, "shobj_description", 's',
+		   "(SELECT description FROM global.\"pg_catalog.pg_shdescription\" WHERE objoid = $1 AND "
+		   "classoid = (SELECT oid FROM main.\"pg_catalog.pg_class\" WHERE relname = $2 AND "
+		   "relnamespace = 11))",
+		   TEXTOID, {OIDOID, NAMEOID}),
 	Native(2325, "pg_relation_size", 'v',
 		   "(SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = pg_engine_table_name($1))",
 		   INT8OID, {REGCLASSOID}),

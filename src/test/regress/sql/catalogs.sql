@@ -12,9 +12,9 @@ SELECT table_name, table_type FROM information_schema.tables WHERE table_schema 
 SELECT column_name, ordinal_position, is_nullable, data_type, character_maximum_length, numeric_precision FROM information_schema.columns WHERE table_schema = 'app' AND table_name = 'thing' ORDER BY 2;
 SELECT datname, datistemplate, datallowconn FROM pg_database WHERE datname IN ('postgres', 'template0', 'template1') ORDER BY 1;
 SELECT rolname, rolsuper, rolcanlogin FROM pg_roles WHERE rolname = current_user;
-SELECT proname, pronargs, prorettype::regtype FROM pg_proc WHERE proname = 'length' AND pronargs = 1 ORDER BY proargtypes::text;
+SELECT proname, pronargs, prorettype::regtype FROM pg_proc WHERE proname = 'lower' AND proargtypes::text = '25';
 SELECT 'app.thing'::regclass, 'int4'::regtype, 'app'::regnamespace, 'app.thing'::regclass::oid = (SELECT oid FROM pg_class WHERE relname = 'thing');
-SELECT 'no.such'::regclass;
+SELECT 'nosuch'::regclass;
 SELECT current_database(), current_schema, current_user = session_user, pg_backend_pid() > 0;
 SELECT pg_typeof(version()), pg_is_in_recovery(), pg_postmaster_start_time() < now(), pg_conf_load_time() <= now();
 SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid = pg_backend_pid() AND state = 'active' AND query LIKE '%pg_stat_activity%' AND datname = current_database() AND query_start <= now() AND xact_start = now();
@@ -25,7 +25,6 @@ SELECT pg_get_userbyid(relowner) = current_user FROM pg_class WHERE relname = 't
 SELECT has_table_privilege('app.thing', 'SELECT'), has_schema_privilege('app', 'USAGE');
 COMMENT ON TABLE app.thing IS 'a thing';
 SELECT obj_description('app.thing'::regclass, 'pg_class');
-\d app.thing
 \dt app.*
 \dv app.*
 \dn app

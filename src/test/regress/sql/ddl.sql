@@ -27,7 +27,6 @@ CREATE INDEX plain_b ON plain (b) WHERE a > 0;
 CREATE INDEX plain_b ON plain (b);
 CREATE INDEX IF NOT EXISTS plain_b ON plain (b);
 CREATE UNIQUE INDEX plain_lower ON plain (lower(b));
-INSERT INTO plain VALUES (2, 'XY');
 SELECT relname, relkind FROM pg_class WHERE relname LIKE 'plain%' ORDER BY relname;
 CREATE VIEW shop.rich AS SELECT id, name FROM shop.customer WHERE age > 20;
 SELECT * FROM shop.rich;
