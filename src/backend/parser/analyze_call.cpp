@@ -127,7 +127,7 @@ reject_named(const Analyzer &analyzer, const PgQuery__FuncCall &node)
 		analyzer.not_supported("VARIADIC", node.location);
 }
 
-}  /* namespace */
+} /* namespace */
 
 Expr *
 Analyzer::func_call(const PgQuery__FuncCall &node)
@@ -141,9 +141,9 @@ Analyzer::func_call(const PgQuery__FuncCall &node)
 
 	reject_named(*this, node);
 	const auto overloads = FindFunctions(name);
-	const bool aggregate = std::ranges::any_of(overloads, [](const FunctionDef *function) {
-		return function->kind == FunctionKind::Aggregate;
-	});
+	const bool aggregate =
+		std::ranges::any_of(overloads, [](const FunctionDef *function)
+							{ return function->kind == FunctionKind::Aggregate; });
 
 	if (aggregate && node.over == nullptr && scope->in_aggregate)
 		Raise(Report(ERROR, ERRCODE_GROUPING_ERROR)
@@ -223,10 +223,10 @@ Analyzer::aggregate_call(const PgQuery__FuncCall &node, const FunctionDef &funct
 	if (node.agg_within_group)
 		not_supported("WITHIN GROUP", node.location);
 	if (node.n_args == 0 && !node.agg_star && function.arg_count == 0)
-		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
-				  .msg("%s(*) must be used to call a parameterless aggregate function",
-					   name.c_str())
-				  .at(at(node.location)));
+		Raise(
+			Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+				.msg("%s(*) must be used to call a parameterless aggregate function", name.c_str())
+				.at(at(node.location)));
 	Expr *expr = make(ExprKind::Aggregate, 0, node.location);
 
 	expr->function = &function;
@@ -252,8 +252,7 @@ Analyzer::aggregate_call(const PgQuery__FuncCall &node, const FunctionDef &funct
 		const bool was = scope->in_aggregate;
 
 		scope->in_aggregate = true;
-		expr->filter =
-			coerce_to_boolean(expression(node.agg_filter, Place::Filter), "FILTER");
+		expr->filter = coerce_to_boolean(expression(node.agg_filter, Place::Filter), "FILTER");
 		scope->in_aggregate = was;
 	}
 	check_aggregate_level(*expr);
@@ -294,7 +293,8 @@ Analyzer::check_aggregate_level(const Expr &expr)
 	for (const Expr *arg : expr.args)
 		AnyExpr(
 			arg,
-			[](const Expr &e, void *data) {
+			[](const Expr &e, void *data)
+			{
 				Levels &found = *static_cast<Levels *>(data);
 
 				if (e.kind == ExprKind::Column)
@@ -394,8 +394,7 @@ frame_bound(Analyzer &analyzer, const PgQuery__Node *offset, bool unbounded, boo
 		return std::string("UNBOUNDED") + side;
 	const Expr *value = offset ? analyzer.expression(offset, Place::WindowFrame) : nullptr;
 
-	if (value == nullptr || value->kind != ExprKind::Const ||
-		value->value.kind != Value::Kind::Int)
+	if (value == nullptr || value->kind != ExprKind::Const || value->value.kind != Value::Kind::Int)
 		analyzer.not_supported("a window frame offset that is not an integer constant", location);
 	if (value->value.integer < 0)
 		Raise(Report(ERROR, ERRCODE_INVALID_PRECEDING_OR_FOLLOWING_SIZE)
@@ -436,7 +435,7 @@ frame_clause(Analyzer &analyzer, const PgQuery__WindowDef &node)
 	return text;
 }
 
-}  /* namespace */
+} /* namespace */
 
 WindowSpec *
 Analyzer::window_spec(const PgQuery__WindowDef &node)
@@ -490,4 +489,4 @@ Analyzer::window_spec(const PgQuery__WindowDef &node)
 	return spec;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -68,8 +68,7 @@ Analyzer::expression(const PgQuery__Node *node)
 				row->args.push_back(expression(node->row_expr->args[i]));
 			return row;
 		}
-		case PG_QUERY__NODE__NODE_A_INDIRECTION:
-			return subscript(*node->a_indirection);
+		case PG_QUERY__NODE__NODE_A_INDIRECTION: return subscript(*node->a_indirection);
 		case PG_QUERY__NODE__NODE_GROUPING_FUNC:
 			not_supported("GROUPING", node->grouping_func->location);
 		case PG_QUERY__NODE__NODE_CURRENT_OF_EXPR: not_supported("WHERE CURRENT OF", -1);
@@ -146,7 +145,8 @@ Analyzer::constant(const PgQuery__AConst &node)
 			/* Too big for the scanner's int4: the least of int4 (-2147483648), int8 and numeric. */
 			const std::string_view text = node.fval->fval;
 			int64 value = 0;
-			const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+			const auto [end, error] =
+				std::from_chars(text.data(), text.data() + text.size(), value);
 
 			if (error == std::errc() && end == text.data() + text.size())
 				return make_const(value == INT32_MIN ? kInt4 : kInt8, Value::Int(value),
@@ -199,9 +199,8 @@ Analyzer::case_expr(const PgQuery__CaseExpr &node)
 		conditions.push_back(coerce_to_boolean(condition, "CASE/WHEN"));
 		results.push_back(expression(when.result));
 	}
-	Expr *otherwise = node.defresult
-						  ? expression(node.defresult)
-						  : make_const(kUnknown, Value::Null(), node.location);
+	Expr *otherwise = node.defresult ? expression(node.defresult)
+									 : make_const(kUnknown, Value::Null(), node.location);
 	/* ELSE takes part in the choice of the type first, as in PostgreSQL. */
 	std::vector<Expr *> all{otherwise};
 
@@ -240,7 +239,7 @@ expressions(Analyzer &analyzer, PgQuery__Node *const *nodes, size_t count)
 	return exprs;
 }
 
-}  /* namespace */
+} /* namespace */
 
 Expr *
 Analyzer::coalesce(const PgQuery__CoalesceExpr &node)
@@ -263,8 +262,7 @@ Analyzer::min_max(const PgQuery__MinMaxExpr &node)
 	const char *name = greatest ? "GREATEST" : "LEAST";
 	std::vector<Expr *> args = expressions(*this, node.args, node.n_args);
 	const Oid type = common_type(args, name);
-	Expr *expr =
-		make(greatest ? ExprKind::Greatest : ExprKind::Least, type, node.location);
+	Expr *expr = make(greatest ? ExprKind::Greatest : ExprKind::Least, type, node.location);
 
 	for (Expr *&arg : args)
 		arg = coerce_to_common(arg, type, name);
@@ -338,7 +336,8 @@ Expr *
 Analyzer::value_function(const PgQuery__SQLValueFunction &node)
 {
 	const int32 precision = node.typmod;
-	const auto call_rounded = [&](const char *function, Oid type) {
+	const auto call_rounded = [&](const char *function, Oid type)
+	{
 		Expr *now = call(function, {}, node.location);
 
 		if (now->type != type)
@@ -348,8 +347,7 @@ Analyzer::value_function(const PgQuery__SQLValueFunction &node)
 
 	switch (node.op)
 	{
-		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_DATE:
-			return call_rounded("now", kDate);
+		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_DATE: return call_rounded("now", kDate);
 		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP:
 		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP_N:
 			return call_rounded("now", kTimestamptz);
@@ -357,8 +355,7 @@ Analyzer::value_function(const PgQuery__SQLValueFunction &node)
 		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP_N:
 			return call_rounded("now", kTimestamp);
 		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME:
-		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME_N:
-			return call_rounded("now", kTime);
+		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME_N: return call_rounded("now", kTime);
 		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_ROLE:
 		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_USER:
 		case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_USER:
@@ -430,4 +427,4 @@ Analyzer::array_expr(const PgQuery__AArrayExpr &node, Oid wanted)
 	return expr;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

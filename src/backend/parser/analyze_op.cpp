@@ -35,7 +35,7 @@ is_plain_equality(const Expr &comparison)
 		   std::string_view(comparison.function->lowering).starts_with("($1 = $2");
 }
 
-}  /* namespace */
+} /* namespace */
 
 Expr *
 Analyzer::a_expr(const PgQuery__AExpr &node)
@@ -165,8 +165,8 @@ Analyzer::row_comparison(std::string_view name, const std::vector<Expr *> &left,
 		Expr *before = binary(strict, left[i], right[i], location);
 		Expr *equal = binary("=", left[i], right[i], location);
 
-		result = make_bool(
-			ExprKind::Or, {before, make_bool(ExprKind::And, {equal, result}, location)}, location);
+		result = make_bool(ExprKind::Or,
+						   {before, make_bool(ExprKind::And, {equal, result}, location)}, location);
 	}
 	return result;
 }
@@ -217,7 +217,7 @@ has_column(const Expr *expr)
 		expr, [](const Expr &e, void *) { return e.kind == ExprKind::Column; }, nullptr);
 }
 
-}  /* namespace */
+} /* namespace */
 
 Expr *
 Analyzer::in_list(const PgQuery__AExpr &node)
@@ -256,8 +256,7 @@ Analyzer::in_list(const PgQuery__AExpr &node)
 				expr->negated = negated;
 				expr->args = {first->args[0], first->args[1]};
 				for (size_t i = 1; i < constants.size(); i++)
-					expr->args.push_back(
-						binary("=", left, constants[i], node.location)->args[1]);
+					expr->args.push_back(binary("=", left, constants[i], node.location)->args[1]);
 				parts.push_back(expr);
 			}
 			else
@@ -292,7 +291,7 @@ array_literal(const PgQuery__Node *node)
 	return nullptr;
 }
 
-}  /* namespace */
+} /* namespace */
 
 /* x op ANY (array): the elements of ARRAY[...] one by one, or membership in an array value. */
 Expr *
@@ -313,15 +312,15 @@ Analyzer::any_list(const PgQuery__AExpr &node, bool all)
 		const Oid type = common_type(elements, "ARRAY");
 
 		/* Unknown literals alone take the left side's type. */
-		const bool all_unknown = std::ranges::all_of(
-			elements, [](const Expr *element) { return element->type == kUnknown; });
+		const bool all_unknown = std::ranges::all_of(elements, [](const Expr *element)
+													 { return element->type == kUnknown; });
 
 		for (Expr *element : elements)
 		{
 			if (!all_unknown)
 				element = coerce_to_common(element, type, "ARRAY");
-			parts.push_back(coerce_to_boolean(binary(name, left, element, node.location),
-											  all ? "ALL" : "ANY"));
+			parts.push_back(
+				coerce_to_boolean(binary(name, left, element, node.location), all ? "ALL" : "ANY"));
 		}
 		if (parts.size() == 1)
 			return parts[0];
@@ -342,8 +341,8 @@ Analyzer::any_list(const PgQuery__AExpr &node, bool all)
 			right->type = element->array_oid;
 		}
 		else
-			right = coerce(right, element->array_oid, -1, CoercionContext::Implicit,
-						   right->location);
+			right =
+				coerce(right, element->array_oid, -1, CoercionContext::Implicit, right->location);
 	}
 	const TypeDef *type = FindType(right->type);
 
@@ -384,12 +383,13 @@ Analyzer::between(const PgQuery__AExpr &node)
 
 	if (ContainsVolatile(value))
 		not_supported("BETWEEN of a volatile expression", node.location);
-	const auto inside = [&](Expr *from, Expr *to) {
+	const auto inside = [&](Expr *from, Expr *to)
+	{
 		if (negated)
-			return make_bool(ExprKind::Or,
-							 {binary("<", value, from, node.location),
-							  binary(">", value, to, node.location)},
-							 node.location);
+			return make_bool(
+				ExprKind::Or,
+				{binary("<", value, from, node.location), binary(">", value, to, node.location)},
+				node.location);
 		return make_bool(
 			ExprKind::And,
 			{binary(">=", value, from, node.location), binary("<=", value, to, node.location)},
@@ -402,4 +402,4 @@ Analyzer::between(const PgQuery__AExpr &node)
 					 node.location);
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -25,7 +25,7 @@ place_title(Place place)
 	}
 }
 
-}  /* namespace */
+} /* namespace */
 
 Query *
 Analyzer::select(const PgQuery__SelectStmt &stmt, Scope *parent, bool keep_unknown)
@@ -120,10 +120,9 @@ Analyzer::target_list(PgQuery__Node *const *nodes, size_t count, std::vector<Tar
 
 		if (expr->kind == ExprKind::Row)
 			not_supported("a row as a result", expr->location);
-		targets.push_back({expr,
-						   node.name[0] != 0 ? std::string(node.name)
-											 : std::string(ColumnLabel(node.val)),
-						   false});
+		targets.push_back(
+			{expr, node.name[0] != 0 ? std::string(node.name) : std::string(ColumnLabel(node.val)),
+			 false});
 	}
 }
 
@@ -193,7 +192,7 @@ replace_call(Analyzer &analyzer, Query *query, Expr *expr, bool *found)
 	expr->args.clear();
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Analyzer::expand_set_returning(Query *query)
@@ -209,7 +208,8 @@ Expr *
 Analyzer::find_target(const PgQuery__Node *node, Query *query, Place place, int *position)
 {
 	*position = -1;
-	const auto matching = [&](const Expr *expr) {
+	const auto matching = [&](const Expr *expr)
+	{
 		for (size_t i = 0; i < query->targets.size(); i++)
 		{
 			if (SameExpr(query->targets[i].expr, expr))
@@ -230,9 +230,8 @@ Analyzer::find_target(const PgQuery__Node *node, Query *query, Place place, int 
 			{
 				if (query->targets[i].junk || query->targets[i].name != name)
 					continue;
-				if (*position >= 0 &&
-					!SameExpr(query->targets[static_cast<size_t>(*position)].expr,
-							  query->targets[i].expr))
+				if (*position >= 0 && !SameExpr(query->targets[static_cast<size_t>(*position)].expr,
+												query->targets[i].expr))
 					Raise(Report(ERROR, ERRCODE_AMBIGUOUS_COLUMN)
 							  .msg("%s \"%s\" is ambiguous", place_title(place),
 								   std::string(name).c_str())
@@ -285,15 +284,15 @@ void
 Analyzer::check_sortable(const Expr &expr)
 {
 	const Oid type = expr.type;
-	const auto orders = [&](const OperatorDef *op) {
+	const auto orders = [&](const OperatorDef *op)
+	{
 		return op->left == op->right &&
-			   (op->left == type || (FindCast(type, op->left) != nullptr &&
-									 FindCast(type, op->left)->method == 'b' &&
-									 FindCast(type, op->left)->context == 'i'));
+			   (op->left == type ||
+				(FindCast(type, op->left) != nullptr && FindCast(type, op->left)->method == 'b' &&
+				 FindCast(type, op->left)->context == 'i'));
 	};
 
-	if (type == kInt4 || type == kText || type == kInt8 || type == kUnknown ||
-		type == kTimestamptz)
+	if (type == kInt4 || type == kText || type == kInt8 || type == kUnknown || type == kTimestamptz)
 		return;
 	if (!std::ranges::any_of(FindOperators("<"), orders))
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
@@ -383,7 +382,8 @@ Analyzer::distinct_clause(const PgQuery__SelectStmt &stmt, Query *query)
 		query->distinct_on.push_back(expr);
 	}
 	/* The sort must start with the DISTINCT ON expressions, in any order. */
-	const auto is_distinct = [&](const Expr *expr) {
+	const auto is_distinct = [&](const Expr *expr)
+	{
 		return std::ranges::any_of(query->distinct_on,
 								   [&](const Expr *on) { return SameExpr(on, expr); });
 	};
@@ -401,8 +401,8 @@ Analyzer::distinct_clause(const PgQuery__SelectStmt &stmt, Query *query)
 	}
 	for (const Expr *on : query->distinct_on)
 	{
-		const bool sorted = std::ranges::any_of(
-			query->sort, [&](const SortKey &key) { return SameExpr(key.expr, on); });
+		const bool sorted = std::ranges::any_of(query->sort, [&](const SortKey &key)
+												{ return SameExpr(key.expr, on); });
 
 		if (past && !sorted)
 			Raise(Report(ERROR, ERRCODE_INVALID_COLUMN_REFERENCE)
@@ -420,18 +420,18 @@ reads_own_columns(const Expr *expr, Query *query)
 {
 	return AnyExprDeep(
 		expr,
-		[](const Expr &e, void *data) {
-			return e.kind == ExprKind::Column && e.rte->owner == static_cast<Query *>(data);
-		},
+		[](const Expr &e, void *data)
+		{ return e.kind == ExprKind::Column && e.rte->owner == static_cast<Query *>(data); },
 		query);
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Analyzer::limit_clause(const PgQuery__SelectStmt &stmt, Query *query)
 {
-	const auto bound = [&](const PgQuery__Node *node, Place place, const char *name, int sqlstate) {
+	const auto bound = [&](const PgQuery__Node *node, Place place, const char *name, int sqlstate)
+	{
 		Expr *expr = expression(node, place);
 
 		expr = coerce_to_specific(expr, kInt8, name);
@@ -543,4 +543,4 @@ Analyzer::values_select(const PgQuery__SelectStmt &stmt, Scope *parent)
 	return query;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

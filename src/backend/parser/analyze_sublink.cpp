@@ -90,17 +90,17 @@ Analyzer::quantified(const PgQuery__SubLink &node, Query *query)
 				  .at(at(node.location)));
 	for (size_t i = 0; i < query->outputs.size(); i++)
 		rights.push_back(sub_query_column(query, rte, static_cast<int>(i), node.location));
-	Expr *comparison = coerce_to_boolean(row_comparison(name, lefts, rights, node.location),
-										 "row comparison");
+	Expr *comparison =
+		coerce_to_boolean(row_comparison(name, lefts, rights, node.location), "row comparison");
 	ExprKind kind = ExprKind::CompareQuery;
 
 	if (node.sub_link_type == PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK)
 		kind = ExprKind::AnyQuery;
 	else if (node.sub_link_type == PG_QUERY__SUB_LINK_TYPE__ALL_SUBLINK)
 		kind = ExprKind::AllQuery;
-	const bool plain = comparison->kind == ExprKind::Operator &&
-					   comparison->function->lowering != nullptr && comparison->args[1]->rte == rte &&
-					   comparison->args[1]->kind == ExprKind::Column;
+	const bool plain =
+		comparison->kind == ExprKind::Operator && comparison->function->lowering != nullptr &&
+		comparison->args[1]->rte == rte && comparison->args[1]->kind == ExprKind::Column;
 	const std::string_view lowering = plain ? comparison->function->lowering : "";
 
 	/* The engine's IN does the common cases, and can use an index. */
@@ -122,4 +122,4 @@ Analyzer::quantified(const PgQuery__SubLink &node, Query *query)
 	return expr;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -11,9 +11,9 @@
 namespace pg::parser
 {
 
-Analyzer::Analyzer(std::string_view source_text, std::span<const Oid> parameter_types) :
-	source(source_text), params_(parameter_types.begin(), parameter_types.end()),
-	param_locations_(params_.size(), -1)
+Analyzer::Analyzer(std::string_view source_text, std::span<const Oid> parameter_types)
+	: source(source_text), params_(parameter_types.begin(), parameter_types.end()),
+	  param_locations_(params_.size(), -1)
 {
 	for (Oid &type : params_)
 	{
@@ -55,10 +55,22 @@ Analyzer::make_column(Rte *rte, int column, int location)
 	return expr;
 }
 
+/* Where an expression starts: its operator stands behind its first operand. */
+int
+Analyzer::leftmost(const std::vector<Expr *> &args, int location)
+{
+	for (const Expr *arg : args)
+	{
+		if (arg->location >= 0 && (location < 0 || arg->location < location))
+			location = arg->location;
+	}
+	return location;
+}
+
 Expr *
 Analyzer::make_bool(ExprKind kind, std::vector<Expr *> args, int location)
 {
-	Expr *expr = make(kind, kBool, location);
+	Expr *expr = make(kind, kBool, leftmost(args, location));
 
 	expr->args = std::move(args);
 	return expr;
@@ -182,11 +194,12 @@ Analyzer::final_parameter_types() const
 	for (size_t i = 0; i < params_.size(); i++)
 	{
 		if (params_[i] == 0)
-			Raise(Report(ERROR, ERRCODE_INDETERMINATE_DATATYPE)
-					  .msg("could not determine data type of parameter $%d", static_cast<int>(i + 1))
-					  .at(at(param_locations_[i])));
+			Raise(
+				Report(ERROR, ERRCODE_INDETERMINATE_DATATYPE)
+					.msg("could not determine data type of parameter $%d", static_cast<int>(i + 1))
+					.at(at(param_locations_[i])));
 	}
 	return params_;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

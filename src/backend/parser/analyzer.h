@@ -99,31 +99,31 @@ enum class CoercionContext : uint8_t
 struct NamedColumn
 {
 	std::string_view name;
-	Expr	   *expr;
+	Expr *expr;
 };
 
 /* What one FROM item makes visible. */
 struct NameItem
 {
-	std::string_view name;		/* alias or relation; empty: a join without alias */
-	std::string_view schema;	/* of a relation without alias */
-	Rte		   *rte = nullptr;
-	const std::vector<NamedColumn> *columns = nullptr;	/* join; else rte's */
-	bool		relation_visible = true;
-	bool		columns_visible = true;
+	std::string_view name;	 /* alias or relation; empty: a join without alias */
+	std::string_view schema; /* of a relation without alias */
+	Rte *rte = nullptr;
+	const std::vector<NamedColumn> *columns = nullptr; /* join; else rte's */
+	bool relation_visible = true;
+	bool columns_visible = true;
 };
 
 struct Scope
 {
-	Scope	   *parent = nullptr;
-	Query	   *query = nullptr;
+	Scope *parent = nullptr;
+	Query *query = nullptr;
 	std::vector<NameItem> items;
-	Place		place = Place::Other;
-	bool		in_aggregate = false;
-	bool		in_window = false;
-	bool		allows_set_returning = false;
+	Place place = Place::Other;
+	bool in_aggregate = false;
+	bool in_window = false;
+	bool allows_set_returning = false;
 	/* Set by the FROM item being analyzed: names there but out of reach. */
-	bool		items_hidden = false;
+	bool items_hidden = false;
 };
 
 /* The sub-query that several columns of one SET item share. */
@@ -144,6 +144,7 @@ public:
 	Expr *make(ExprKind kind, Oid type, int location);
 	Expr *make_const(Oid type, const Value &value, int location);
 	Expr *make_column(Rte *rte, int column, int location);
+	static int leftmost(const std::vector<Expr *> &args, int location);
 	Expr *make_bool(ExprKind kind, std::vector<Expr *> args, int location);
 	Expr *copy(const Expr &expr);
 	Query *make_query();
@@ -155,7 +156,7 @@ public:
 	WindowSpec *make_window();
 	std::vector<NamedColumn> *make_columns();
 	std::string_view keep(std::string text);
-	int at(int location) const;	/* Report::at position */
+	int at(int location) const; /* Report::at position */
 	[[noreturn]] void not_supported(const std::string &what, int location) const;
 	/* After analysis: 42P18 for parameters nothing gave a type. */
 	std::vector<Oid> final_parameter_types() const;
@@ -175,7 +176,8 @@ public:
 	Expr *coerce_to_boolean(Expr *expr, const char *construct);
 	Expr *coerce_to_specific(Expr *expr, Oid type, const char *construct);
 	Expr *coerce_to_common(Expr *expr, Oid type, const char *construct);
-	Oid common_type(const std::vector<Expr *> &exprs, const char *construct, Expr **which = nullptr);
+	Oid common_type(const std::vector<Expr *> &exprs, const char *construct,
+					Expr **which = nullptr);
 	int32 common_typmod(const std::vector<Expr *> &exprs, Oid type) const;
 	void resolve_unknown(Expr *&expr);
 	Expr *literal(const Expr &unknown, Oid type, int32 typmod, int location);
@@ -319,11 +321,11 @@ public:
 	/* Analyzes SQL of a default or CHECK that the catalog keeps, outside all scopes but `scope`. */
 	Expr *stored_expression(const std::string &sql, Scope *scope, Place place);
 
-	Scope *scope = nullptr;		/* innermost */
+	Scope *scope = nullptr; /* innermost */
 	std::string_view source;
-	bool locks_rows = false;	/* FOR UPDATE somewhere */
+	bool locks_rows = false; /* FOR UPDATE somewhere */
 	bool has_dml_cte = false;
-	std::vector<DmlQuery *> dml_ctes;	/* in order of writing */
+	std::vector<DmlQuery *> dml_ctes; /* in order of writing */
 
 private:
 	friend class Lowering;
@@ -336,8 +338,9 @@ private:
 	int next_buffer_ = 0;
 	int view_depth_ = 0;
 	int stored_depth_ = 0;
-	Cte *recursive_cte_ = nullptr;	/* whose recursive term is being analyzed */
-	const PgQuery__SelectStmt *window_clause_ = nullptr;	/* the SELECT whose WINDOW clause is in force */
+	Cte *recursive_cte_ = nullptr; /* whose recursive term is being analyzed */
+	const PgQuery__SelectStmt *window_clause_ =
+		nullptr; /* the SELECT whose WINDOW clause is in force */
 
 	std::deque<Expr> exprs_;
 	std::deque<Query> queries_;
@@ -415,4 +418,4 @@ std::string_view CatalogName(const Analyzer &analyzer, PgQuery__Node *const *par
 std::string QualifiedDisplay(PgQuery__Node *const *parts, size_t count);
 std::string Quoted(std::string_view name);
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -93,7 +93,7 @@ conversion_path(Oid source, Oid target, CoercionContext context, const CastDef *
 	return Path::None;
 }
 
-}  /* namespace */
+} /* namespace */
 
 bool
 Analyzer::can_coerce(Oid source_type, Oid target, CoercionContext context) const
@@ -137,7 +137,7 @@ depends_on_session(Oid type, std::string_view text)
 	return text.find_first_not_of("0123456789-: .T") != std::string_view::npos;
 }
 
-}  /* namespace */
+} /* namespace */
 
 Expr *
 Analyzer::literal(const Expr &unknown, Oid type, int32 typmod, int location)
@@ -190,7 +190,7 @@ input_typmod(Oid type, int32 typmod)
 	return type == kInterval ? typmod : -1;
 }
 
-}  /* namespace */
+} /* namespace */
 
 Expr *
 Analyzer::coerce(Expr *expr, Oid target, int32 typmod, CoercionContext context, int location)
@@ -213,8 +213,7 @@ Analyzer::coerce(Expr *expr, Oid target, int32 typmod, CoercionContext context, 
 		if (known != target)
 			Raise(Report(ERROR, ERRCODE_AMBIGUOUS_PARAMETER)
 					  .msg("inconsistent types deduced for parameter $%d", expr->number)
-					  .detail("%s versus %s", FormatType(known).c_str(),
-							  FormatType(target).c_str())
+					  .detail("%s versus %s", FormatType(known).c_str(), FormatType(target).c_str())
 					  .at(at(expr->location)));
 		Expr *result = copy(*expr);
 
@@ -224,12 +223,11 @@ Analyzer::coerce(Expr *expr, Oid target, int32 typmod, CoercionContext context, 
 	const CastDef *cast;
 	/* A column of type unknown (a literal of a sub-query) is text. */
 	const Oid source_type = expr->type == kUnknown ? Oid{kText} : expr->type;
-	const Path path = source_type == target
-						  ? Path::Relabel
-						  : conversion_path(source_type, target,
-											expr->type == kUnknown ? CoercionContext::Explicit
-																   : context,
-											&cast);
+	const Path path =
+		source_type == target
+			? Path::Relabel
+			: conversion_path(source_type, target,
+							  expr->type == kUnknown ? CoercionContext::Explicit : context, &cast);
 	Expr *result;
 
 	switch (path)
@@ -400,8 +398,7 @@ Analyzer::common_type(const std::vector<Expr *> &exprs, const char *construct, E
 						   FormatType(type).c_str(), FormatType(expr->type).c_str())
 					  .at(at(expr->location)));
 		}
-		else if (!old_type->preferred &&
-				 can_coerce(type, expr->type, CoercionContext::Implicit) &&
+		else if (!old_type->preferred && can_coerce(type, expr->type, CoercionContext::Implicit) &&
 				 !can_coerce(expr->type, type, CoercionContext::Implicit))
 		{
 			chosen = expr;
@@ -439,4 +436,4 @@ Analyzer::resolve_unknown(Expr *&expr)
 		expr = coerce(expr, kText, -1, CoercionContext::Implicit, expr->location);
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

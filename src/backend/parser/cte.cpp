@@ -27,7 +27,7 @@ name_outputs(const Analyzer &analyzer, Cte *cte, const PgQuery__CommonTableExpr 
 		cte->outputs[i].name = StringOf(node.aliascolnames[i]);
 }
 
-}  /* namespace */
+} /* namespace */
 
 /* The caller has pushed the frame that the names go to. */
 void
@@ -62,8 +62,8 @@ Analyzer::with_clause(const PgQuery__WithClause &with, Scope *parent, std::vecto
 }
 
 void
-Analyzer::analyze_cte(const PgQuery__CommonTableExpr &node, Cte *cte, Scope *parent,
-					  bool recursive, bool top_level)
+Analyzer::analyze_cte(const PgQuery__CommonTableExpr &node, Cte *cte, Scope *parent, bool recursive,
+					  bool top_level)
 {
 	if (node.search_clause != nullptr || node.cycle_clause != nullptr)
 		not_supported("SEARCH and CYCLE", node.location);
@@ -166,4 +166,4 @@ Analyzer::finish_recursion(Cte *cte)
 	name_outputs(*this, cte, *cte->node);
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -125,12 +125,14 @@ class Qualifier
 public:
 	explicit Qualifier(PgQuery__Node *tree)
 	{
-		auto collect = [this](ProtobufCMessage *message) {
+		auto collect = [this](ProtobufCMessage *message)
+		{
 			if (message->descriptor == &pg_query__common_table_expr__descriptor)
 				with_names_.emplace_back(
 					reinterpret_cast<PgQuery__CommonTableExpr *>(message)->ctename);
 		};
-		auto qualify = [this](ProtobufCMessage *message) {
+		auto qualify = [this](ProtobufCMessage *message)
+		{
 			if (message->descriptor == &pg_query__range_var__descriptor)
 				add_schema(reinterpret_cast<PgQuery__RangeVar *>(message));
 		};
@@ -166,7 +168,7 @@ private:
 	std::vector<std::pair<PgQuery__RangeVar *, char *>> changed_;
 };
 
-}  /* namespace */
+} /* namespace */
 
 std::string
 DeparseNode(const PgQuery__Node *node)
@@ -185,4 +187,4 @@ DeparseQualified(const PgQuery__Node *node)
 	return DeparseNode(tree);
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -40,8 +40,7 @@ namespace
 
 /* What of the target's kind forbids the statement. */
 void
-check_target(const Analyzer &analyzer, const RelationInfo &relation, const char *verb,
-			 int location)
+check_target(const Analyzer &analyzer, const RelationInfo &relation, const char *verb, int location)
 {
 	const std::string name = relation.name;
 
@@ -73,7 +72,7 @@ check_target(const Analyzer &analyzer, const RelationInfo &relation, const char 
 				  .msg("permission denied: \"%s\" is a system catalog", name.c_str()));
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Analyzer::dml_target(DmlQuery *dml, const PgQuery__RangeVar &range, Scope &into, const char *verb)
@@ -123,8 +122,8 @@ Analyzer::assign(Expr *expr, const ColumnInfo &column, int location)
 {
 	if (expr->kind == ExprKind::Row)
 		not_supported("a row as a column's value", location);
-	Expr *result = try_coerce(expr, column.type, column.typmod, CoercionContext::Assignment,
-							  expr->location);
+	Expr *result =
+		try_coerce(expr, column.type, column.typmod, CoercionContext::Assignment, expr->location);
 
 	if (result == nullptr)
 		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
@@ -301,4 +300,4 @@ Analyzer::remove(const PgQuery__DeleteStmt &stmt, Scope *parent, bool top_level)
 	return dml;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

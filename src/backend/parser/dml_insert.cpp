@@ -70,8 +70,8 @@ column_info(const DmlQuery &dml, size_t position)
 
 /* A value for an identity column GENERATED ALWAYS must be asked for. */
 void
-check_identity(const Analyzer &analyzer, const ColumnInfo &column,
-			   const PgQuery__InsertStmt &stmt, int location)
+check_identity(const Analyzer &analyzer, const ColumnInfo &column, const PgQuery__InsertStmt &stmt,
+			   int location)
 {
 	if (column.identity != 'a' ||
 		stmt.override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE)
@@ -93,7 +93,7 @@ is_plain_values(const PgQuery__SelectStmt &stmt)
 		   stmt.n_locking_clause == 0;
 }
 
-}  /* namespace */
+} /* namespace */
 
 /* Too many or too few values for the columns. */
 void
@@ -146,9 +146,8 @@ Analyzer::insert_values(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope *p
 		}
 		if (i == 0)
 			check_insert_width(dml, stmt, row.size(),
-							   row.size() > dml->columns.size()
-								   ? row[dml->columns.size()]->location
-								   : -1);
+							   row.size() > dml->columns.size() ? row[dml->columns.size()]->location
+																: -1);
 		for (size_t j = 0; j < row.size(); j++)
 		{
 			const ColumnInfo &column = column_info(*dml, j);
@@ -319,7 +318,7 @@ has_arbiter(const RelationInfo &relation, const std::vector<int16> &columns, boo
 	return false;
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Analyzer::conflict_target(DmlQuery *dml, const PgQuery__InferClause &infer)
@@ -397,4 +396,4 @@ Analyzer::on_conflict(DmlQuery *dml, const PgQuery__OnConflictClause &clause, Sc
 	own.items.pop_back();
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

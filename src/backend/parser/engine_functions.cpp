@@ -9,15 +9,17 @@
  *		pg_array_of(text, ...)	array value of elements given as text
  *		pg_array_of_rows(text)	the same, as an aggregate
  *		pg_array_has(array, text)	three-valued membership
+ *		pg_array_cat(array, array)	one behind the other
  *		pg_subscript(array, i)	element i as text, null when there is none
  *
  * Every process with a session.  Arrays lie in the engine as PostgreSQL prints them.
  */
 #include "parser/plan.h"
 
-#include <algorithm>
+#include <optional>
 
 #include "parser/sorted_aggregate.h"
+#include "utils/adt/array_text.h"
 #include "utils/error/report.h"
 
 namespace pg
@@ -56,30 +58,7 @@ private:
 void
 append_element(const Value &value, std::string *array)
 {
-	if (array->size() > 1)
-		*array += ',';
-	if (value.is_null())
-	{
-		*array += "NULL";
-		return;
-	}
-	const std::string_view text = value.bytes;
-	const bool quoted = text.empty() || text == "NULL" || text == "null" ||
-						text.find_first_of("{}\",\\ \t\n\r\v\f") != std::string_view::npos;
-
-	if (!quoted)
-	{
-		*array += text;
-		return;
-	}
-	*array += '"';
-	for (char c : text)
-	{
-		if (c == '"' || c == '\\')
-			*array += '\\';
-		*array += c;
-	}
-	*array += '"';
+	AppendElement(value.is_null() ? std::optional<std::string_view>() : value.bytes, array);
 }
 
 class ArrayState : public AggregateState
@@ -87,11 +66,7 @@ class ArrayState : public AggregateState
 public:
 	void step(FunctionCall &call) override { append_element(call.arg(0), &array_); }
 
-	void finish(FunctionCall &call) override
-	{
-		array_ += '}';
-		call.set_result(Value::Text(array_));
-	}
+	void finish(FunctionCall &call) override { call.set_result(Value::Text(array_ + '}')); }
 
 private:
 	std::string array_ = "{";
@@ -108,68 +83,26 @@ array_of(FunctionCall &call)
 	call.set_result(Value::Text(array));
 }
 
-/* Reads one element at *at, just past "{" or ",". */
-std::string
-next_element(std::string_view array, size_t *at, bool *is_null)
-{
-	std::string element;
-	bool quoted = false;
-
-	if (*at < array.size() && array[*at] == '"')
-	{
-		quoted = true;
-		for ((*at)++; *at < array.size() && array[*at] != '"'; (*at)++)
-		{
-			if (array[*at] == '\\')
-				(*at)++;
-			if (*at < array.size())
-				element += array[*at];
-		}
-		(*at)++;
-	}
-	else
-	{
-		while (*at < array.size() && array[*at] != ',' && array[*at] != '}')
-			element += array[(*at)++];
-	}
-	*is_null = !quoted && (element == "NULL" || element == "null");
-	return element;
-}
-
 void
 array_has(FunctionCall &call)
 {
-	const std::string_view array = call.arg(0).bytes;
 	const Value wanted = call.arg(1);
 	bool saw_null = false;
 
-	if (array.size() < 2 || array.front() != '{')
-		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
-				  .msg("malformed array literal: \"%s\"", std::string(array).c_str()));
-	for (size_t at = 1; at < array.size() && array[at] != '}'; at++)
+	if (call.arg(0).is_null())
+		return;
+	for (const std::optional<std::string> &element : ReadArray(call.arg(0).bytes))
 	{
-		bool is_null;
-		const std::string element = next_element(array, &at, &is_null);
-
-		if (is_null || wanted.is_null())
+		if (!element || wanted.is_null())
 			saw_null = true;
-		else if (element == wanted.bytes)
+		else if (*element == wanted.bytes)
 		{
 			call.set_result(Value::Bool(true));
 			return;
 		}
-		if (at < array.size() && array[at] == '}')
-			break;
 	}
 	if (!saw_null)
 		call.set_result(Value::Bool(false));
-}
-
-void
-array_has_or_null(FunctionCall &call)
-{
-	if (!call.arg(0).is_null())
-		array_has(call);
 }
 
 /* Arrays count from 1; the vectors of the catalogs ("1 2 3") from 0. */
@@ -177,33 +110,31 @@ void
 subscript(FunctionCall &call)
 {
 	const std::string_view array = call.arg(0).bytes;
-	const int64 index = call.arg(1).integer;
-	int64 number = 1;
+	const auto elements = ReadArray(array);
+	const int64 index = call.arg(1).integer - (array.starts_with('{') ? 1 : 0);
 
-	if (array.empty() || array.front() != '{')
-	{
-		size_t at = 0;
-
-		for (number = 0; at < array.size(); number++)
-		{
-			const size_t end = std::min(array.find(' ', at), array.size());
-
-			if (number == index)
-				call.set_result(Value::Text(array.substr(at, end - at)));
-			at = end + 1;
-		}
+	if (index < 0 || index >= static_cast<int64>(elements.size()))
 		return;
-	}
-	for (size_t at = 1; at < array.size() && array[at] != '}'; at++, number++)
-	{
-		bool is_null;
-		const std::string element = next_element(array, &at, &is_null);
+	if (const std::optional<std::string> &element = elements[static_cast<size_t>(index)])
+		call.set_result(Value::Text(*element));
+}
 
-		if (number == index && !is_null)
-			call.set_result(Value::Text(element));
-		if (at < array.size() && array[at] == '}')
-			break;
+/* Two arrays end to end; a null one is nothing. */
+void
+array_cat(FunctionCall &call)
+{
+	std::string array = "{";
+
+	if (call.arg(0).is_null() && call.arg(1).is_null())
+		return;
+	for (int i = 0; i < 2; i++)
+	{
+		if (call.arg(i).is_null())
+			continue;
+		for (const std::optional<std::string> &element : ReadArray(call.arg(i).bytes))
+			AppendElement(element, &array);
 	}
+	call.set_result(Value::Text(array + '}'));
 }
 
 void
@@ -248,12 +179,10 @@ row_id(FunctionCall &call)
 }
 
 constexpr EngineFunction kFunctions[] = {
-	{"pg_limit", 1, true, false, limit},
-	{"pg_offset", 1, true, false, offset},
-	{"pg_row_id", 3, true, false, row_id},
-	{"pg_array_of", -1, true, false, array_of},
-	{"pg_array_has", 2, true, false, array_has_or_null},
-	{"pg_subscript", 2, true, true, subscript},
+	{"pg_limit", 1, true, false, limit},		 {"pg_offset", 1, true, false, offset},
+	{"pg_row_id", 3, true, false, row_id},		 {"pg_array_of", -1, true, false, array_of},
+	{"pg_array_has", 2, true, false, array_has}, {"pg_subscript", 2, true, true, subscript},
+	{"pg_array_cat", 2, true, false, array_cat},
 };
 
 constexpr EngineAggregate kAggregates[] = {
@@ -264,7 +193,7 @@ constexpr EngineAggregate kAggregates[] = {
 	 []() -> std::unique_ptr<AggregateState> { return std::make_unique<ArrayState>(); }},
 };
 
-}  /* namespace */
+} /* namespace */
 
 std::span<const EngineFunction>
 ParserEngineFunctions()
@@ -278,4 +207,4 @@ ParserEngineAggregates()
 	return kAggregates;
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -27,22 +27,22 @@ struct Rte;
 
 enum class ExprKind : uint8_t
 {
-	Const,						/* value; type unknown (705) until coerced */
-	Param,						/* number */
-	Column,						/* rte, column */
-	Function,					/* function, args */
-	Operator,					/* op, function, args */
-	Aggregate,					/* function, args, order, filter, distinct, star */
-	Window,						/* the same with window */
+	Const,	   /* value; type unknown (705) until coerced */
+	Param,	   /* number */
+	Column,	   /* rte, column */
+	Function,  /* function, args */
+	Operator,  /* op, function, args */
+	Aggregate, /* function, args, order, filter, distinct, star */
+	Window,	   /* the same with window */
 	And,
 	Or,
 	Not,
-	Relabel,					/* args[0] under another type of the same form */
-	ViaText,					/* args[0] written as text and read as type */
-	Typmod,						/* args[0] brought to typmod; explicit_cast */
-	Case,						/* args: condition, result, ..., else */
+	Relabel, /* args[0] under another type of the same form */
+	ViaText, /* args[0] written as text and read as type */
+	Typmod,	 /* args[0] brought to typmod; explicit_cast */
+	Case,	 /* args: condition, result, ..., else */
 	Coalesce,
-	NullIf,						/* args: value; comparison in args[1] */
+	NullIf, /* args: value; comparison in args[1] */
 	Greatest,
 	Least,
 	IsNull,
@@ -51,57 +51,58 @@ enum class ExprKind : uint8_t
 	IsNotTrue,
 	IsFalse,
 	IsNotFalse,
-	IsDistinct,					/* args: left, right; no_lowering */
+	IsDistinct, /* args: left, right; no_lowering */
 	IsNotDistinct,
-	InList,						/* args[0] among args[1..] by plain equality; negated */
+	InList, /* args[0] among args[1..] by plain equality; negated */
 	Row,
-	Exists,						/* query */
-	ScalarQuery,				/* query, column number in `number` */
-	InQuery,					/* args: left sides; query; comparison by plain equality; negated */
-	AnyQuery,					/* args[0]: comparison against columns of rte; query */
+	Exists,		 /* query */
+	ScalarQuery, /* query, column number in `number` */
+	InQuery,	 /* args: left sides; query; comparison by plain equality; negated */
+	AnyQuery,	 /* args[0]: comparison against columns of rte; query */
 	AllQuery,
-	CompareQuery,				/* args[0]: comparison against the one row of query */
-	ArrayHas,					/* args: array, value as text; negated */
-	ArrayQuery,					/* ARRAY(SELECT ...) */
-	Array,						/* ARRAY[...] */
-	Subscript,					/* args: array, index; the element as text */
-	Default						/* DEFAULT in VALUES or SET */
+	CompareQuery, /* args[0]: comparison against the one row of query */
+	ArrayHas,	  /* args: array, value as text; negated */
+	ArrayQuery,	  /* ARRAY(SELECT ...) */
+	Array,		  /* ARRAY[...] */
+	ArrayCat,	  /* args: two arrays */
+	Subscript,	  /* args: array, index; the element as text */
+	Default		  /* DEFAULT in VALUES or SET */
 };
 
 struct SortKey
 {
-	Expr	   *expr = nullptr;
-	int			target = -1;	/* position in the target list, or -1 */
-	bool		descending = false;
-	bool		nulls_first = false;
+	Expr *expr = nullptr;
+	int target = -1; /* position in the target list, or -1 */
+	bool descending = false;
+	bool nulls_first = false;
 };
 
 struct WindowSpec
 {
 	std::vector<Expr *> partition;
 	std::vector<SortKey> order;
-	std::string frame;			/* engine SQL of the frame clause, empty: default */
+	std::string frame; /* engine SQL of the frame clause, empty: default */
 	const PgQuery__WindowDef *source = nullptr;
 };
 
 struct Expr
 {
-	ExprKind	kind;
-	bool		explicit_cast = false;
-	bool		negated = false;
-	bool		distinct = false;
-	bool		star = false;
-	Oid			type = 0;
-	int32		typmod = -1;
-	int			location = -1;	/* byte offset in the source */
-	int			number = 0;
-	int			column = 0;
-	Value		value;			/* Const */
+	ExprKind kind;
+	bool explicit_cast = false;
+	bool negated = false;
+	bool distinct = false;
+	bool star = false;
+	Oid type = 0;
+	int32 typmod = -1;
+	int location = -1; /* byte offset in the source */
+	int number = 0;
+	int column = 0;
+	Value value; /* Const */
 	const FunctionDef *function = nullptr;
 	const OperatorDef *op = nullptr;
-	Rte		   *rte = nullptr;
-	Query	   *query = nullptr;
-	Expr	   *filter = nullptr;
+	Rte *rte = nullptr;
+	Query *query = nullptr;
+	Expr *filter = nullptr;
 	WindowSpec *window = nullptr;
 	std::vector<Expr *> args;
 	std::vector<SortKey> order;
@@ -112,21 +113,21 @@ struct Expr
 struct Output
 {
 	std::string name;
-	Oid			type = 0;
-	int32		typmod = -1;
-	Oid			table = 0;
-	int16		attnum = 0;
+	Oid type = 0;
+	int32 typmod = -1;
+	Oid table = 0;
+	int16 attnum = 0;
 };
 
 struct RteColumn
 {
-	std::string_view name;		/* as SQL knows it */
-	std::string engine;			/* quoted engine name */
-	Oid			type = 0;
-	int32		typmod = -1;
-	int16		attnum = 0;
-	bool		dropped = false;
-	bool		not_null = false;
+	std::string_view name; /* as SQL knows it */
+	std::string engine;	   /* quoted engine name */
+	Oid type = 0;
+	int32 typmod = -1;
+	int16 attnum = 0;
+	bool dropped = false;
+	bool not_null = false;
 };
 
 enum class RteKind : uint8_t
@@ -134,30 +135,30 @@ enum class RteKind : uint8_t
 	Relation,
 	Subquery,
 	Cte,
-	Function,					/* row source `call` */
-	Rows						/* pg_rows(buffer) */
+	Function, /* row source `call` */
+	Rows	  /* pg_rows(buffer) */
 };
 
 struct Cte;
 
 struct Rte
 {
-	RteKind		kind = RteKind::Relation;
-	bool		nullable = false;		/* below the null-supplying side of an outer join */
-	bool		ordinality = false;
-	std::string engine_alias;	/* t1 */
-	std::string_view name;		/* as the statement calls it */
+	RteKind kind = RteKind::Relation;
+	bool nullable = false; /* below the null-supplying side of an outer join */
+	bool ordinality = false;
+	std::string engine_alias; /* t1 */
+	std::string_view name;	  /* as the statement calls it */
 	RelationPtr relation;
-	Query	   *query = nullptr;
-	Cte		   *cte = nullptr;
-	Expr	   *call = nullptr;
+	Query *query = nullptr;
+	Cte *cte = nullptr;
+	Expr *call = nullptr;
 	const RowSource *source = nullptr;
-	int			buffer = -1;
-	Query	   *owner = nullptr;
+	int buffer = -1;
+	Query *owner = nullptr;
 	std::vector<RteColumn> columns;
 	/* Where columns come from instead while lowering RETURNING from a buffer; empty: from itself. */
 	std::vector<std::string> redirected;
-	std::vector<std::string> names;		/* storage of column names given by aliases */
+	std::vector<std::string> names; /* storage of column names given by aliases */
 };
 
 enum class JoinKind : uint8_t
@@ -170,18 +171,18 @@ enum class JoinKind : uint8_t
 
 struct FromNode
 {
-	Rte		   *rte = nullptr;	/* leaf, or null: a join */
-	JoinKind	join = JoinKind::Inner;
-	FromNode   *left = nullptr;
-	FromNode   *right = nullptr;
-	Expr	   *on = nullptr;
+	Rte *rte = nullptr; /* leaf, or null: a join */
+	JoinKind join = JoinKind::Inner;
+	FromNode *left = nullptr;
+	FromNode *right = nullptr;
+	Expr *on = nullptr;
 };
 
 struct Target
 {
-	Expr	   *expr = nullptr;
+	Expr *expr = nullptr;
 	std::string name;
-	bool		junk = false;
+	bool junk = false;
 };
 
 struct DmlQuery;
@@ -190,17 +191,17 @@ struct Cte
 {
 	std::string name;
 	std::string engine_name;
-	Query	   *query = nullptr;
-	DmlQuery   *dml = nullptr;
+	Query *query = nullptr;
+	DmlQuery *dml = nullptr;
 	std::vector<Output> outputs;
 	const PgQuery__CommonTableExpr *node = nullptr;
-	int			references = 0;
-	int			buffer = -1;	/* rows of a data-modifying one */
-	bool		self_reference = false;
-	bool		materialized = false;
-	bool		not_materialized = false;
-	bool		in_progress = false;
-	bool		volatile_query = false;
+	int references = 0;
+	int buffer = -1; /* rows of a data-modifying one */
+	bool self_reference = false;
+	bool materialized = false;
+	bool not_materialized = false;
+	bool in_progress = false;
+	bool volatile_query = false;
 };
 
 enum class QueryKind : uint8_t
@@ -212,60 +213,60 @@ enum class QueryKind : uint8_t
 
 struct Query
 {
-	QueryKind	kind = QueryKind::Select;
-	std::vector<Output> outputs;		/* what it yields, junk left out */
+	QueryKind kind = QueryKind::Select;
+	std::vector<Output> outputs; /* what it yields, junk left out */
 	std::vector<Target> targets;
 	std::vector<FromNode *> from;
-	Expr	   *where = nullptr;
-	Expr	   *having = nullptr;
+	Expr *where = nullptr;
+	Expr *having = nullptr;
 	std::vector<Expr *> group;
-	bool		has_group = false;
-	bool		has_aggregates = false;
-	bool		has_windows = false;
-	bool		distinct = false;
+	bool has_group = false;
+	bool has_aggregates = false;
+	bool has_windows = false;
+	bool distinct = false;
 	std::vector<Expr *> distinct_on;
 	std::vector<SortKey> sort;
-	Expr	   *limit = nullptr;
-	Expr	   *offset = nullptr;
+	Expr *limit = nullptr;
+	Expr *offset = nullptr;
 	std::vector<Cte *> ctes;
-	bool		recursive = false;
+	bool recursive = false;
 	PgQuery__SetOperation operation = PG_QUERY__SET_OPERATION__SETOP_NONE;
-	bool		all = false;
-	Query	   *left = nullptr;
-	Query	   *right = nullptr;
-	std::vector<std::vector<Expr *>> rows;		/* Values */
-	bool		locks_rows = false;
+	bool all = false;
+	Query *left = nullptr;
+	Query *right = nullptr;
+	std::vector<std::vector<Expr *>> rows; /* Values */
+	bool locks_rows = false;
 };
 
 /* One INSERT, UPDATE or DELETE, top level or in WITH. */
 struct DmlQuery
 {
 	StatementKind kind;
-	Rte		   *target = nullptr;
-	Query	   *frame = nullptr;	/* owner of target and FROM items; from holds those */
+	Rte *target = nullptr;
+	Query *frame = nullptr; /* owner of target and FROM items; from holds those */
 	std::vector<Cte *> ctes;
-	bool		recursive = false;
+	bool recursive = false;
 	/* INSERT: source has one output per entry of columns, already of the columns' types. */
-	Query	   *source = nullptr;
-	bool		single_row = false;	/* source is Values of one row */
-	std::vector<int> columns;	/* indexes into target->columns that are written */
+	Query *source = nullptr;
+	bool single_row = false;  /* source is Values of one row */
+	std::vector<int> columns; /* indexes into target->columns that are written */
 	/* UPDATE: new values, one per entry of columns. */
 	std::vector<Expr *> values;
-	Expr	   *where = nullptr;
+	Expr *where = nullptr;
 	std::vector<Target> returning;
 	std::vector<Output> outputs;
 	/* ON CONFLICT */
-	bool		on_conflict = false;
-	bool		do_update = false;
-	std::vector<std::string> conflict_targets;	/* engine SQL */
-	Expr	   *conflict_predicate = nullptr;
-	Rte		   *excluded = nullptr;
+	bool on_conflict = false;
+	bool do_update = false;
+	std::vector<std::string> conflict_targets; /* engine SQL */
+	Expr *conflict_predicate = nullptr;
+	Rte *excluded = nullptr;
 	std::vector<int> conflict_columns;
 	std::vector<Expr *> conflict_values;
-	Expr	   *conflict_where = nullptr;
-	int			buffer = -1;	/* rows it writes, when it runs in steps */
+	Expr *conflict_where = nullptr;
+	int buffer = -1; /* rows it writes, when it runs in steps */
 	/* Where RETURNING finds the columns of FROM items and target in the buffer. */
 	std::vector<std::pair<Rte *, std::vector<std::string>>> redirects;
 };
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

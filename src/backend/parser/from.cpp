@@ -37,7 +37,7 @@ check_unique_names(const Analyzer &analyzer, const std::vector<NameItem> &items,
 	(void) analyzer;
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Analyzer::from_clause(PgQuery__Node *const *nodes, size_t count, Scope &into)
@@ -165,7 +165,7 @@ cte_rte(Analyzer &analyzer, Cte *cte, Query *owner, int location)
 	return rte;
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Analyzer::raise_no_relation(const PgQuery__RangeVar &node) const
@@ -254,8 +254,7 @@ Analyzer::view_query(const RelationInfo &view)
 }
 
 FromNode *
-Analyzer::from_query(const PgQuery__RangeSubselect &node, Scope &into,
-					 std::vector<NameItem> &items)
+Analyzer::from_query(const PgQuery__RangeSubselect &node, Scope &into, std::vector<NameItem> &items)
 {
 	const PgQuery__SelectStmt &stmt = *node.subquery->select_stmt;
 
@@ -271,9 +270,8 @@ Analyzer::from_query(const PgQuery__RangeSubselect &node, Scope &into,
 		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
 				  .msg(stmt.n_values_lists > 0 ? "VALUES in FROM must have an alias"
 											   : "subquery in FROM must have an alias")
-				  .hint(stmt.n_values_lists > 0
-							? "For example, FROM (VALUES ...) [AS] foo."
-							: "For example, FROM (SELECT ...) [AS] foo.")
+				  .hint(stmt.n_values_lists > 0 ? "For example, FROM (VALUES ...) [AS] foo."
+												: "For example, FROM (SELECT ...) [AS] foo.")
 				  .at(at(first_location(stmt))));
 	Rte *rte = query_rte(query, into.query);
 	NameItem item;
@@ -316,7 +314,7 @@ find_row_source(std::string_view name)
 	return nullptr;
 }
 
-}  /* namespace */
+} /* namespace */
 
 /* Columns of a set-returning call; a single one is named after the function or the alias. */
 void
@@ -377,8 +375,8 @@ Analyzer::from_function(const PgQuery__RangeFunction &node, Scope &into,
 	else
 	{
 		/* A plain function is a table of one row. */
-		if (AnyExpr(call, [](const Expr &e, void *) { return e.kind == ExprKind::Column; },
-					nullptr))
+		if (AnyExpr(
+				call, [](const Expr &e, void *) { return e.kind == ExprKind::Column; }, nullptr))
 			not_supported("a lateral reference in a function in FROM", location);
 		resolve_unknown(call);
 		Query *query = make_query();
@@ -423,7 +421,7 @@ mark_nullable(FromNode *node)
 	mark_nullable(node->right);
 }
 
-}  /* namespace */
+} /* namespace */
 
 FromNode *
 Analyzer::from_join(const PgQuery__JoinExpr &node, Scope &into, std::vector<NameItem> &items)
@@ -517,7 +515,7 @@ using_column(const Analyzer &analyzer, const std::vector<NamedColumn> &columns,
 	return found;
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Analyzer::join_using(const PgQuery__JoinExpr &node, FromNode *join, std::vector<NameItem> &items,
@@ -608,8 +606,7 @@ Analyzer::alias_join(const PgQuery__JoinExpr &node, std::vector<NameItem> &items
 	*columns = visible_columns(*this, items);
 	if (node.alias->n_colnames > columns->size())
 		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-				  .msg("column alias list for \"%s\" has too many entries",
-					   node.alias->aliasname));
+				  .msg("column alias list for \"%s\" has too many entries", node.alias->aliasname));
 	for (size_t i = 0; i < node.alias->n_colnames; i++)
 		(*columns)[i].name = StringOf(node.alias->colnames[i]);
 	NameItem item;
@@ -619,4 +616,4 @@ Analyzer::alias_join(const PgQuery__JoinExpr &node, std::vector<NameItem> &items
 	items = {item};
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -71,12 +71,18 @@ struct GroupCheck
 		{
 			if (constraint.type != 'p')
 				continue;
-			return std::ranges::all_of(constraint.columns, [&](int16 attnum) {
-				return std::ranges::any_of(query.group, [&](const Expr *group) {
-					return group->kind == ExprKind::Column && group->rte == &rte &&
-						   rte.columns[static_cast<size_t>(group->column)].attnum == attnum;
+			return std::ranges::all_of(
+				constraint.columns,
+				[&](int16 attnum)
+				{
+					return std::ranges::any_of(
+						query.group,
+						[&](const Expr *group)
+						{
+							return group->kind == ExprKind::Column && group->rte == &rte &&
+								   rte.columns[static_cast<size_t>(group->column)].attnum == attnum;
+						});
 				});
-			});
 		}
 		return false;
 	}
@@ -85,18 +91,20 @@ struct GroupCheck
 	{
 		if (expr.rte->owner != &query || depends_on_key(*expr.rte))
 			return;
-		const std::string name = std::string(expr.rte->name) + "." +
-								 std::string(expr.rte->columns[static_cast<size_t>(expr.column)].name);
+		const std::string name =
+			std::string(expr.rte->name) + "." +
+			std::string(expr.rte->columns[static_cast<size_t>(expr.column)].name);
 
 		if (in_sub_query)
 			Raise(Report(ERROR, ERRCODE_GROUPING_ERROR)
 					  .msg("subquery uses ungrouped column \"%s\" from outer query", name.c_str())
 					  .at(analyzer.at(expr.location)));
-		Raise(Report(ERROR, ERRCODE_GROUPING_ERROR)
-				  .msg("column \"%s\" must appear in the GROUP BY clause or be used in an aggregate "
-					   "function",
-					   name.c_str())
-				  .at(analyzer.at(expr.location)));
+		Raise(
+			Report(ERROR, ERRCODE_GROUPING_ERROR)
+				.msg("column \"%s\" must appear in the GROUP BY clause or be used in an aggregate "
+					 "function",
+					 name.c_str())
+				.at(analyzer.at(expr.location)));
 	}
 
 	void expr(const Expr *expr) const
@@ -122,7 +130,8 @@ struct GroupCheck
 	{
 		AnyExprOfQuery(
 			inner,
-			[](const Expr &e, void *data) {
+			[](const Expr &e, void *data)
+			{
 				const GroupCheck &check = *static_cast<const GroupCheck *>(data);
 
 				if (e.kind == ExprKind::Column && !check.grouped(&e))
@@ -133,7 +142,7 @@ struct GroupCheck
 	}
 };
 
-}  /* namespace */
+} /* namespace */
 
 void
 Analyzer::check_grouping(Query *query)
@@ -151,4 +160,4 @@ Analyzer::check_grouping(Query *query)
 		check.expr(on);
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

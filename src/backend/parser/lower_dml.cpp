@@ -20,7 +20,7 @@ info_of(const Rte &target, int column)
 	return target.relation->columns[static_cast<size_t>(column)];
 }
 
-}  /* namespace */
+} /* namespace */
 
 std::string
 RowIdName(const Rte &target)
@@ -32,8 +32,8 @@ RowIdName(const Rte &target)
 	}
 	for (const char *name : {"rowid", "_rowid_", "oid"})
 	{
-		const bool taken = std::ranges::any_of(
-			target.relation->columns, [&](const ColumnInfo &c) { return c.physical == name; });
+		const bool taken = std::ranges::any_of(target.relation->columns, [&](const ColumnInfo &c)
+											   { return c.physical == name; });
 
 		if (!taken)
 			return name;
@@ -109,11 +109,14 @@ Lowering::insert(const DmlQuery &dml)
 	}
 	else
 	{
-		const bool guarded = std::ranges::any_of(dml.columns, [&](int column) {
-			const ColumnInfo &info = info_of(*dml.target, column);
+		const bool guarded = std::ranges::any_of(dml.columns,
+												 [&](int column)
+												 {
+													 const ColumnInfo &info =
+														 info_of(*dml.target, column);
 
-			return info.is_rowid && info.identity == 0;
-		});
+													 return info.is_rowid && info.identity == 0;
+												 });
 
 		/* "ON CONFLICT" after a join would be taken for its condition. */
 		if (guarded || dml.on_conflict)
@@ -387,4 +390,4 @@ Lowering::plan_dml(const DmlQuery &dml, Plan *plan)
 	describe_target(dml, &step);
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

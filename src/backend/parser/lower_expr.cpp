@@ -79,7 +79,7 @@ yields_one_row(const Query &query)
 	return query.from.empty() || (query.has_aggregates && !query.has_group);
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Lowering::collate(Oid type)
@@ -463,7 +463,8 @@ Lowering::quantified(const Expr &node)
 void
 Lowering::expr(const Expr &node)
 {
-	const auto test = [&](const char *suffix) {
+	const auto test = [&](const char *suffix)
+	{
 		out_ += '(';
 		expr(*node.args[0]);
 		out_ += suffix;
@@ -564,8 +565,9 @@ Lowering::expr(const Expr &node)
 			}
 			out_ += ')';
 			return;
+		case ExprKind::ArrayCat:
 		case ExprKind::Subscript:
-			out_ += "pg_subscript(";
+			out_ += node.kind == ExprKind::ArrayCat ? "pg_array_cat(" : "pg_subscript(";
 			joined(node.args, ", ");
 			out_ += ')';
 			return;
@@ -579,4 +581,4 @@ Lowering::expr(const Expr &node)
 	}
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

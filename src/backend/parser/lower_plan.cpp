@@ -60,7 +60,7 @@ make_dml(const RawStatement &statement, Analyzer &analyzer, Plan *plan)
 	lowering.plan_dml(*dml, plan);
 }
 
-}  /* namespace */
+} /* namespace */
 
 std::shared_ptr<const Plan>
 MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types)
@@ -88,7 +88,7 @@ MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types)
 	return plan;
 }
 
-}  /* namespace pg */
+} /* namespace pg */
 
 namespace pg::parser
 {
@@ -106,4 +106,4 @@ Lowering::plan_query(const Query &q, Plan *plan)
 	step.counts = true;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

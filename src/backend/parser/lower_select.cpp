@@ -42,7 +42,7 @@ never_null(const Expr &expr)
 		   expr.rte->columns[static_cast<size_t>(expr.column)].not_null;
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Lowering::query(const Query &q, ColumnStyle style)
@@ -161,9 +161,8 @@ void
 Lowering::single_select(const Query &q)
 {
 	const bool direct = q.kind == QueryKind::Select && !q.distinct && q.distinct_on.empty() &&
-						!q.has_group && !q.has_aggregates && !q.has_windows &&
-						q.limit == nullptr && q.offset == nullptr && q.ctes.empty() &&
-						q.targets.size() == 1;
+						!q.has_group && !q.has_aggregates && !q.has_windows && q.limit == nullptr &&
+						q.offset == nullptr && q.ctes.empty() && q.targets.size() == 1;
 
 	if (!direct)
 	{
@@ -252,7 +251,8 @@ Lowering::operand(const Query &q, bool left, ColumnStyle style)
 	const bool bag = q.kind == QueryKind::SetOperation && q.all &&
 					 q.operation != PG_QUERY__SET_OPERATION__SETOP_UNION;
 
-	if (bare && !bag && (q.kind == QueryKind::Select || (left && q.kind == QueryKind::SetOperation)))
+	if (bare && !bag &&
+		(q.kind == QueryKind::Select || (left && q.kind == QueryKind::SetOperation)))
 	{
 		query(q, style);
 		return;
@@ -275,9 +275,7 @@ Lowering::set_operation(const Query &q, ColumnStyle style)
 	operand(*q.left, true, inner);
 	switch (q.operation)
 	{
-		case PG_QUERY__SET_OPERATION__SETOP_UNION:
-			out_ += q.all ? " UNION ALL " : " UNION ";
-			break;
+		case PG_QUERY__SET_OPERATION__SETOP_UNION: out_ += q.all ? " UNION ALL " : " UNION "; break;
 		case PG_QUERY__SET_OPERATION__SETOP_INTERSECT: out_ += " INTERSECT "; break;
 		default: out_ += " EXCEPT "; break;
 	}
@@ -438,6 +436,9 @@ Lowering::from_leaf(const Rte &rte)
 		out_ += Quoted(rte.source->name);
 		out_ += '(';
 		joined(rte.call->args, ", ");
+		/* Rows of an array have a type that only the call knows. */
+		if (rte.call->function->result == kAnyElement)
+			out_ += ", " + std::to_string(rte.call->type);
 		out_ += ')';
 	}
 	else
@@ -510,4 +511,4 @@ Lowering::limit_clause(const Query &q)
 	limit_value(*q.offset, "pg_offset");
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -55,7 +55,8 @@ extra_columns(const DmlQuery &dml)
 	for (const Target &target : dml.returning)
 		AnyExprDeep(
 			target.expr,
-			[](const Expr &e, void *data) {
+			[](const Expr &e, void *data)
+			{
 				static_cast<ExtraColumns *>(data)->add(e);
 				return false;
 			},
@@ -68,7 +69,8 @@ correlated_with_target(const Expr *expr, const DmlQuery &dml)
 {
 	return AnyExprDeep(
 		expr,
-		[](const Expr &e, void *data) {
+		[](const Expr &e, void *data)
+		{
 			const DmlQuery &query = *static_cast<const DmlQuery *>(data);
 
 			return e.query != nullptr && QueryReads(e.query, query.target->relation->oid);
@@ -76,7 +78,7 @@ correlated_with_target(const Expr *expr, const DmlQuery &dml)
 		const_cast<DmlQuery *>(&dml));
 }
 
-}  /* namespace */
+} /* namespace */
 
 bool
 Lowering::runs_natively(const DmlQuery &dml) const
@@ -92,8 +94,8 @@ Lowering::runs_natively(const DmlQuery &dml) const
 		return false;
 	/* The engine would show a sub-query the rows changed so far. */
 	if (dml.kind == StatementKind::Update)
-		return std::ranges::none_of(
-			dml.values, [&](const Expr *value) { return correlated_with_target(value, dml); });
+		return std::ranges::none_of(dml.values, [&](const Expr *value)
+									{ return correlated_with_target(value, dml); });
 	return true;
 }
 
@@ -153,14 +155,13 @@ Lowering::insert_buffer(const DmlQuery &dml)
 			out_ += ", ";
 		first = false;
 		const auto found = std::ranges::find(dml.columns, static_cast<int>(i));
-		const std::string column =
-			found != dml.columns.end() ? 'c' + std::to_string(found - dml.columns.begin() + 1)
+		const std::string column = found != dml.columns.end()
+									   ? 'c' + std::to_string(found - dml.columns.begin() + 1)
 									   : std::string("NULL");
 
 		if (info.is_rowid && info.identity != 0)
 			out_ += "coalesce(" + column + ", coalesce((SELECT max(" + Quoted(info.physical) +
-					") FROM " + dml.target->relation->physical +
-					"), 0) + row_number() OVER ())";
+					") FROM " + dml.target->relation->physical + "), 0) + row_number() OVER ())";
 		else
 			out_ += column;
 	}
@@ -326,9 +327,8 @@ Lowering::plan_steps(const Query *main_query, const DmlQuery *main_dml, Plan *pl
 		buffer_step(*last, ctes, recursive, plan);
 	}
 	const bool early_returning =
-		last != nullptr && std::ranges::any_of(last->returning, [](const Target &target) {
-			return ContainsSubQuery(target.expr);
-		});
+		last != nullptr && std::ranges::any_of(last->returning, [](const Target &target)
+											   { return ContainsSubQuery(target.expr); });
 
 	if (main_query != nullptr || early_returning)
 	{
@@ -371,4 +371,4 @@ Lowering::plan_steps(const Query *main_query, const DmlQuery *main_dml, Plan *pl
 	final.counts = main_query != nullptr;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

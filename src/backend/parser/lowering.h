@@ -17,8 +17,8 @@ namespace pg::parser
 /* How a query's columns come out. */
 struct ColumnStyle
 {
-	bool named = false;			/* AS c1, c2, ... */
-	bool collated = false;		/* with their collations: rows get compared */
+	bool named = false;	   /* AS c1, c2, ... */
+	bool collated = false; /* with their collations: rows get compared */
 };
 
 class Lowering
@@ -104,7 +104,7 @@ private:
 
 	Analyzer &analyzer_;
 	std::string out_;
-	const Rte *bare_ = nullptr;		/* its columns are written without a qualifier */
+	const Rte *bare_ = nullptr; /* its columns are written without a qualifier */
 };
 
 /* A name that means the rowid of the target's table. */
@@ -117,4 +117,4 @@ BufferColumn(size_t i)
 	return "c" + std::to_string(i);
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -6,8 +6,6 @@
  */
 #include "parser/analyzer.h"
 
-
-
 namespace pg
 {
 
@@ -19,7 +17,7 @@ ResolveTypeName(const void *pg_query_type_name)
 	return analyzer.type_name(*static_cast<const PgQuery__TypeName *>(pg_query_type_name));
 }
 
-}  /* namespace pg */
+} /* namespace pg */
 
 namespace pg::parser
 {
@@ -84,7 +82,7 @@ find_named_type(const Analyzer &analyzer, const PgQuery__TypeName &name)
 	return FindTypeByName(StringOf(name.names[name.n_names - 1]));
 }
 
-}  /* namespace */
+} /* namespace */
 
 int32
 Analyzer::type_modifier(const TypeDef &type, const PgQuery__TypeName &name)
@@ -131,8 +129,7 @@ Analyzer::type_name(const PgQuery__TypeName &name)
 std::string_view
 StringOf(const PgQuery__Node *node)
 {
-	return node->node_case == PG_QUERY__NODE__NODE_STRING ? node->string->sval
-														   : std::string_view();
+	return node->node_case == PG_QUERY__NODE__NODE_STRING ? node->string->sval : std::string_view();
 }
 
 std::string
@@ -304,7 +301,7 @@ figure_label(const PgQuery__Node *node)
 		case PG_QUERY__NODE__NODE_COALESCE_EXPR: return {"coalesce", 2};
 		case PG_QUERY__NODE__NODE_MIN_MAX_EXPR:
 			return {node->min_max_expr->op == PG_QUERY__MIN_MAX_OP__IS_GREATEST ? "greatest"
-																				 : "least",
+																				: "least",
 					2};
 		case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION:
 			return {value_function_label(node->sqlvalue_function->op), 2};
@@ -312,7 +309,7 @@ figure_label(const PgQuery__Node *node)
 	}
 }
 
-}  /* namespace */
+} /* namespace */
 
 std::string_view
 ColumnLabel(const PgQuery__Node *node)
@@ -322,4 +319,4 @@ ColumnLabel(const PgQuery__Node *node)
 	return label.name.empty() ? std::string_view("?column?") : label.name;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -93,6 +93,8 @@ tree_free(void *, void *)
 int
 sqlstate_of_message(std::string_view message)
 {
+	if (message.starts_with("LIMIT #,#"))
+		return ERRCODE_SYNTAX_ERROR;
 	if (message.ends_with("not implemented") || message.ends_with("not supported") ||
 		message.ends_with("not yet supported"))
 		return ERRCODE_FEATURE_NOT_SUPPORTED;
@@ -103,6 +105,19 @@ sqlstate_of_message(std::string_view message)
 	if (message.starts_with("nonstandard use of"))
 		return ERRCODE_NONSTANDARD_USE_OF_ESCAPE_CHARACTER;
 	return ERRCODE_SYNTAX_ERROR;
+}
+
+/* libpg_query keeps no hints: those of the grammar, by message. */
+const char *
+hint_of_message(std::string_view message)
+{
+	if (message == "subquery in FROM must have an alias")
+		return "For example, FROM (SELECT ...) [AS] foo.";
+	if (message == "VALUES in FROM must have an alias")
+		return "For example, FROM (VALUES ...) [AS] foo.";
+	if (message.starts_with("LIMIT #,#"))
+		return "Use separate LIMIT and OFFSET clauses.";
+	return nullptr;
 }
 
 /* Owns what libpg_query returned. */
@@ -180,9 +195,14 @@ parse(std::string_view text)
 	Parsed packed(parsed->source.c_str());
 
 	if (const PgQueryError *error = packed.result.error)
-		Raise(Report(ERROR, sqlstate_of_message(error->message))
-				  .msg("%s", error->message)
-				  .at(error->cursorpos));
+	{
+		Report report(ERROR, sqlstate_of_message(error->message));
+
+		report.msg("%s", error->message).at(error->cursorpos);
+		if (const char *hint = hint_of_message(error->message))
+			report.hint("%s", hint);
+		Raise(report);
+	}
 
 	ProtobufCAllocator allocator{tree_allocate, tree_free, &parsed->memory};
 
@@ -238,7 +258,7 @@ private:
 	std::unordered_map<std::string_view, std::list<Entry>::iterator> by_text_;
 };
 
-}  /* namespace */
+} /* namespace */
 
 std::shared_ptr<const std::vector<RawStatement>>
 ParseStatements(std::string_view text)
@@ -276,4 +296,4 @@ CharacterPosition(std::string_view source, int byte_offset)
 	return position;
 }
 
-}  /* namespace pg */
+} /* namespace pg */

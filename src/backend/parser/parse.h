@@ -20,4 +20,4 @@ RawStatement InnerStatement(const RawStatement &outer, const PgQuery__Node *node
 /* Report::at position, in characters from 1, of a byte offset; 0 when the offset is negative. */
 int CharacterPosition(std::string_view source, int byte_offset);
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -74,7 +74,10 @@ TEST(Parse, Tags)
 TEST(Parse, PositionsCountCharacters)
 {
 	EXPECT_EQ(CharacterPosition("abc", 0), 1);
-	EXPECT_EQ(CharacterPosition("\xC3\xA4" "b", 2), 2);
+	EXPECT_EQ(CharacterPosition("\xC3\xA4"
+								"b",
+								2),
+			  2);
 	EXPECT_EQ(CharacterPosition("abc", -1), 0);
 }
 
@@ -86,6 +89,6 @@ TEST(Parse, WritesTreesBack)
 	EXPECT_EQ(DeparseNode(node), "SELECT a + 1 FROM t WHERE b = 'x'");
 }
 
-}  /* namespace */
+} /* namespace */
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -23,11 +23,12 @@ namespace pg
 /* One statement of a text. Keeps its tree and its text alive. */
 struct RawStatement
 {
-	std::shared_ptr<const void> keep;	/* owner of node */
+	std::shared_ptr<const void> keep; /* owner of node */
 	const PgQuery__Node *node = nullptr;
-	std::string_view text;			/* the statement's own part of the source */
-	int			text_offset = 0;	/* of text in the source, bytes; positions in errors count from the source's start */
-	const char *tag = "";			/* command tag without counts: "SELECT", "CREATE TABLE" */
+	std::string_view text; /* the statement's own part of the source */
+	int text_offset =
+		0; /* of text in the source, bytes; positions in errors count from the source's start */
+	const char *tag = ""; /* command tag without counts: "SELECT", "CREATE TABLE" */
 };
 
 /* Splits and parses; raises 42601 with position. Cached by text. An empty text gives no statements. */
@@ -36,10 +37,10 @@ std::shared_ptr<const std::vector<RawStatement>> ParseStatements(std::string_vie
 struct ResultColumn
 {
 	std::string name;
-	Oid			type;
-	int32		typmod = -1;
-	Oid			table = 0;			/* pg_class OID and attnum when it is a plain column */
-	int16		attnum = 0;
+	Oid type;
+	int32 typmod = -1;
+	Oid table = 0; /* pg_class OID and attnum when it is a plain column */
+	int16 attnum = 0;
 };
 
 enum class StatementKind : uint8_t
@@ -48,7 +49,7 @@ enum class StatementKind : uint8_t
 	Insert,
 	Update,
 	Delete,
-	Utility						/* for commands/ or tcop, by its node */
+	Utility /* for commands/ or tcop, by its node */
 };
 
 /*
@@ -61,33 +62,33 @@ struct PlanStep
 {
 	enum class Role : uint8_t
 	{
-		Buffer,					/* rows go to row buffer `buffer` */
-		Apply,					/* rows, if any, are thrown away; changes() may be the count */
-		Final					/* rows go to the receiver; changes() is the count where it writes */
+		Buffer, /* rows go to row buffer `buffer` */
+		Apply,	/* rows, if any, are thrown away; changes() may be the count */
+		Final	/* rows go to the receiver; changes() is the count where it writes */
 	};
 
-	Role		role = Role::Final;
-	int			buffer = -1;
+	Role role = Role::Final;
+	int buffer = -1;
 	std::string sql;			/* engine SQL; parameters ?1.. are the statement's $1.. */
-	bool		counts = false; /* its changes() (or buffered rows) is the tag's count */
-	bool		discards_rows = false;	/* Final of a DML without RETURNING */
+	bool counts = false;		/* its changes() (or buffered rows) is the tag's count */
+	bool discards_rows = false; /* Final of a DML without RETURNING */
 	/* For diagnosis of constraint violations: SELECT of the rows that the step tried to write, in the target's column order, or empty. */
 	std::string diagnosis_sql;
-	Oid			target = 0;		/* relation written */
-	std::vector<int16> target_columns;	/* attnums in the order of diagnosis_sql's columns */
+	Oid target = 0;					   /* relation written */
+	std::vector<int16> target_columns; /* attnums in the order of diagnosis_sql's columns */
 };
 
 struct Plan
 {
 	StatementKind kind;
-	bool		writes = false; /* needs EngineSession::ensure_write */
-	bool		returns_rows = false;
+	bool writes = false; /* needs EngineSession::ensure_write */
+	bool returns_rows = false;
 	const char *tag = "";
 	std::vector<ResultColumn> columns;
 	std::vector<Oid> parameter_types;
 	std::vector<PlanStep> steps;
-	RawStatement raw;			/* for Utility: what commands/ runs */
-	uint64		generation = 0; /* CatalogGeneration when made */
+	RawStatement raw;	   /* for Utility: what commands/ runs */
+	uint64 generation = 0; /* CatalogGeneration when made */
 };
 
 /*
@@ -95,13 +96,15 @@ struct Plan
  * inferred and returned in the plan. Raises 42P01, 42703, 42883, 42804, ... with position, 0A000 for
  * what cannot be done.
  */
-std::shared_ptr<const Plan> MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types);
+std::shared_ptr<const Plan> MakePlan(const RawStatement &statement,
+									 std::span<const Oid> parameter_types);
 
 /*
  * Expression services for commands/: analyzes SQL text of a default or CHECK against the columns of
  * `relation` (null: none), coerces to `type` (0: leave; CHECK: bool), returns the engine expression.
  */
-std::string LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type, int32 typmod);
+std::string LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type,
+							int32 typmod);
 
 /* PostgreSQL SQL of an expression or statement tree, for catalogs and pg_get_viewdef. */
 std::string DeparseNode(const PgQuery__Node *node);
@@ -111,8 +114,8 @@ std::string DeparseQualified(const PgQuery__Node *node);
 /* Resolves a TypeName node: OID and typmod; raises 42704 'type "x" does not exist'. */
 struct TypeRef
 {
-	Oid			type;
-	int32		typmod;
+	Oid type;
+	int32 typmod;
 };
 TypeRef ResolveTypeName(const void *pg_query_type_name);
 
@@ -120,4 +123,4 @@ TypeRef ResolveTypeName(const void *pg_query_type_name);
 std::span<const EngineFunction> ParserEngineFunctions();
 std::span<const EngineAggregate> ParserEngineAggregates();
 
-}  /* namespace pg */
+} /* namespace pg */

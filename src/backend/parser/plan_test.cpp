@@ -146,17 +146,20 @@ TEST_F(PlanTest, InfersParameters)
 	const auto made = plan("select a + $1 from t where b = $2");
 
 	EXPECT_EQ(made->parameter_types, (std::vector<Oid>{kInt4Oid, kTextOid}));
-	EXPECT_EQ(error("select $1 is null, $3 = 1"), "42P18 0 could not determine data type of parameter $2");
+	EXPECT_EQ(error("select $1 is null, $3 = 1"),
+			  "42P18 0 could not determine data type of parameter $2");
 }
 
 TEST_F(PlanTest, RaisesPostgresErrors)
 {
 	EXPECT_EQ(error("select nope from t"), "42703 8 column \"nope\" does not exist");
 	EXPECT_EQ(error("select * from nope"), "42P01 15 relation \"nope\" does not exist");
-	EXPECT_EQ(error("select a, count(*) from t"),
-			  "42803 8 column \"t.a\" must appear in the GROUP BY clause or be used in an aggregate "
-			  "function");
-	EXPECT_EQ(error("select 1 where 1"), "42804 16 argument of WHERE must be type boolean, not type integer");
+	EXPECT_EQ(
+		error("select a, count(*) from t"),
+		"42803 8 column \"t.a\" must appear in the GROUP BY clause or be used in an aggregate "
+		"function");
+	EXPECT_EQ(error("select 1 where 1"),
+			  "42804 16 argument of WHERE must be type boolean, not type integer");
 	EXPECT_EQ(error("select true + 1"), "42883 13 operator does not exist: boolean + integer");
 	EXPECT_EQ(error("select id from t, u"), "42702 8 column reference \"id\" is ambiguous");
 	EXPECT_EQ(error("select a from t where count(*) > 1"),
@@ -179,14 +182,16 @@ TEST_F(PlanTest, InsertsDefaultsAndLengths)
 
 TEST_F(PlanTest, RefusesNullRowIds)
 {
-	EXPECT_EQ(lowered("insert into t (a) values (1)"),
-			  "INSERT INTO \"public.t\" AS t1 (\"a\", \"id\") VALUES (1, pg_row_id(NULL, 't', 'id'))");
+	EXPECT_EQ(
+		lowered("insert into t (a) values (1)"),
+		"INSERT INTO \"public.t\" AS t1 (\"a\", \"id\") VALUES (1, pg_row_id(NULL, 't', 'id'))");
 }
 
 TEST_F(PlanTest, ReturnsFromTheTargetNatively)
 {
 	EXPECT_EQ(lowered("update t as x set a = x.a where id = 1 returning a, x.b"),
-			  "UPDATE \"public.t\" AS t1 SET \"a\" = t1.\"a\" WHERE (t1.\"id\" = 1) RETURNING \"a\", \"b\"");
+			  "UPDATE \"public.t\" AS t1 SET \"a\" = t1.\"a\" WHERE (t1.\"id\" = 1) RETURNING "
+			  "\"a\", \"b\"");
 	EXPECT_EQ(plan("delete from t using u where t.id = u.id returning t.id")->steps.size(), 1u);
 }
 
@@ -217,6 +222,6 @@ TEST_F(PlanTest, CountsTheMainStatement)
 	EXPECT_EQ(made->steps[4].role, PlanStep::Role::Final);
 }
 
-}  /* namespace */
+} /* namespace */
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -14,4 +14,4 @@ using RelationLookup = RelationPtr (*)(std::string_view schema, std::string_view
 /* FindRelation unless a test says otherwise. */
 extern RelationLookup relation_lookup;
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -158,23 +158,28 @@ narrow(const Analyzer &analyzer, std::vector<Candidate> &candidates, const std::
 {
 	if (candidates.size() < 2)
 		return;
-	keep_best(candidates, [&](const Candidate &candidate) {
-		int matches = 0;
+	keep_best(candidates,
+			  [&](const Candidate &candidate)
+			  {
+				  int matches = 0;
 
-		for (size_t i = 0; i < given.size(); i++)
-			matches += given[i] != kUnknown && candidate.types[i] == given[i];
-		return matches;
-	});
+				  for (size_t i = 0; i < given.size(); i++)
+					  matches += given[i] != kUnknown && candidate.types[i] == given[i];
+				  return matches;
+			  });
 	if (candidates.size() == 1)
 		return;
-	keep_best(candidates, [&](const Candidate &candidate) {
-		int matches = 0;
+	keep_best(candidates,
+			  [&](const Candidate &candidate)
+			  {
+				  int matches = 0;
 
-		for (size_t i = 0; i < given.size(); i++)
-			matches += given[i] != kUnknown && (candidate.types[i] == given[i] ||
-												preferred(candidate.types[i], category(given[i])));
-		return matches;
-	});
+				  for (size_t i = 0; i < given.size(); i++)
+					  matches += given[i] != kUnknown &&
+								 (candidate.types[i] == given[i] ||
+								  preferred(candidate.types[i], category(given[i])));
+				  return matches;
+			  });
 	if (candidates.size() == 1 || std::ranges::find(given, Oid{kUnknown}) == given.end())
 		return;
 	narrow_unknown(candidates, given);
@@ -311,7 +316,7 @@ operator_node(Analyzer &analyzer, const OperatorDef *op, std::vector<Expr *> arg
 
 	if (function == nullptr)
 		analyzer.not_supported(std::string("operator ") + op->name, location);
-	Expr *expr = analyzer.make(ExprKind::Operator, op->result, location);
+	Expr *expr = analyzer.make(ExprKind::Operator, op->result, Analyzer::leftmost(args, location));
 	std::vector<Oid> declared;
 
 	if (op->left != 0)
@@ -325,14 +330,14 @@ operator_node(Analyzer &analyzer, const OperatorDef *op, std::vector<Expr *> arg
 	return expr;
 }
 
-}  /* namespace */
+} /* namespace */
 
 Expr *
 Analyzer::binary(std::string_view name, Expr *left, Expr *right, int location)
 {
 	if (name == "!=")
 		name = "<>";
-	if (name == "=" || name == "<>")
+	if (name == "=" || name == "<>" || name == "||")
 	{
 		if (Expr *arrays = compare_arrays(name, left, right, location))
 			return arrays;
@@ -342,11 +347,12 @@ Analyzer::binary(std::string_view name, Expr *left, Expr *right, int location)
 	return operator_node(*this, op, {left, right}, location);
 }
 
-/* Arrays lie in the engine as text: equal ones have equal texts. Null when there is no array. */
+/* =, <> and || of arrays, which lie in the engine as text. Null when there is no array. */
 Expr *
 Analyzer::compare_arrays(std::string_view name, Expr *left, Expr *right, int location)
 {
-	const auto array_type = [](const Expr *expr) {
+	const auto array_type = [](const Expr *expr)
+	{
 		const TypeDef *type = FindType(expr->type);
 
 		return type != nullptr && type->category == 'A' ? type->oid : Oid{0};
@@ -356,7 +362,17 @@ Analyzer::compare_arrays(std::string_view name, Expr *left, Expr *right, int loc
 	if (type == 0 || (left->type != type && left->type != kUnknown) ||
 		(right->type != type && right->type != kUnknown))
 		return nullptr;
-	const auto as_text = [&](Expr *expr) {
+	if (name == "||")
+	{
+		if (left->type != right->type)
+			return nullptr;
+		Expr *both = make(ExprKind::ArrayCat, type, leftmost({left}, location));
+
+		both->args = {left, right};
+		return both;
+	}
+	const auto as_text = [&](Expr *expr)
+	{
 		Expr *text = make(ExprKind::Relabel, kText, expr->location);
 
 		text->args = {expr};
@@ -403,7 +419,7 @@ is_any_array(Oid type)
 	return type == kAnyArray || type == kAnyCompatibleArray;
 }
 
-}  /* namespace */
+} /* namespace */
 
 /* Binds anyelement and its kin, converts the arguments they cover, and gives the result's type. */
 Oid
@@ -430,8 +446,8 @@ Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &a
 		element = FindType(array)->element_oid;
 	else if (!elements.empty())
 	{
-		const bool all_unknown = std::ranges::all_of(
-			elements, [](const Expr *expr) { return expr->type == kUnknown; });
+		const bool all_unknown =
+			std::ranges::all_of(elements, [](const Expr *expr) { return expr->type == kUnknown; });
 
 		if (all_unknown && !compatible)
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
@@ -523,7 +539,7 @@ add_defaults(Analyzer &analyzer, const FunctionDef &function, int used, std::vec
 		args.push_back(analyzer.stored_expression(defaults[i], nullptr, Place::Other));
 }
 
-}  /* namespace */
+} /* namespace */
 
 /* Resolves a call and completes args with defaults, converted to the declared types. */
 const FunctionDef *
@@ -535,10 +551,10 @@ Analyzer::find_function(std::string_view display, std::string_view name, std::ve
 	const Candidate *chosen = nullptr;
 
 	if (args.size() > kMaxArgs)
-		Raise(Report(ERROR, ERRCODE_TOO_MANY_ARGUMENTS)
-				  .msg("cannot pass more than %d arguments to a function",
-					   static_cast<int>(kMaxArgs))
-				  .at(at(location)));
+		Raise(
+			Report(ERROR, ERRCODE_TOO_MANY_ARGUMENTS)
+				.msg("cannot pass more than %d arguments to a function", static_cast<int>(kMaxArgs))
+				.at(at(location)));
 	for (const FunctionDef *function : FindFunctions(name))
 	{
 		Candidate candidate;
@@ -556,9 +572,8 @@ Analyzer::find_function(std::string_view display, std::string_view name, std::ve
 	{
 		if (as_cast != nullptr && (*as_cast = call_as_cast(*this, name, args, location)) != nullptr)
 			return nullptr;
-		std::erase_if(candidates, [&](const Candidate &candidate) {
-			return !reaches(*this, candidate, given);
-		});
+		std::erase_if(candidates, [&](const Candidate &candidate)
+					  { return !reaches(*this, candidate, given); });
 		narrow(*this, candidates, given);
 		if (candidates.size() != 1)
 			raise_no_function(*this, display, args, star, candidates.size() > 1, location);
@@ -590,4 +605,4 @@ Analyzer::call(std::string_view name, std::vector<Expr *> args, int location)
 	return expr;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

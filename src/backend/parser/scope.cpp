@@ -25,8 +25,8 @@ raise_ambiguous(const Analyzer &analyzer, std::string_view name, int location)
 bool
 is_system_column(std::string_view name)
 {
-	return name == "ctid" || name == "xmin" || name == "xmax" || name == "cmin" ||
-		   name == "cmax" || name == "tableoid";
+	return name == "ctid" || name == "xmin" || name == "xmax" || name == "cmin" || name == "cmax" ||
+		   name == "tableoid";
 }
 
 /* tableoid is known here; what a row's versions look like is not ours to tell. */
@@ -134,8 +134,7 @@ raise_no_column(const Analyzer &analyzer, std::string_view table, std::string_vi
 		report.hint("Perhaps you meant to reference the column \"%s\" or the column \"%s\".",
 					suggestion.first.c_str(), suggestion.second.c_str());
 	else if (!suggestion.too_many && !suggestion.first.empty())
-		report.hint("Perhaps you meant to reference the column \"%s\".",
-					suggestion.first.c_str());
+		report.hint("Perhaps you meant to reference the column \"%s\".", suggestion.first.c_str());
 	Raise(report.at(analyzer.at(location)));
 }
 
@@ -186,7 +185,7 @@ raise_no_table(const Analyzer &analyzer, std::string_view name, int location)
 			  .at(analyzer.at(location)));
 }
 
-}  /* namespace */
+} /* namespace */
 
 /* Null when the item has no such column. */
 Expr *
@@ -330,7 +329,7 @@ expand_item(Analyzer &analyzer, const NameItem &item, int location, std::vector<
 	}
 }
 
-}  /* namespace */
+} /* namespace */
 
 void
 Analyzer::expand_star(const PgQuery__ColumnRef &ref, std::vector<Target> &targets)
@@ -381,4 +380,4 @@ Analyzer::find_cte(std::string_view name)
 	return nullptr;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

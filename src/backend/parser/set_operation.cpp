@@ -53,7 +53,7 @@ column_expr(Analyzer &analyzer, const Query &query, size_t column)
 	return expr;
 }
 
-}  /* namespace */
+} /* namespace */
 
 Query *
 Analyzer::set_operand(const PgQuery__SelectStmt &stmt, Scope *parent)
@@ -212,4 +212,4 @@ Analyzer::output_sort(const PgQuery__SelectStmt &stmt, Query *query, const char 
 	}
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -181,7 +181,7 @@ private:
 	int arguments_ = 0;
 };
 
-}  /* namespace */
+} /* namespace */
 
 std::unique_ptr<AggregateState>
 MakeSortedAggregate()
@@ -189,4 +189,4 @@ MakeSortedAggregate()
 	return std::make_unique<SortedState>();
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -16,4 +16,4 @@ namespace pg::parser
 
 std::unique_ptr<AggregateState> MakeSortedAggregate();
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -58,7 +58,7 @@ Analyzer::stored_expression(const std::string &sql, Scope *in, Place place)
 	return expr;
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */
 
 namespace pg
 {
@@ -83,7 +83,7 @@ own_columns(parser::Analyzer &analyzer, parser::Scope &scope, const RelationInfo
 	return rte;
 }
 
-}  /* namespace */
+} /* namespace */
 
 std::string
 LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type, int32 typmod)
@@ -107,8 +107,7 @@ LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type, 
 		expr = analyzer.coerce_to_boolean(expr, "CHECK");
 	else if (type != 0)
 	{
-		Expr *converted =
-			analyzer.try_coerce(expr, type, typmod, CoercionContext::Assignment, -1);
+		Expr *converted = analyzer.try_coerce(expr, type, typmod, CoercionContext::Assignment, -1);
 
 		if (converted == nullptr)
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
@@ -126,4 +125,4 @@ LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type, 
 	return lowering.take();
 }
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -71,8 +71,10 @@ constexpr std::array<ObjectTags, 53> kObjectTags = {{
 	{"CREATE TABLESPACE", "ALTER TABLESPACE", "DROP TABLESPACE"},
 	{"CREATE TRANSFORM", "ALTER TRANSFORM", "DROP TRANSFORM"},
 	{"CREATE TRIGGER", "ALTER TRIGGER", "DROP TRIGGER"},
-	{"CREATE TEXT SEARCH CONFIGURATION", "ALTER TEXT SEARCH CONFIGURATION", "DROP TEXT SEARCH CONFIGURATION"},
-	{"CREATE TEXT SEARCH DICTIONARY", "ALTER TEXT SEARCH DICTIONARY", "DROP TEXT SEARCH DICTIONARY"},
+	{"CREATE TEXT SEARCH CONFIGURATION", "ALTER TEXT SEARCH CONFIGURATION",
+	 "DROP TEXT SEARCH CONFIGURATION"},
+	{"CREATE TEXT SEARCH DICTIONARY", "ALTER TEXT SEARCH DICTIONARY",
+	 "DROP TEXT SEARCH DICTIONARY"},
 	{"CREATE TEXT SEARCH PARSER", "ALTER TEXT SEARCH PARSER", "DROP TEXT SEARCH PARSER"},
 	{"CREATE TEXT SEARCH TEMPLATE", "ALTER TEXT SEARCH TEMPLATE", "DROP TEXT SEARCH TEMPLATE"},
 	{"CREATE TYPE", "ALTER TYPE", "DROP TYPE"},
@@ -164,8 +166,7 @@ detailed_tag(const PgQuery__Node *node)
 		case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
 			return create_table_as_tag(*node->create_table_as_stmt);
 		case PG_QUERY__NODE__NODE_RENAME_STMT: return rename_tag(*node->rename_stmt);
-		case PG_QUERY__NODE__NODE_DROP_STMT:
-			return object_tags(node->drop_stmt->remove_type).drop;
+		case PG_QUERY__NODE__NODE_DROP_STMT: return object_tags(node->drop_stmt->remove_type).drop;
 		case PG_QUERY__NODE__NODE_DEFINE_STMT: return object_tags(node->define_stmt->kind).create;
 		case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
 			return object_tags(node->alter_table_stmt->objtype).alter;
@@ -198,7 +199,7 @@ detailed_tag(const PgQuery__Node *node)
 	}
 }
 
-}  /* namespace */
+} /* namespace */
 
 const char *
 CommandTag(const PgQuery__Node *node)
@@ -260,7 +261,8 @@ CommandTag(const PgQuery__Node *node)
 		case PG_QUERY__NODE__NODE_CREATE_RANGE_STMT: return "CREATE TYPE";
 		case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT: return "ALTER TYPE";
 		case PG_QUERY__NODE__NODE_ALTER_TSDICTIONARY_STMT: return "ALTER TEXT SEARCH DICTIONARY";
-		case PG_QUERY__NODE__NODE_ALTER_TSCONFIGURATION_STMT: return "ALTER TEXT SEARCH CONFIGURATION";
+		case PG_QUERY__NODE__NODE_ALTER_TSCONFIGURATION_STMT:
+			return "ALTER TEXT SEARCH CONFIGURATION";
 		case PG_QUERY__NODE__NODE_CREATE_FDW_STMT: return "CREATE FOREIGN DATA WRAPPER";
 		case PG_QUERY__NODE__NODE_ALTER_FDW_STMT: return "ALTER FOREIGN DATA WRAPPER";
 		case PG_QUERY__NODE__NODE_CREATE_FOREIGN_SERVER_STMT: return "CREATE SERVER";
@@ -302,4 +304,4 @@ CommandTag(const PgQuery__Node *node)
 	}
 }
 
-}  /* namespace pg */
+} /* namespace pg */

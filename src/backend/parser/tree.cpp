@@ -55,8 +55,7 @@ same_args(const std::vector<Expr *> &a, const std::vector<Expr *> &b)
 	return true;
 }
 
-bool
-any_key(const std::vector<SortKey> &keys, Visit visit, void *data, bool deep);
+bool any_key(const std::vector<SortKey> &keys, Visit visit, void *data, bool deep);
 
 bool
 any_expr(const Expr *expr, Visit visit, void *data, bool deep)
@@ -133,7 +132,7 @@ from_reads(const FromNode *node, Oid relation)
 	return rte.query != nullptr && QueryReads(rte.query, relation);
 }
 
-}  /* namespace */
+} /* namespace */
 
 bool
 SameExpr(const Expr *a, const Expr *b)
@@ -146,8 +145,7 @@ SameExpr(const Expr *a, const Expr *b)
 		a->function != b->function || a->op != b->op || a->negated != b->negated ||
 		a->distinct != b->distinct || a->star != b->star || a->typmod != b->typmod)
 		return false;
-	if (a->query != nullptr || b->query != nullptr || a->window != nullptr ||
-		b->window != nullptr)
+	if (a->query != nullptr || b->query != nullptr || a->window != nullptr || b->window != nullptr)
 		return a->query == b->query && a->window == b->window && same_args(a->args, b->args);
 	switch (a->kind)
 	{
@@ -191,8 +189,8 @@ AnyExprOfQuery(const Query *query, Visit visit, void *data)
 	}
 	if (any_expr(query->where, visit, data, true) || any_expr(query->having, visit, data, true) ||
 		any_expr(query->limit, visit, data, true) || any_expr(query->offset, visit, data, true) ||
-		any_of(query->group, visit, data) ||
-		any_of(query->distinct_on, visit, data) || any_key(query->sort, visit, data, true))
+		any_of(query->group, visit, data) || any_of(query->distinct_on, visit, data) ||
+		any_key(query->sort, visit, data, true))
 		return true;
 	for (const Cte *cte : query->ctes)
 	{
@@ -222,9 +220,8 @@ ContainsVolatile(const Expr *expr)
 {
 	return AnyExprDeep(
 		expr,
-		[](const Expr &e, void *) {
-			return e.function != nullptr && e.function->volatility == Volatility::Volatile;
-		},
+		[](const Expr &e, void *)
+		{ return e.function != nullptr && e.function->volatility == Volatility::Volatile; },
 		nullptr);
 }
 
@@ -233,9 +230,8 @@ QueryIsVolatile(const Query *query)
 {
 	return AnyExprOfQuery(
 		query,
-		[](const Expr &e, void *) {
-			return e.function != nullptr && e.function->volatility == Volatility::Volatile;
-		},
+		[](const Expr &e, void *)
+		{ return e.function != nullptr && e.function->volatility == Volatility::Volatile; },
 		nullptr);
 }
 
@@ -260,7 +256,8 @@ QueryReads(const Query *query, Oid relation)
 	/* AnyExprOfQuery reaches sub-queries of expressions; each is asked for its FROM items. */
 	return AnyExprOfQuery(
 		query,
-		[](const Expr &e, void *data) {
+		[](const Expr &e, void *data)
+		{
 			if (e.query == nullptr)
 				return false;
 			for (const FromNode *node : e.query->from)
@@ -273,4 +270,4 @@ QueryReads(const Query *query, Oid relation)
 		&relation);
 }
 
-}  /* namespace pg::parser */
+} /* namespace pg::parser */

@@ -126,11 +126,12 @@ Defaults(FunctionDef row, int count, const char *defaults)
 extern const std::span<const FunctionDef> kCompareFunctions, kIntFunctions, kFloatFunctions,
 	kNumericFunctions, kTextFunctions, kPatternFunctions, kRegexpFunctions, kByteaFunctions,
 	kDateFunctions, kTimestampFunctions, kIntervalFunctions, kFormattingFunctions,
-	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kCatalogFunctions;
+	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kCatalogFunctions,
+	kArrayFunctions;
 
 /* Engine functions without a row in pg_proc. */
 extern const std::span<const EngineFunction> kEngineOnlyFunctions, kCatalogHelpers;
-extern const std::span<const RowSource> kSeriesSources;
+extern const std::span<const RowSource> kSeriesSources, kArraySources;
 
 /* ---- Arguments and results of bodies ---- */
 

@@ -24,7 +24,7 @@ static const std::span<const FunctionDef> *const kFunctionTables[] = {
 	&kTextFunctions,	  &kPatternFunctions,	&kRegexpFunctions,	 &kByteaFunctions,
 	&kDateFunctions,	  &kTimestampFunctions, &kIntervalFunctions, &kFormattingFunctions,
 	&kAggregateFunctions, &kSeriesFunctions,	&kMiscFunctions,	 &kSystemFunctions,
-	&kCatalogFunctions,
+	&kCatalogFunctions,	  &kArrayFunctions,
 };
 
 namespace
@@ -285,7 +285,14 @@ AdtEngineAggregates()
 std::span<const RowSource>
 AdtRowSources()
 {
-	return kSeriesSources;
+	static const std::vector<RowSource> sources = [] {
+		std::vector<RowSource> all(kSeriesSources.begin(), kSeriesSources.end());
+
+		all.insert(all.end(), kArraySources.begin(), kArraySources.end());
+		return all;
+	}();
+
+	return sources;
 }
 
 } /* namespace pg */
