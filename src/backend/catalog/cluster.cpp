@@ -314,7 +314,8 @@ SharedCatalogChanged()
 uint64
 SharedCatalogGeneration()
 {
-	return area->cl_generation.load(std::memory_order_acquire);
+	/* Without shared memory (bootstrap, unit tests) nobody else changes a catalog. */
+	return area == nullptr ? 0 : area->cl_generation.load(std::memory_order_acquire);
 }
 
 void
