@@ -484,6 +484,8 @@ static constexpr FunctionDef kRows[] = {
 		   "classoid = (SELECT oid FROM main.\"pg_catalog.pg_class\" WHERE relname = $2 AND "
 		   "relnamespace = 11))",
 		   TEXTOID, {OIDOID, NAMEOID}),
+	Lax(Rows(2022, "pg_stat_get_activity", 's', "pg_catalog.pg_stat_get_activity", RECORDOID,
+			 {INT4OID})),
 	Native(2325, "pg_relation_size", 'v',
 		   "(SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = pg_engine_table_name($1))",
 		   INT8OID, {REGCLASSOID}),

@@ -203,7 +203,7 @@ static constexpr char kNames[] =
 	"pg_settings_get_flags pg_show_all_file_settings pg_show_all_settings "
 	"pg_show_replication_origin_status pg_snapshot_in pg_snapshot_out pg_snapshot_send "
 	"pg_snapshot_xip pg_snapshot_xmax pg_snapshot_xmin pg_stat_clear_snapshot pg_stat_file "
-	"pg_stat_force_next_flush pg_stat_get_activity pg_stat_get_analyze_count "
+	"pg_stat_force_next_flush pg_stat_get_analyze_count "
 	"pg_stat_get_archiver pg_stat_get_autoanalyze_count pg_stat_get_autovacuum_count "
 	"pg_stat_get_backend_activity pg_stat_get_backend_activity_start "
 	"pg_stat_get_backend_client_addr pg_stat_get_backend_client_port "
