@@ -57,6 +57,7 @@ SetSessionIdentity(Oid role, bool is_superuser)
 {
 	authenticated_user = session_user = current_user = role;
 	session_is_superuser = is_superuser;
+	SetSetting("is_superuser", is_superuser ? "on" : "off", PGC_INTERNAL, PGC_S_DYNAMIC_DEFAULT);
 	if (const std::optional<RoleInfo> info = FindRole(role))
 		SetSetting("session_authorization", info->name.c_str(), PGC_SUSET, PGC_S_OVERRIDE);
 }

@@ -142,14 +142,15 @@ set_bits(uint8_t *bytes, size_t count, int bits)
 }
 
 void
-mask_from_length(const std::string &text, int family, sockaddr_storage &mask)
+mask_from_length(const std::string &whole, int family, sockaddr_storage &mask)
 {
+	const std::string text = whole.substr(whole.find('/') + 1);
 	const int limit = family == AF_INET ? 32 : 128;
 	int bits = -1;
 	auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bits);
 
 	if (error != std::errc() || end != text.data() + text.size() || bits < 0 || bits > limit)
-		throw LineError{"invalid CIDR mask in address \"/" + text + "\""};
+		throw LineError{"invalid CIDR mask in address \"" + whole + "\""};
 	mask = {};
 	mask.ss_family = static_cast<sa_family_t>(family);
 	if (family == AF_INET)
@@ -191,7 +192,7 @@ parse_address(const Fields &fields, size_t at, HbaRule &rule)
 		rule.address_kind = HbaRule::Address::Range;
 		if (slash != std::string::npos)
 		{
-			mask_from_length(token.text.substr(slash + 1), rule.address.ss_family, rule.mask);
+			mask_from_length(token.text, rule.address.ss_family, rule.mask);
 			return 1;
 		}
 		if (at + 1 >= fields.size())

@@ -419,9 +419,15 @@ private:
 			case 'S':
 				skip_to_sync_ = false;
 				send_ready_ = true;
+				body.done();
 				extended_.sync();
 				break;
-			case 'H': wire_.flush(); break;
+			case 'H':
+				in_extended_ = true;
+				body.done();
+				in_extended_ = false;
+				wire_.flush();
+				break;
 			case 'd':
 			case 'c':
 			case 'f': break; /* the tail of a COPY that failed */

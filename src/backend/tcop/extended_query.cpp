@@ -356,6 +356,10 @@ ExtendedQuery::execute(MessageReader &body)
 	if (portal.next_row < portal.waiting.size())
 		return empty_message(wire_, 's');
 
+	/* A query fetched in parts says how many rows the last part had. */
+	if (!portal.waiting.empty() && strcmp(portal.result.tag, "SELECT") == 0)
+		portal.result.processed = static_cast<uint64>(sent);
+
 	const std::string tag = portal.result.completion();
 
 	if (portal.result.kind == StatementKind::Utility && !InExplicitBlock())
