@@ -161,6 +161,32 @@ class Cluster:
 		system.own_children.add(process.pid)
 		return process
 
+	def start_held(self, *args):
+		"""Starts the server and stops its startup process in its tracks.
+
+		Returns the postmaster, the pid of the startup process, and where their log begins. The
+		startup process is quick: where it got away, the server is killed and tried again.
+		"""
+		while True:
+			position = self.log_position()
+			process = self.spawn(*args)
+			startup = wait_for(lambda: self._hold(process, position), "startup process",
+							   interval=0.0001)
+			if startup != "escaped":
+				return process, startup, position
+			self.kill_all()
+			process.wait()
+
+	def _hold(self, process, position):
+		for pid in system.child_pids(process.pid):
+			if "startup" in system.title(pid):
+				with contextlib.suppress(ProcessLookupError):
+					os.kill(pid, signal.SIGSTOP)
+					if system.is_alive(pid):
+						return pid
+		ended = process.poll() is not None
+		return "escaped" if ended or "ready to accept" in self.log_since(position) else None
+
 	def act(self, name, action="segv"):
 		"""Tells the test worker that waits for the file NAME what to do."""
 		path = os.path.join(self.root, name)

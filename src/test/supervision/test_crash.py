@@ -96,7 +96,7 @@ def test_death_of_a_helper_is_a_crash(worker_cluster, victim):
 def test_death_of_the_startup_process_ends_the_server(cluster):
 	cluster.query("CREATE TABLE t (a int)")
 	cluster.kill_all()
-	process, startup = start_with_startup_stopped(cluster)
+	process, startup, _ = cluster.start_held()
 	os.kill(startup, signal.SIGKILL)
 	assert process.wait(60) == 1
 	log = cluster.log()
@@ -105,20 +105,6 @@ def test_death_of_the_startup_process_ends_the_server(cluster):
 	assert "reinitializing" not in log
 	cluster.start()
 	assert cluster.query("SELECT a FROM t") == []
-
-
-def start_with_startup_stopped(cluster):
-	"""Starts the server and holds its startup process; returns postmaster and startup process."""
-	process = cluster.spawn("-c", "log_min_messages=debug1")
-
-	def startup():
-		for pid in child_pids(process.pid):
-			if "startup" in title(pid):
-				os.kill(pid, signal.SIGSTOP)
-				return pid
-		assert process.poll() is None, cluster.log()
-		return None
-	return process, wait_for(startup, "startup process", interval=0.0001)
 
 
 def test_restart_after_crash_off_ends_the_server(make_cluster):

@@ -15,7 +15,7 @@ import signal
 import psycopg2
 import pytest
 
-from harness import child_pids, ours, title, wait_for
+from harness import ours
 
 WORKERS = ("name:early,flags:s,start:postmaster,restart:3600,do:loop;"
 		   "name:consistent,start:consistent,restart:3600,do:loop;"
@@ -36,20 +36,6 @@ def standby(worker_cluster):
 	return cluster
 
 
-def hold_startup(cluster):
-	"""Starts the server and stops its startup process in its tracks; returns both."""
-	process = cluster.spawn()
-
-	def held():
-		for pid in child_pids(process.pid):
-			if "startup" in title(pid):
-				os.kill(pid, signal.SIGSTOP)
-				return pid
-		assert process.poll() is None, cluster.log()
-		return None
-	return process, wait_for(held, "startup process", interval=0.0001)
-
-
 def test_all_three_run_in_the_end_and_in_their_order(worker_cluster):
 	cluster = worker_cluster(WORKERS)
 	for name in ("early", "consistent", "finished"):
@@ -61,8 +47,7 @@ def test_start_is_refused_to_clients_until_the_startup_process_is_done(worker_cl
 	cluster = worker_cluster(WORKERS)
 	cluster.query("CREATE TABLE t AS SELECT 7 AS a")
 	cluster.kill_all()
-	position = cluster.log_position()
-	process, startup = hold_startup(cluster)
+	process, startup, position = cluster.start_held()
 	with pytest.raises(psycopg2.OperationalError, match="the database system is starting up"):
 		cluster.connect()
 	ready = cluster.run(shutil.which("pg_isready"), "-h", cluster.root, "-p", cluster.port, check=False)
@@ -82,12 +67,12 @@ def test_start_is_refused_to_clients_until_the_startup_process_is_done(worker_cl
 
 def test_shutdown_while_starting(worker_cluster):
 	cluster = worker_cluster(WORKERS, start=False)
-	process, startup = hold_startup(cluster)
+	process, startup, position = cluster.start_held()
 	process.send_signal(signal.SIGINT)
 	cluster.wait_for_log("received fast shutdown request")
 	os.kill(startup, signal.SIGCONT)
 	assert process.wait(20) in (0, 1)
-	assert cluster.starts("finished") == 0
+	assert cluster.starts("finished", position) == 0
 
 
 def test_hot_standby_runs_the_first_two_and_reads_only(standby):
