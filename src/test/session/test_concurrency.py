@@ -25,6 +25,13 @@ def table(shared_cluster, request):
 	return name
 
 
+@pytest.fixture(autouse=True)
+def no_session_stays(shared_cluster):
+	"""A session left in a transaction would hold its locks during the next test."""
+	yield
+	shared_cluster.close_connections()
+
+
 def sessions(cluster, count, isolation=""):
 	made = []
 	for _ in range(count):

@@ -193,8 +193,8 @@ def test_data_and_shared_state_after_the_cycle(cluster):
 	assert cluster.query("SELECT a FROM t ORDER BY a") == [(1,), (2,)]
 	# The lock of the dead writer is gone with it.
 	cluster.query("INSERT INTO t VALUES (4)")
-	assert cluster.query("SELECT count(*) FROM pg_stat_activity "
-						 "WHERE backend_type = 'client backend'") == [(1,)]
+	cluster.wait_for_value("SELECT count(*) FROM pg_stat_activity "
+						   "WHERE backend_type = 'client backend'", 1)
 	assert cluster.value("SELECT pg_postmaster_start_time()") == started
 
 
