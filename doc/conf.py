@@ -14,6 +14,7 @@ extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
 master_doc = "index"
 exclude_patterns = ["html", "man"]
+myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 highlight_language = "text"
 
