@@ -124,8 +124,8 @@ Defaults(FunctionDef row, int count, const char *defaults)
 /* ---- The tables, one a file ---- */
 
 extern const std::span<const FunctionDef> kCompareFunctions, kIntFunctions, kFloatFunctions,
-	kNumericFunctions, kTextFunctions, kPatternFunctions, kRegexpFunctions, kByteaFunctions,
-	kDateFunctions, kTimestampFunctions, kIntervalFunctions, kFormattingFunctions,
+	kFloatMathFunctions, kNumericFunctions, kTextFunctions, kPatternFunctions, kRegexpFunctions,
+	kByteaFunctions, kDateFunctions, kTimestampFunctions, kIntervalFunctions, kFormattingFunctions,
 	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kCatalogFunctions,
 	kArrayFunctions;
 

@@ -176,7 +176,8 @@ class Extreme : public NonNull
 {
 	void add(FunctionCall &call) override
 	{
-		if (count_ == 1 || kCompare(ArgText(call, 0), best_) * kDirection > 0)
+		/* Of equal ones the last counts, as it may be written otherwise (1.0 and 1.00). */
+		if (count_ == 1 || kCompare(ArgText(call, 0), best_) * kDirection >= 0)
 			best_ = ArgText(call, 0);
 	}
 	void result(FunctionCall &call) override { SetText(call, best_); }

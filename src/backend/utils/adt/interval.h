@@ -25,7 +25,7 @@ void SetInterval(FunctionCall &call, const Interval &interval);
 int CompareIntervalTexts(std::string_view a, std::string_view b) noexcept;
 int CompareIntervals(const Interval &a, const Interval &b);
 
-/* Literal (interval_text.cpp); raises 22007, 22008, 22015. typmod gives the unit of a bare number. */
+/* Literal (interval_parse.cpp); raises 22007, 22008, 22015. typmod gives the unit of a bare number. */
 Interval ParseInterval(std::string_view text, int32 typmod);
 /* In the session's IntervalStyle. */
 void AppendInterval(const Interval &interval, std::string *out);

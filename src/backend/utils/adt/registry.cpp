@@ -20,11 +20,11 @@ namespace pg
 {
 
 static const std::span<const FunctionDef> *const kFunctionTables[] = {
-	&kCompareFunctions,	  &kIntFunctions,		&kFloatFunctions,	 &kNumericFunctions,
-	&kTextFunctions,	  &kPatternFunctions,	&kRegexpFunctions,	 &kByteaFunctions,
-	&kDateFunctions,	  &kTimestampFunctions, &kIntervalFunctions, &kFormattingFunctions,
-	&kAggregateFunctions, &kSeriesFunctions,	&kMiscFunctions,	 &kSystemFunctions,
-	&kCatalogFunctions,	  &kArrayFunctions,
+	&kCompareFunctions,	   &kIntFunctions,		 &kFloatFunctions,	   &kFloatMathFunctions,
+	&kNumericFunctions,	   &kTextFunctions,		 &kPatternFunctions,   &kRegexpFunctions,
+	&kByteaFunctions,	   &kDateFunctions,		 &kTimestampFunctions, &kIntervalFunctions,
+	&kFormattingFunctions, &kAggregateFunctions, &kSeriesFunctions,	   &kMiscFunctions,
+	&kSystemFunctions,	   &kCatalogFunctions,	 &kArrayFunctions,
 };
 
 namespace
@@ -285,7 +285,8 @@ AdtEngineAggregates()
 std::span<const RowSource>
 AdtRowSources()
 {
-	static const std::vector<RowSource> sources = [] {
+	static const std::vector<RowSource> sources = []
+	{
 		std::vector<RowSource> all(kSeriesSources.begin(), kSeriesSources.end());
 
 		all.insert(all.end(), kArraySources.begin(), kArraySources.end());
