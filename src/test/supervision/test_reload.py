@@ -136,7 +136,7 @@ def test_includes(server, conf):
 	folder = os.path.join(server.data, "conf.d")
 	os.makedirs(folder, exist_ok=True)
 	os.chmod(folder, 0o755)
-	server.write("conf.d/a.conf", "temp_buffers = 900\nstatement_timeout = 1h\n")
+	server.write("conf.d/a.conf", "lock_timeout = 900\nstatement_timeout = 1h\n")
 	server.write("conf.d/b.conf", "statement_timeout = 2h\n")
 	server.write("conf.d/.hidden.conf", "statement_timeout = 3h\n")
 	server.write("conf.d/c.text", "statement_timeout = 4h\n")
