@@ -14,6 +14,7 @@
 
 #include "port/os.h"
 #include "postmaster/pm_signals.h"
+#include "storage/ipc/recovery_state.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/error/report.h"
 
@@ -192,6 +193,7 @@ Postmaster::crashed(const PmChild &child, int status, const char *name)
 	log_child_end(LOG, name, child.pid, status);
 	Report(LOG).msg("terminating any other active server processes").emit();
 	crashed_ = true;
+	SetQuitReason(QuitReason::Crash);
 	send_event(PmEvent::ChildCrashed);
 }
 

@@ -17,6 +17,7 @@
 #include "postmaster/pm_settings.h"
 #include "postmaster/pm_signals.h"
 #include "storage/ipc.h"
+#include "storage/ipc/recovery_state.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/error/report.h"
 #include "utils/misc/guc_internals.h"
@@ -198,6 +199,7 @@ Postmaster::act_on_stop(StopMode mode)
 		case StopMode::Fast: Report(LOG).msg("received fast shutdown request").emit(); break;
 		case StopMode::Immediate:
 			Report(LOG).msg("received immediate shutdown request").emit();
+			SetQuitReason(QuitReason::Stop);
 			break;
 	}
 	SetLockFileLine(LockFileLine::Status, kStatusStopping);

@@ -4,6 +4,7 @@
  *
  * Runs in client backends only, with the postmaster's descriptors already closed.
  */
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <sys/un.h>
@@ -23,6 +24,7 @@
 #include "storage/ipc.h"
 #include "storage/ipc/cancel_keys.h"
 #include "storage/ipc/interrupts.h"
+#include "storage/ipc/recovery_state.h"
 #include "storage/latch.h"
 #include "storage/lmgr/proc_internals.h"
 #include "storage/proc.h"
@@ -293,6 +295,72 @@ start_session(Wire &wire, const StartupPacket &packet)
 	wire.end();
 }
 
+/*
+ * The last word of a session that SIGQUIT ends, made beforehand: the signal handler can do no more
+ * than send bytes.
+ */
+struct LastWords
+{
+	int fd = -1;
+	std::string unknown, crash, stop;
+};
+
+LastWords last_words;
+
+std::string
+warning_bytes(std::string_view state, std::string_view message, std::string_view detail,
+			  std::string_view hint)
+{
+	std::string body;
+
+	for (const auto &[field, text] : {std::pair<char, std::string_view>{'S', "WARNING"},
+									  {'V', "WARNING"},
+									  {'C', state},
+									  {'M', message},
+									  {'D', detail},
+									  {'H', hint}})
+		if (!text.empty())
+		{
+			body += field;
+			body += text;
+			body += '\0';
+		}
+	body += '\0';
+
+	const uint32_t length = htonl(static_cast<uint32_t>(body.size() + 4));
+
+	return "N" + std::string(reinterpret_cast<const char *>(&length), 4) + body;
+}
+
+void
+send_last_words() noexcept
+{
+	const QuitReason reason = CurrentQuitReason();
+	const std::string &words = reason == QuitReason::Crash	? last_words.crash
+							   : reason == QuitReason::Stop ? last_words.stop
+															: last_words.unknown;
+
+	(void) send(last_words.fd, words.data(), words.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+void
+prepare_last_words(int client_fd)
+{
+	last_words = {
+		.fd = client_fd,
+		.unknown = warning_bytes(
+			"57P01", "terminating connection because of unexpected SIGQUIT signal", "", ""),
+		.crash = warning_bytes(
+			"57P02", "terminating connection because of crash of another server process",
+			"The postmaster has commanded this server process to roll back the current transaction "
+			"and exit, because another server process exited abnormally and possibly corrupted "
+			"shared memory.",
+			"In a moment you should be able to reconnect to the database and repeat your command."),
+		.stop = warning_bytes("57P01", "terminating connection due to immediate shutdown command",
+							  "", "")};
+	quick_die_notice = send_last_words;
+}
+
 /* One timer runs while the client keeps us waiting. */
 void
 enable_idle_timeout(char status)
@@ -518,6 +586,7 @@ serve(int client_fd, int slot, Refusal refusal)
 							.c_str());
 	negotiate_version(wire, packet);
 	start_session(wire, packet);
+	prepare_last_words(client_fd);
 	process_session_preload_libraries();
 	Session(wire).run();
 }

@@ -23,6 +23,7 @@ namespace
 struct RecoveryStateShared
 {
 	std::atomic<uint32_t> rs_phase;
+	std::atomic<uint32_t> rs_quit_reason;
 };
 static_assert(std::atomic<uint32_t>::is_always_lock_free);
 
@@ -64,6 +65,23 @@ CurrentRecoveryPhase()
 
 	known_done = phase == RecoveryPhase::Done;
 	return phase;
+}
+
+void
+SetQuitReason(QuitReason reason)
+{
+	/* relaxed: the signal that follows orders it */
+	if (shared_state != nullptr)
+		shared_state->rs_quit_reason.store(static_cast<uint32_t>(reason),
+										   std::memory_order_relaxed);
+}
+
+QuitReason
+CurrentQuitReason() noexcept
+{
+	if (shared_state == nullptr)
+		return QuitReason::Unknown;
+	return static_cast<QuitReason>(shared_state->rs_quit_reason.load(std::memory_order_relaxed));
 }
 
 bool

@@ -32,6 +32,19 @@ RecoveryPhase CurrentRecoveryPhase();
  */
 bool RequestPromotion();
 
+/* Why the postmaster sends SIGQUIT to everybody. */
+enum class QuitReason : uint32_t
+{
+	Unknown,
+	Crash, /* of another process */
+	Stop   /* immediate shutdown */
+};
+
+/* Postmaster. */
+void SetQuitReason(QuitReason reason);
+/* Every process; also from signal handlers. */
+QuitReason CurrentQuitReason() noexcept;
+
 extern const std::span<const ShmemArea> kRecoveryAreas;
 
 } /* namespace pg */
