@@ -13,7 +13,7 @@ import re
 import psycopg2
 import pytest
 
-from harness import ours
+from harness import IS_POSTROOM, ours
 
 PORT = 54331
 
@@ -97,6 +97,7 @@ def test_lists_of_databases_and_users(server, databases, users, wanted):
 	assert (enters(server) is None, enters(server, database="other") is None) == wanted
 
 
+@pytest.mark.xfail(IS_POSTROOM, strict=True, reason="lists in files are not read yet")
 def test_lists_in_files(server):
 	server.write("names", "nobody # a comment\nother\n")
 	use(server, "local @names all trust")
