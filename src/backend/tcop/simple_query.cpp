@@ -81,6 +81,10 @@ run_statement(Wire &wire, PreparedPlan &statement, Place place)
 		BeginImplicitTransactionBlock();
 	CheckForInterrupts();
 
+	/* Only the extended protocol gives values to parameters. */
+	if (!statement.plan().parameter_types.empty())
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_PARAMETER).msg("there is no parameter $1"));
+
 	WireReceiver receiver(wire);
 	const RunResult result = statement.run({}, receiver);
 

@@ -206,6 +206,18 @@ static constexpr RowSource kSources[] = {
 
 const std::span<const RowSource> kArraySources = kSources;
 
+/* No rows give null, not an empty array. */
+static consteval FunctionDef
+array_agg_row()
+{
+	FunctionDef row = MakeRow(2335, "array_agg", 'i', ANYARRAYOID, {ANYNONARRAYOID});
+
+	row.kind = FunctionKind::Aggregate;
+	row.strict = false;
+	row.lowering = "CASE WHEN count(*) > 0 THEN pg_array_of_rows(pg_out(@1, $1)) END";
+	return row;
+}
+
 static constexpr FunctionDef kRows[] = {
 	Lax(Fn(384, "array_to_string", 's', "array_to_string_nulls", TEXTOID,
 		   {ANYARRAYOID, TEXTOID, TEXTOID}, array_to_string)),
@@ -215,6 +227,7 @@ static constexpr FunctionDef kRows[] = {
 	Fn(2092, "array_upper", 'i', "array_upper", INT4OID, {ANYARRAYOID, INT4OID}, array_upper),
 	Fn(2176, "array_length", 'i', "array_length", INT4OID, {ANYARRAYOID, INT4OID}, array_length),
 	Rows(2331, "unnest", 'i', "pg_catalog.unnest", ANYELEMENTOID, {ANYARRAYOID}),
+	array_agg_row(),
 	Fn(3179, "cardinality", 'i', "cardinality", INT4OID, {ANYARRAYOID}, cardinality),
 };
 

@@ -23,7 +23,7 @@ static constexpr char kNames[] =
 	"anycompatiblenonarray_in anycompatiblenonarray_out anycompatiblerange_in "
 	"anycompatiblerange_out anyelement_in anyelement_out anymultirange_in "
 	"anymultirange_out anynonarray_in anynonarray_out anyrange_in anyrange_out area "
-	"array_agg array_append array_cat array_dims array_eq array_fill array_ge array_gt "
+	"array_append array_cat array_dims array_eq array_fill array_ge array_gt "
 	"array_in array_larger array_le array_lt array_ndims array_ne "
 	"array_out array_position array_positions array_prepend array_remove array_replace "
 	"array_send array_smaller array_to_json array_to_tsvector "
