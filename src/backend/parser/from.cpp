@@ -103,7 +103,7 @@ Analyzer::query_rte(Query *query, Query *owner)
 	{
 		RteColumn &added = rte->columns.emplace_back();
 
-		added.name = query->outputs[i].name;
+		added.name = keep(query->outputs[i].name);
 		added.engine = "c" + std::to_string(i + 1);
 		added.type = query->outputs[i].type;
 		added.typmod = query->outputs[i].typmod;
@@ -157,7 +157,7 @@ cte_rte(Analyzer &analyzer, Cte *cte, Query *owner, int location)
 	{
 		RteColumn &column = rte->columns.emplace_back();
 
-		column.name = cte->outputs[i].name;
+		column.name = analyzer.keep(cte->outputs[i].name);
 		column.engine = "c" + std::to_string(i + 1);
 		column.type = cte->outputs[i].type;
 		column.typmod = cte->outputs[i].typmod;
