@@ -24,7 +24,7 @@ PG_MODULE_MAGIC;
 PGDLLEXPORT void _PG_init(void);
 PGDLLEXPORT void worker_libpq_main(Datum main_arg) pg_attribute_noreturn();
 
-static int worker_libpq_naptime = 10;		/* seconds */
+static int worker_libpq_naptime = 10;	   /* seconds */
 static char *worker_libpq_conninfo = NULL; /* what PQconnectdb takes */
 
 static const char *const count_sessions =

@@ -105,10 +105,9 @@ create_missing(const CountedTable *table)
 
 	/* At most one total. */
 	resetStringInfo(&sql);
-	appendStringInfo(&sql,
-					 "CREATE UNIQUE INDEX IF NOT EXISTS %s ON %s.%s (type) WHERE type = 'total'",
-					 quote_identifier(psprintf("%s_unique_total", table->name)), table->schema,
-					 table->name);
+	appendStringInfo(
+		&sql, "CREATE UNIQUE INDEX IF NOT EXISTS %s ON %s.%s (type) WHERE type = 'total'",
+		quote_identifier(psprintf("%s_unique_total", table->name)), table->schema, table->name);
 	run(sql.data, SPI_OK_UTILITY);
 
 	end_work();
@@ -136,8 +135,8 @@ fold(const char *sql, const CountedTable *table)
 	if (SPI_processed > 0)
 	{
 		bool isnull;
-		int32 total = DatumGetInt32(
-			SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+		int32 total =
+			DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
 
 		if (!isnull)
 			elog(LOG, "%s: count in %s.%s is now %d", MyBgworkerEntry->bgw_name, table->schema,

@@ -28,8 +28,8 @@
 
 /* Around all declarations of a public header: they have C linkage. */
 #ifdef __cplusplus
-#define PG_BEGIN_EXTERN_C                                                                              \
-	extern "C"                                                                                         \
+#define PG_BEGIN_EXTERN_C \
+	extern "C"            \
 	{
 #define PG_END_EXTERN_C }
 #else
@@ -243,7 +243,7 @@ typedef NameData *Name;
  */
 #define lengthof(array) (sizeof(array) / sizeof((array)[0]))
 
-#define TYPEALIGN(ALIGNVAL, LEN)                                                                       \
+#define TYPEALIGN(ALIGNVAL, LEN) \
 	(((uintptr_t) (LEN) + ((ALIGNVAL) -1)) & ~((uintptr_t) ((ALIGNVAL) -1)))
 #define TYPEALIGN_DOWN(ALIGNVAL, LEN) (((uintptr_t) (LEN)) & ~((uintptr_t) ((ALIGNVAL) -1)))
 #define SHORTALIGN(LEN) TYPEALIGN(ALIGNOF_SHORT, (LEN))
@@ -259,7 +259,7 @@ typedef NameData *Name;
 #define DOUBLEALIGN_DOWN(LEN) TYPEALIGN_DOWN(ALIGNOF_DOUBLE, (LEN))
 #define MAXALIGN_DOWN(LEN) TYPEALIGN_DOWN(MAXIMUM_ALIGNOF, (LEN))
 #define BUFFERALIGN_DOWN(LEN) TYPEALIGN_DOWN(ALIGNOF_BUFFER, (LEN))
-#define TYPEALIGN64(ALIGNVAL, LEN)                                                                     \
+#define TYPEALIGN64(ALIGNVAL, LEN) \
 	(((uint64) (LEN) + ((ALIGNVAL) -1)) & ~((uint64) ((ALIGNVAL) -1)))
 #define MAXALIGN64(LEN) TYPEALIGN64(MAXIMUM_ALIGNOF, (LEN))
 
@@ -273,13 +273,13 @@ extern void ExceptionalCondition(const char *conditionName, const char *errorTyp
 								 const char *fileName, int lineNumber) pg_attribute_noreturn();
 
 #ifdef USE_ASSERT_CHECKING
-#define PG_ASSERT_AS(condition, kind)                                                                  \
+#define PG_ASSERT_AS(condition, kind) \
 	((void) ((condition) || (ExceptionalCondition(#condition, (kind), __FILE__, __LINE__), 0)))
 #define Assert(condition) PG_ASSERT_AS(condition, "FailedAssertion")
 #define AssertMacro(condition) PG_ASSERT_AS(condition, "FailedAssertion")
 #define AssertArg(condition) PG_ASSERT_AS(condition, "BadArgument")
 #define AssertState(condition) PG_ASSERT_AS(condition, "BadState")
-#define AssertPointerAlignment(ptr, bndr)                                                              \
+#define AssertPointerAlignment(ptr, bndr) \
 	PG_ASSERT_AS(TYPEALIGN(bndr, (uintptr_t) (ptr)) == (uintptr_t) (ptr), "UnalignedPointer")
 #else
 #define Assert(condition) ((void) true)
@@ -288,10 +288,12 @@ extern void ExceptionalCondition(const char *conditionName, const char *errorTyp
 #define AssertState(condition) ((void) true)
 #define AssertPointerAlignment(ptr, bndr) ((void) true)
 #endif
-#define Trap(condition, errorType)                                                                     \
-	((void) (!(condition) || (ExceptionalCondition(#condition, (errorType), __FILE__, __LINE__), 0)))
-#define TrapMacro(condition, errorType)                                                                \
-	((bool) (!(condition) || (ExceptionalCondition(#condition, (errorType), __FILE__, __LINE__), 0)))
+#define Trap(condition, errorType) \
+	((void) (!(condition) ||       \
+			 (ExceptionalCondition(#condition, (errorType), __FILE__, __LINE__), 0)))
+#define TrapMacro(condition, errorType) \
+	((bool) (!(condition) ||            \
+			 (ExceptionalCondition(#condition, (errorType), __FILE__, __LINE__), 0)))
 
 /* Compile-time assertions: as a statement, within an expression, at file level. */
 #ifdef __cplusplus
@@ -299,15 +301,15 @@ extern void ExceptionalCondition(const char *conditionName, const char *errorTyp
 #define StaticAssertExpr(condition, errmessage) ({ static_assert(condition, errmessage); })
 #define StaticAssertDecl(condition, errmessage) static_assert(condition, errmessage)
 #else
-#define StaticAssertStmt(condition, errmessage)                                                        \
-	do                                                                                                 \
-	{                                                                                                  \
-		_Static_assert(condition, errmessage);                                                         \
+#define StaticAssertStmt(condition, errmessage) \
+	do                                          \
+	{                                           \
+		_Static_assert(condition, errmessage);  \
 	} while (0)
-#define StaticAssertExpr(condition, errmessage)                                                        \
-	__extension__({                                                                                    \
-		StaticAssertStmt(condition, errmessage);                                                       \
-		(void) true;                                                                                   \
+#define StaticAssertExpr(condition, errmessage)  \
+	__extension__({                              \
+		StaticAssertStmt(condition, errmessage); \
+		(void) true;                             \
 	})
 #define StaticAssertDecl(condition, errmessage) _Static_assert(condition, errmessage)
 #endif
@@ -318,11 +320,11 @@ extern void ExceptionalCondition(const char *conditionName, const char *errorTyp
 #define unconstify(underlying_type, expr) const_cast<underlying_type>(expr)
 #define unvolatize(underlying_type, expr) const_cast<underlying_type>(expr)
 #else
-#define AssertVariableIsOfType(varname, typename)                                                      \
-	StaticAssertStmt(__builtin_types_compatible_p(__typeof__(varname), typename),                      \
+#define AssertVariableIsOfType(varname, typename)                                 \
+	StaticAssertStmt(__builtin_types_compatible_p(__typeof__(varname), typename), \
 					 CppAsString(varname) " does not have type " CppAsString(typename))
-#define AssertVariableIsOfTypeMacro(varname, typename)                                                 \
-	StaticAssertExpr(__builtin_types_compatible_p(__typeof__(varname), typename),                      \
+#define AssertVariableIsOfTypeMacro(varname, typename)                            \
+	StaticAssertExpr(__builtin_types_compatible_p(__typeof__(varname), typename), \
 					 CppAsString(varname) " does not have type " CppAsString(typename))
 #define unconstify(underlying_type, expr) ((underlying_type) (expr))
 #define unvolatize(underlying_type, expr) ((underlying_type) (expr))
@@ -341,23 +343,22 @@ extern void ExceptionalCondition(const char *conditionName, const char *errorTyp
 #define MemSetLoop(start, val, len) MemSet(start, val, len)
 #define MemSetTest(val, len) (false)
 
-#define FLOAT4_FITS_IN_INT16(num)                                                                      \
+#define FLOAT4_FITS_IN_INT16(num) \
 	((num) >= (float4) PG_INT16_MIN && (num) < -((float4) PG_INT16_MIN))
-#define FLOAT4_FITS_IN_INT32(num)                                                                      \
+#define FLOAT4_FITS_IN_INT32(num) \
 	((num) >= (float4) PG_INT32_MIN && (num) < -((float4) PG_INT32_MIN))
-#define FLOAT4_FITS_IN_INT64(num)                                                                      \
+#define FLOAT4_FITS_IN_INT64(num) \
 	((num) >= (float4) PG_INT64_MIN && (num) < -((float4) PG_INT64_MIN))
-#define FLOAT8_FITS_IN_INT16(num)                                                                      \
+#define FLOAT8_FITS_IN_INT16(num) \
 	((num) >= (float8) PG_INT16_MIN && (num) < -((float8) PG_INT16_MIN))
-#define FLOAT8_FITS_IN_INT32(num)                                                                      \
+#define FLOAT8_FITS_IN_INT32(num) \
 	((num) >= (float8) PG_INT32_MIN && (num) < -((float8) PG_INT32_MIN))
-#define FLOAT8_FITS_IN_INT64(num)                                                                      \
+#define FLOAT8_FITS_IN_INT64(num) \
 	((num) >= (float8) PG_INT64_MIN && (num) < -((float8) PG_INT64_MIN))
 
 #define HIGHBIT (0x80)
 #define IS_HIGHBIT_SET(ch) ((unsigned char) (ch) &HIGHBIT)
-#define SQL_STR_DOUBLE(ch, escape_backslash)                                                           \
-	((ch) == '\'' || ((ch) == '\\' && (escape_backslash)))
+#define SQL_STR_DOUBLE(ch, escape_backslash) ((ch) == '\'' || ((ch) == '\\' && (escape_backslash)))
 #define ESCAPE_STRING_SYNTAX 'E'
 
 #define STATUS_OK (0)

@@ -77,8 +77,7 @@ extern size_t strlcpy(char *dst, const char *src, size_t siz);
 #endif
 
 /* Sorting as with the C library's qsort. */
-extern void pg_qsort(void *base, size_t nel, size_t elsize,
-					 int (*cmp)(const void *, const void *));
+extern void pg_qsort(void *base, size_t nel, size_t elsize, int (*cmp)(const void *, const void *));
 
 /* Fills buf with len unpredictable bytes; false when the system has none to give. */
 extern bool pg_strong_random(void *buf, size_t len);

@@ -33,14 +33,14 @@ typedef struct NullableDatum
 /*
  * Conversions. Signed values are sign-extended, so that two Datums of one type are equal when their values are.
  */
-#define PG_DEFINE_DATUM_CONVERSION(ctype, getter, maker)                                               \
-	static inline ctype getter(Datum X)                                                                \
-	{                                                                                                  \
-		return (ctype) X;                                                                              \
-	}                                                                                                  \
-	static inline Datum maker(ctype X)                                                                 \
-	{                                                                                                  \
-		return (Datum) X;                                                                              \
+#define PG_DEFINE_DATUM_CONVERSION(ctype, getter, maker) \
+	static inline ctype getter(Datum X)                  \
+	{                                                    \
+		return (ctype) X;                                \
+	}                                                    \
+	static inline Datum maker(ctype X)                   \
+	{                                                    \
+		return (Datum) X;                                \
 	}
 
 PG_DEFINE_DATUM_CONVERSION(char, DatumGetChar, CharGetDatum)

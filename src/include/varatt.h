@@ -79,7 +79,7 @@ PG_END_EXTERN_C
 #define VARLENA_EXTSIZE_MASK ((1U << VARLENA_EXTSIZE_BITS) - 1)
 
 #define VARTAG_IS_EXPANDED(tag) ((tag) == VARTAG_EXPANDED_RO || (tag) == VARTAG_EXPANDED_RW)
-#define VARTAG_SIZE(tag)                                                                               \
+#define VARTAG_SIZE(tag) \
 	((tag) == VARTAG_ONDISK ? sizeof(varatt_external) : sizeof(varatt_indirect))
 
 /* Raw header of either width. */
@@ -94,7 +94,8 @@ PG_END_EXTERN_C
 #define VARATT_IS_1B_E(PTR) (PG_VAR_HEADER1(PTR) == 0x80)
 #define VARSIZE_4B(PTR) (PG_VAR_HEADER4(PTR) & 0x3FFFFFFF)
 #define VARSIZE_1B(PTR) (PG_VAR_HEADER1(PTR) & 0x7F)
-#define PG_VAR_MAKE4(len, compressed) (((uint32) (len) &0x3FFFFFFF) | ((compressed) ? 0x40000000 : 0))
+#define PG_VAR_MAKE4(len, compressed) \
+	(((uint32) (len) &0x3FFFFFFF) | ((compressed) ? 0x40000000 : 0))
 #define PG_VAR_MAKE1(len) ((uint8) ((len) | 0x80))
 #define PG_VAR_EXTERNAL_HEADER 0x80
 #else
@@ -112,13 +113,13 @@ PG_END_EXTERN_C
 
 #define VARATT_NOT_PAD_BYTE(PTR) (PG_VAR_HEADER1(PTR) != 0)
 #define VARTAG_1B_E(PTR) (((const varattrib_1b_e *) (PTR))->va_tag)
-#define SET_VARSIZE_4B(PTR, len)                                                                       \
+#define SET_VARSIZE_4B(PTR, len) \
 	(((varattrib_4b *) (PTR))->va_4byte.va_header = PG_VAR_MAKE4((len), false))
-#define SET_VARSIZE_4B_C(PTR, len)                                                                     \
+#define SET_VARSIZE_4B_C(PTR, len) \
 	(((varattrib_4b *) (PTR))->va_4byte.va_header = PG_VAR_MAKE4((len), true))
 #define SET_VARSIZE_1B(PTR, len) (((varattrib_1b *) (PTR))->va_header = PG_VAR_MAKE1(len))
-#define SET_VARTAG_1B_E(PTR, tag)                                                                      \
-	(((varattrib_1b_e *) (PTR))->va_header = PG_VAR_EXTERNAL_HEADER,                                   \
+#define SET_VARTAG_1B_E(PTR, tag)                                    \
+	(((varattrib_1b_e *) (PTR))->va_header = PG_VAR_EXTERNAL_HEADER, \
 	 ((varattrib_1b_e *) (PTR))->va_tag = (tag))
 
 #define VARDATA_4B(PTR) (((varattrib_4b *) (PTR))->va_4byte.va_data)
@@ -144,22 +145,22 @@ PG_END_EXTERN_C
 
 #define VARATT_IS_COMPRESSED(PTR) VARATT_IS_4B_C(PTR)
 #define VARATT_IS_EXTERNAL(PTR) VARATT_IS_1B_E(PTR)
-#define VARATT_IS_EXTERNAL_ONDISK(PTR)                                                                 \
+#define VARATT_IS_EXTERNAL_ONDISK(PTR) \
 	(VARATT_IS_EXTERNAL(PTR) && VARTAG_EXTERNAL(PTR) == VARTAG_ONDISK)
-#define VARATT_IS_EXTERNAL_INDIRECT(PTR)                                                               \
+#define VARATT_IS_EXTERNAL_INDIRECT(PTR) \
 	(VARATT_IS_EXTERNAL(PTR) && VARTAG_EXTERNAL(PTR) == VARTAG_INDIRECT)
-#define VARATT_IS_EXTERNAL_EXPANDED_RO(PTR)                                                            \
+#define VARATT_IS_EXTERNAL_EXPANDED_RO(PTR) \
 	(VARATT_IS_EXTERNAL(PTR) && VARTAG_EXTERNAL(PTR) == VARTAG_EXPANDED_RO)
-#define VARATT_IS_EXTERNAL_EXPANDED_RW(PTR)                                                            \
+#define VARATT_IS_EXTERNAL_EXPANDED_RW(PTR) \
 	(VARATT_IS_EXTERNAL(PTR) && VARTAG_EXTERNAL(PTR) == VARTAG_EXPANDED_RW)
-#define VARATT_IS_EXTERNAL_EXPANDED(PTR)                                                               \
+#define VARATT_IS_EXTERNAL_EXPANDED(PTR) \
 	(VARATT_IS_EXTERNAL(PTR) && VARTAG_IS_EXPANDED(VARTAG_EXTERNAL(PTR)))
-#define VARATT_IS_EXTERNAL_NON_EXPANDED(PTR)                                                           \
+#define VARATT_IS_EXTERNAL_NON_EXPANDED(PTR) \
 	(VARATT_IS_EXTERNAL(PTR) && !VARTAG_IS_EXPANDED(VARTAG_EXTERNAL(PTR)))
 #define VARATT_IS_SHORT(PTR) VARATT_IS_1B(PTR)
 #define VARATT_IS_EXTENDED(PTR) (!VARATT_IS_4B_U(PTR))
 #define VARATT_CONVERTED_SHORT_SIZE(PTR) (VARSIZE(PTR) - VARHDRSZ + VARHDRSZ_SHORT)
-#define VARATT_CAN_MAKE_SHORT(PTR)                                                                     \
+#define VARATT_CAN_MAKE_SHORT(PTR) \
 	(VARATT_IS_4B_U(PTR) && VARATT_CONVERTED_SHORT_SIZE(PTR) <= VARATT_SHORT_MAX)
 
 #define SET_VARSIZE(PTR, len) SET_VARSIZE_4B(PTR, len)
@@ -168,23 +169,24 @@ PG_END_EXTERN_C
 #define SET_VARTAG_EXTERNAL(PTR, tag) SET_VARTAG_1B_E(PTR, tag)
 
 /* For a value in plain or short form; PTR is evaluated more than once. EXHDR: without the header. */
-#define VARSIZE_ANY(PTR)                                                                               \
-	(VARATT_IS_1B_E(PTR) ? VARSIZE_EXTERNAL(PTR)                                                       \
+#define VARSIZE_ANY(PTR)                         \
+	(VARATT_IS_1B_E(PTR) ? VARSIZE_EXTERNAL(PTR) \
 						 : (VARATT_IS_1B(PTR) ? (Size) VARSIZE_1B(PTR) : (Size) VARSIZE_4B(PTR)))
-#define VARSIZE_ANY_EXHDR(PTR)                                                                         \
-	(VARSIZE_ANY(PTR) - (VARATT_IS_1B_E(PTR)                                                           \
-							 ? VARHDRSZ_EXTERNAL                                                       \
+#define VARSIZE_ANY_EXHDR(PTR)                   \
+	(VARSIZE_ANY(PTR) - (VARATT_IS_1B_E(PTR)     \
+							 ? VARHDRSZ_EXTERNAL \
 							 : (VARATT_IS_1B(PTR) ? VARHDRSZ_SHORT : (Size) VARHDRSZ)))
 #define VARDATA_ANY(PTR) (VARATT_IS_1B(PTR) ? VARDATA_1B(PTR) : VARDATA_4B(PTR))
 
-#define VARDATA_COMPRESSED_GET_EXTSIZE(PTR)                                                            \
+#define VARDATA_COMPRESSED_GET_EXTSIZE(PTR) \
 	(((const varattrib_4b *) (PTR))->va_compressed.va_tcinfo & VARLENA_EXTSIZE_MASK)
-#define VARDATA_COMPRESSED_GET_COMPRESS_METHOD(PTR)                                                    \
+#define VARDATA_COMPRESSED_GET_COMPRESS_METHOD(PTR) \
 	(((const varattrib_4b *) (PTR))->va_compressed.va_tcinfo >> VARLENA_EXTSIZE_BITS)
-#define VARATT_EXTERNAL_GET_EXTSIZE(toast_pointer) ((toast_pointer).va_extinfo & VARLENA_EXTSIZE_MASK)
-#define VARATT_EXTERNAL_GET_COMPRESS_METHOD(toast_pointer)                                             \
+#define VARATT_EXTERNAL_GET_EXTSIZE(toast_pointer) \
+	((toast_pointer).va_extinfo & VARLENA_EXTSIZE_MASK)
+#define VARATT_EXTERNAL_GET_COMPRESS_METHOD(toast_pointer) \
 	((toast_pointer).va_extinfo >> VARLENA_EXTSIZE_BITS)
-#define VARATT_EXTERNAL_IS_COMPRESSED(toast_pointer)                                                   \
+#define VARATT_EXTERNAL_IS_COMPRESSED(toast_pointer) \
 	(VARATT_EXTERNAL_GET_EXTSIZE(toast_pointer) < (uint32) ((toast_pointer).va_rawsize - VARHDRSZ))
 
 #endif /* VARATT_H */

@@ -25,14 +25,10 @@ engine_type(Storage storage)
 {
 	switch (storage)
 	{
-		case Storage::Integer:
-			return "INTEGER";
-		case Storage::Real:
-			return "REAL";
-		case Storage::Blob:
-			return "BLOB";
-		case Storage::Text:
-			break;
+		case Storage::Integer: return "INTEGER";
+		case Storage::Real: return "REAL";
+		case Storage::Blob: return "BLOB";
+		case Storage::Text: break;
 	}
 	return "TEXT";
 }
@@ -123,19 +119,20 @@ public:
 			  "relallvisible, reltoastrelid, relhasindex, relisshared, relpersistence, relkind, "
 			  "relnatts, relchecks, relhasrules, relhastriggers, relhassubclass, relrowsecurity, "
 			  "relforcerowsecurity, relispopulated, relreplident, relispartition, relrewrite, "
-			  "relfrozenxid, relminmxid) VALUES (?1, ?2, ?3, 0, 0, 10, ?4, ?1, ?5, 0, -1.0, 0, 0, 0, "
+			  "relfrozenxid, relminmxid) VALUES (?1, ?2, ?3, 0, 0, 10, ?4, ?1, ?5, 0, -1.0, 0, 0, "
+			  "0, "
 			  "?6, 'p', ?7, ?8, 0, ?9, 0, 0, 0, 0, 1, 'n', 0, 0, 0, 0)")),
 		  column_row_(session.prepare(
 			  "INSERT INTO main.\"pg_catalog.pg_attribute\" (attrelid, attname, atttypid, "
-			  "attstattarget, attlen, attnum, attndims, attcacheoff, atttypmod, attbyval, attalign, "
+			  "attstattarget, attlen, attnum, attndims, attcacheoff, atttypmod, attbyval, "
+			  "attalign, "
 			  "attstorage, attcompression, attnotnull, atthasdef, atthasmissing, attidentity, "
 			  "attgenerated, attisdropped, attislocal, attinhcount, attcollation) VALUES (?1, ?2, "
 			  "?3, -1, ?4, ?5, ?6, -1, -1, ?7, ?8, ?9, '', ?10, 0, 0, '', '', 0, 1, 0, ?11)"))
 	{
 	}
 
-	void
-	write(const SystemRelation &def)
+	void write(const SystemRelation &def)
 	{
 		RelationPtr relation = FindSystemRelation(def.oid);
 
@@ -145,8 +142,7 @@ public:
 	}
 
 private:
-	void
-	write_class(const RelationInfo &relation, bool shared)
+	void write_class(const RelationInfo &relation, bool shared)
 	{
 		const std::string kind(1, relation.kind);
 		const bool table = relation.kind == 'r';
@@ -164,8 +160,7 @@ private:
 		class_row_->reset();
 	}
 
-	void
-	write_column(const RelationInfo &relation, const ColumnInfo &column)
+	void write_column(const RelationInfo &relation, const ColumnInfo &column)
 	{
 		const TypeDef &type = *FindType(column.type);
 		const std::string align(1, type.align);

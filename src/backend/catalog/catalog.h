@@ -22,55 +22,55 @@ namespace pg
 struct ColumnInfo
 {
 	std::string name;
-	std::string physical;		/* engine column name; equals name but where case alone differs */
-	Oid			type = 0;
-	int32		typmod = -1;
-	int16		attnum = 0;			/* 1-based; dropped columns keep theirs */
-	bool		not_null = false;
-	bool		dropped = false;
-	bool		is_rowid = false;	/* integer primary key that is the engine's rowid */
-	char		identity = 0;	/* 'a' always, 'd' by default */
-	std::string default_sql;	/* PostgreSQL SQL, empty: none */
+	std::string physical; /* engine column name; equals name but where case alone differs */
+	Oid type = 0;
+	int32 typmod = -1;
+	int16 attnum = 0; /* 1-based; dropped columns keep theirs */
+	bool not_null = false;
+	bool dropped = false;
+	bool is_rowid = false;	 /* integer primary key that is the engine's rowid */
+	char identity = 0;		 /* 'a' always, 'd' by default */
+	std::string default_sql; /* PostgreSQL SQL, empty: none */
 };
 
 struct ConstraintInfo
 {
-	Oid			oid = 0;
+	Oid oid = 0;
 	std::string name;
-	char		type = 0;			/* 'c' check, 'f' foreign key, 'p' primary key, 'u' unique */
+	char type = 0; /* 'c' check, 'f' foreign key, 'p' primary key, 'u' unique */
 	std::vector<int16> columns;
 	std::string check_sql;
-	Oid			foreign_relation = 0;
+	Oid foreign_relation = 0;
 	std::vector<int16> foreign_columns;
-	char		update_action = 'a', delete_action = 'a';
-	Oid			index = 0;
+	char update_action = 'a', delete_action = 'a';
+	Oid index = 0;
 };
 
 struct IndexInfo
 {
-	Oid			oid = 0;
+	Oid oid = 0;
 	std::string name;
 	std::string physical;
-	bool		unique = false, primary = false;
-	std::vector<int16> columns; /* 0 for an expression */
+	bool unique = false, primary = false;
+	std::vector<int16> columns;	 /* 0 for an expression */
 	std::string expressions_sql; /* of expression columns, comma-separated */
 	std::string predicate_sql;
 };
 
 struct RelationInfo
 {
-	Oid			oid = 0;
-	Oid			schema = 0;
+	Oid oid = 0;
+	Oid schema = 0;
 	std::string schema_name, name;
-	char		kind = 0;			/* relkind: r v i S */
-	char		persistence = 0;	/* p, t */
+	char kind = 0;				/* relkind: r v i S */
+	char persistence = 0;		/* p, t */
 	std::string physical;		/* quoted engine name, ready to stand in engine SQL */
-	bool		is_row_source = false;	/* a system view computed by C++ */
-	bool		is_system = false;
+	bool is_row_source = false; /* a system view computed by C++ */
+	bool is_system = false;
 	std::vector<ColumnInfo> columns;
 	std::vector<ConstraintInfo> constraints;
 	std::vector<IndexInfo> indexes;
-	std::string view_sql;		/* definition as PostgreSQL SQL, for kind v */
+	std::string view_sql; /* definition as PostgreSQL SQL, for kind v */
 
 	const ColumnInfo *find_column(std::string_view column) const;
 };
@@ -106,22 +106,23 @@ void CatalogChanged();
 
 struct DatabaseInfo
 {
-	Oid			oid = 0;
+	Oid oid = 0;
 	std::string name;
-	Oid			owner = 0;
-	bool		allow_connections = false;
-	int			connection_limit = 0;
-	bool		is_template = false;
+	Oid owner = 0;
+	bool allow_connections = false;
+	int connection_limit = 0;
+	bool is_template = false;
 };
 std::optional<DatabaseInfo> FindDatabase(std::string_view name);
 std::optional<DatabaseInfo> FindDatabase(Oid oid);
 
 struct RoleInfo
 {
-	Oid			oid = 0;
+	Oid oid = 0;
 	std::string name;
-	bool		superuser = false, can_login = false, replication = false, create_db = false, create_role = false;
-	int			connection_limit = 0;
+	bool superuser = false, can_login = false, replication = false, create_db = false,
+		 create_role = false;
+	int connection_limit = 0;
 };
 std::optional<RoleInfo> FindRole(std::string_view name);
 std::optional<RoleInfo> FindRole(Oid oid);
@@ -135,4 +136,4 @@ void InitializeCatalogAccess();
 /* System views and catalogs that C++ computes: pg_stat_activity, pg_settings, pg_type, pg_proc, ... */
 std::span<const RowSource> CatalogRowSources();
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -266,16 +266,17 @@ describe(const SystemRelation &def)
 
 	relation->oid = def.oid;
 	relation->schema_name = def.schema;
-	relation->schema = relation->schema_name == "pg_catalog" ? kPgCatalogOid : kInformationSchemaOid;
+	relation->schema =
+		relation->schema_name == "pg_catalog" ? kPgCatalogOid : kInformationSchemaOid;
 	relation->name = def.name;
 	relation->kind = def.where == Where::Database || def.where == Where::Shared ? 'r' : 'v';
 	relation->persistence = 'p';
 	relation->is_system = true;
 	relation->is_row_source = def.where == Where::RowSource;
-	relation->physical = (def.where == Where::Shared	   ? "global."
-							  : def.where == Where::Database ? "main."
-															 : "") +
-		QuoteEngineName(relation->schema_name + "." + relation->name);
+	relation->physical = (def.where == Where::Shared	 ? "global."
+						  : def.where == Where::Database ? "main."
+														 : "") +
+						 QuoteEngineName(relation->schema_name + "." + relation->name);
 	if (def.where == Where::View)
 		for (const SystemView &view : SystemViews())
 			if (relation->name == view.name && relation->schema_name == view.schema)

@@ -15,7 +15,8 @@ struct SystemView
 {
 	const char *schema;
 	const char *name;
-	const char *sql; /* a SELECT in PostgreSQL's SQL, columns in the order of system_relations.cpp */
+	const char
+		*sql; /* a SELECT in PostgreSQL's SQL, columns in the order of system_relations.cpp */
 };
 
 std::span<const SystemView> SystemViews();

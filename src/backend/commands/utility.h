@@ -31,4 +31,4 @@ std::string RunUtility(const Plan &plan, RowReceiver &receiver);
 /* Columns that a utility statement returns (SHOW), empty for none: for Describe. */
 std::vector<ResultColumn> UtilityColumns(const Plan &plan);
 
-}  /* namespace pg */
+} /* namespace pg */

@@ -55,33 +55,27 @@ public:
 			load_rows(parameters);
 	}
 
-	PgError
-	result()
+	PgError result()
 	{
 		if (relation_ == nullptr)
 			return error_;
 		switch (error_.sqlstate())
 		{
-			case ERRCODE_NOT_NULL_VIOLATION:
-				return not_null();
-			case ERRCODE_CHECK_VIOLATION:
-				return check();
-			case ERRCODE_UNIQUE_VIOLATION:
-				return unique();
-			default:
-				return foreign_key();
+			case ERRCODE_NOT_NULL_VIOLATION: return not_null();
+			case ERRCODE_CHECK_VIOLATION: return check();
+			case ERRCODE_UNIQUE_VIOLATION: return unique();
+			default: return foreign_key();
 		}
 	}
 
 private:
-	void
-	load_rows(std::span<const Value> parameters)
+	void load_rows(std::span<const Value> parameters)
 	{
 		std::unique_ptr<EngineStatement> statement = CurrentEngine().prepare(step_.diagnosis_sql);
 
 		for (int i = 0; i < statement->parameter_count(); i++)
 			statement->bind(i, static_cast<size_t>(i) < parameters.size() ? parameters[i]
-																		   : Value::Null());
+																		  : Value::Null());
 		while (statement->step())
 		{
 			AttemptedRow row;
@@ -101,8 +95,7 @@ private:
 	}
 
 	/* Position of a column among the attempted values, or -1. */
-	int
-	index_of(int16 attnum) const
+	int index_of(int16 attnum) const
 	{
 		for (size_t i = 0; i < step_.target_columns.size(); i++)
 			if (step_.target_columns[i] == attnum)
@@ -110,8 +103,7 @@ private:
 		return -1;
 	}
 
-	const ColumnInfo &
-	column(int16 attnum) const
+	const ColumnInfo &column(int16 attnum) const
 	{
 		for (const ColumnInfo &candidate : relation_->columns)
 			if (candidate.attnum == attnum)
@@ -119,8 +111,7 @@ private:
 		return relation_->columns.front();
 	}
 
-	std::string
-	text_of(const Value &value, int16 attnum) const
+	std::string text_of(const Value &value, int16 attnum) const
 	{
 		std::string text;
 
@@ -130,8 +121,7 @@ private:
 		return text;
 	}
 
-	std::string
-	row_text(const AttemptedRow &row) const
+	std::string row_text(const AttemptedRow &row) const
 	{
 		std::string text;
 
@@ -146,15 +136,13 @@ private:
 		return text;
 	}
 
-	void
-	add_row_detail(Report &report, const AttemptedRow *row) const
+	void add_row_detail(Report &report, const AttemptedRow *row) const
 	{
 		if (row != nullptr)
 			report.detail("Failing row contains (%s).", row_text(*row).c_str());
 	}
 
-	PgError
-	not_null()
+	PgError not_null()
 	{
 		const ColumnInfo *guilty = nullptr;
 		const AttemptedRow *guilty_row = nullptr;
@@ -189,16 +177,15 @@ private:
 	}
 
 	/* Whether the row makes the CHECK expression false. */
-	bool
-	violates(const AttemptedRow &row, const ConstraintInfo &constraint) const
+	bool violates(const AttemptedRow &row, const ConstraintInfo &constraint) const
 	{
-		std::string sql =
-			"SELECT (" + LowerExpression(constraint.check_sql, relation_.get(), InvalidOid, -1) +
-			") FROM (SELECT ";
+		std::string sql = "SELECT (" +
+						  LowerExpression(constraint.check_sql, relation_.get(), InvalidOid, -1) +
+						  ") FROM (SELECT ";
 
 		for (size_t i = 0; i < row.values.size(); i++)
 			sql += (i > 0 ? ", ?" : "?") + std::to_string(i + 1) + " AS " +
-				quote_name(column(step_.target_columns[i]).physical);
+				   quote_name(column(step_.target_columns[i]).physical);
 
 		std::unique_ptr<EngineStatement> statement = CurrentEngine().prepare(sql + ")");
 
@@ -212,8 +199,7 @@ private:
 		return !verdict.is_null() && verdict.integer == 0;
 	}
 
-	const ConstraintInfo *
-	find_constraint(const std::string &name) const
+	const ConstraintInfo *find_constraint(const std::string &name) const
 	{
 		for (const ConstraintInfo &candidate : relation_->constraints)
 			if (candidate.name == name)
@@ -221,8 +207,7 @@ private:
 		return nullptr;
 	}
 
-	PgError
-	check()
+	PgError check()
 	{
 		const std::string &name = error_.report.constraint_name;
 		const ConstraintInfo *constraint = find_constraint(name);
@@ -244,8 +229,7 @@ private:
 	}
 
 	/* The engine names the columns "table.column, ..." or the index: find the index meant. */
-	const IndexInfo *
-	guilty_index() const
+	const IndexInfo *guilty_index() const
 	{
 		const std::string &said = error_.report.constraint_name;
 
@@ -271,8 +255,7 @@ private:
 		return nullptr;
 	}
 
-	std::vector<Value>
-	key_of(const AttemptedRow &row, const std::vector<int16> &columns) const
+	std::vector<Value> key_of(const AttemptedRow &row, const std::vector<int16> &columns) const
 	{
 		std::vector<Value> key;
 
@@ -286,9 +269,8 @@ private:
 	}
 
 	/* Whether `relation` has a row whose columns equal the key. */
-	static bool
-	key_exists(const RelationInfo &relation, const std::vector<int16> &columns,
-			   const std::vector<Value> &key)
+	static bool key_exists(const RelationInfo &relation, const std::vector<int16> &columns,
+						   const std::vector<Value> &key)
 	{
 		std::string sql = "SELECT 1 FROM " + relation.physical + " WHERE ";
 
@@ -296,7 +278,7 @@ private:
 			for (const ColumnInfo &candidate : relation.columns)
 				if (candidate.attnum == columns[i])
 					sql += (i > 0 ? " AND " : "") + quote_name(candidate.physical) + " = ?" +
-						std::to_string(i + 1);
+						   std::to_string(i + 1);
 
 		std::unique_ptr<EngineStatement> statement = CurrentEngine().prepare(sql + " LIMIT 1");
 
@@ -305,8 +287,7 @@ private:
 		return statement->step();
 	}
 
-	std::string
-	key_text(const std::vector<int16> &columns, const std::vector<Value> &key) const
+	std::string key_text(const std::vector<int16> &columns, const std::vector<Value> &key) const
 	{
 		std::string names, values;
 
@@ -319,8 +300,7 @@ private:
 	}
 
 	/* Of the unique indexes on plain columns the first, in order of creation, that a row violates. */
-	const IndexInfo *
-	first_violated() const
+	const IndexInfo *first_violated() const
 	{
 		std::map<Oid, const IndexInfo *> in_order;
 
@@ -340,8 +320,7 @@ private:
 		return nullptr;
 	}
 
-	PgError
-	unique()
+	PgError unique()
 	{
 		/* The engine checks its indexes in an order of its own. */
 		const IndexInfo *index = first_violated();
@@ -375,8 +354,7 @@ private:
 	}
 
 	/* A new row that points to nothing, else an old row that others still point to. */
-	PgError
-	foreign_key()
+	PgError foreign_key()
 	{
 		if (kind_ != StatementKind::Delete)
 			for (const ConstraintInfo &constraint : relation_->constraints)
@@ -389,8 +367,7 @@ private:
 		return error_;
 	}
 
-	static bool
-	has_null(const std::vector<Value> &key)
+	static bool has_null(const std::vector<Value> &key)
 	{
 		for (const Value &value : key)
 			if (value.is_null())
@@ -398,8 +375,7 @@ private:
 		return false;
 	}
 
-	std::optional<PgError>
-	dangling(const ConstraintInfo &constraint) const
+	std::optional<PgError> dangling(const ConstraintInfo &constraint) const
 	{
 		RelationPtr target = FindRelation(constraint.foreign_relation);
 
@@ -418,16 +394,15 @@ private:
 					   relation_->name.c_str(), constraint.name.c_str());
 			report.detail("Key %s is not present in table \"%s\".",
 						  key_text(constraint.columns, key).c_str(), target->name.c_str());
-			report.object(relation_->schema_name.c_str(), relation_->name.c_str(), nullptr,
-						  nullptr, constraint.name.c_str());
+			report.object(relation_->schema_name.c_str(), relation_->name.c_str(), nullptr, nullptr,
+						  constraint.name.c_str());
 			return PgError(report);
 		}
 		return std::nullopt;
 	}
 
 	/* For a DELETE the attempted rows are the old ones; an UPDATE's old keys are looked for too. */
-	std::optional<PgError>
-	still_referenced(const Reference &reference) const
+	std::optional<PgError> still_referenced(const Reference &reference) const
 	{
 		const ConstraintInfo &constraint = reference.relation->constraints[reference.constraint];
 		Report report(ERROR, ERRCODE_FOREIGN_KEY_VIOLATION);

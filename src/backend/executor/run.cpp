@@ -38,13 +38,8 @@ namespace
 class ResetOnExit
 {
 public:
-	explicit ResetOnExit(EngineStatement &statement) : statement_(statement)
-	{
-	}
-	~ResetOnExit()
-	{
-		statement_.reset();
-	}
+	explicit ResetOnExit(EngineStatement &statement) : statement_(statement) {}
+	~ResetOnExit() { statement_.reset(); }
 	ResetOnExit(const ResetOnExit &) = delete;
 	ResetOnExit &operator=(const ResetOnExit &) = delete;
 
@@ -55,14 +50,8 @@ private:
 class RunningMark
 {
 public:
-	explicit RunningMark(bool &flag) : flag_(flag)
-	{
-		flag_ = true;
-	}
-	~RunningMark()
-	{
-		flag_ = false;
-	}
+	explicit RunningMark(bool &flag) : flag_(flag) { flag_ = true; }
+	~RunningMark() { flag_ = false; }
 	RunningMark(const RunningMark &) = delete;
 	RunningMark &operator=(const RunningMark &) = delete;
 
@@ -85,7 +74,7 @@ bool
 is_constraint_violation(int sqlstate)
 {
 	return sqlstate == ERRCODE_UNIQUE_VIOLATION || sqlstate == ERRCODE_NOT_NULL_VIOLATION ||
-		sqlstate == ERRCODE_CHECK_VIOLATION || sqlstate == ERRCODE_FOREIGN_KEY_VIOLATION;
+		   sqlstate == ERRCODE_CHECK_VIOLATION || sqlstate == ERRCODE_FOREIGN_KEY_VIOLATION;
 }
 
 void
@@ -175,8 +164,8 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 	const int wanted = statement.parameter_count();
 
 	for (int i = 0; i < wanted; i++)
-		statement.bind(i, static_cast<size_t>(i) < parameters.size() ? parameters[i]
-																	  : Value::Null());
+		statement.bind(i,
+					   static_cast<size_t>(i) < parameters.size() ? parameters[i] : Value::Null());
 	if (step.role == PlanStep::Role::Buffer)
 		CurrentEngine().row_buffers().clear(step.buffer);
 
@@ -201,7 +190,7 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 	if (step.counts)
 	{
 		const bool by_rows = plan->kind == StatementKind::Select ||
-			step.role == PlanStep::Role::Buffer || statement.is_read_only();
+							 step.role == PlanStep::Role::Buffer || statement.is_read_only();
 
 		result.processed = by_rows ? rows : static_cast<uint64>(statement.changes());
 	}

@@ -109,9 +109,8 @@ connect(bool atomic)
 	frame.outer_processed = SPI_processed;
 	frame.outer_table = SPI_tuptable;
 	frame.outer_result = SPI_result;
-	frame.procedure_context =
-		AllocSetContextCreate(atomic ? TopTransactionContext : PortalContext, "SPI Proc",
-							  ALLOCSET_DEFAULT_SIZES);
+	frame.procedure_context = AllocSetContextCreate(atomic ? TopTransactionContext : PortalContext,
+													"SPI Proc", ALLOCSET_DEFAULT_SIZES);
 	frame.saved_context = MemoryContextSwitchTo(frame.procedure_context);
 	all.frames.push_back(frame);
 	all.unsaved_plans.emplace_back();
@@ -447,7 +446,7 @@ SPI_is_cursor_plan(SPIPlanPtr plan)
 		return false;
 	}
 	return plan->prepared->statements.size() == 1 &&
-		strcmp(plan->prepared->statements[0]->raw().tag, "SELECT") == 0;
+		   strcmp(plan->prepared->statements[0]->raw().tag, "SELECT") == 0;
 }
 
 bool
@@ -520,8 +519,8 @@ SPI_fname(TupleDesc tupdesc, int fnumber)
 {
 	SPI_result = 0;
 	return pg::valid_column(tupdesc, fnumber)
-		? pstrdup(NameStr(TupleDescAttr(tupdesc, fnumber - 1)->attname))
-		: nullptr;
+			   ? pstrdup(NameStr(TupleDescAttr(tupdesc, fnumber - 1)->attname))
+			   : nullptr;
 }
 
 char *
@@ -645,9 +644,9 @@ SPI_datumTransfer(Datum value, bool typByVal, int typLen)
 	if (typByVal)
 		return value;
 
-	const Size size = typLen > 0 ? static_cast<Size>(typLen)
-		: typLen == -1			 ? VARSIZE_ANY(DatumGetPointer(value))
-								 : strlen(DatumGetCString(value)) + 1;
+	const Size size = typLen > 0	 ? static_cast<Size>(typLen)
+					  : typLen == -1 ? VARSIZE_ANY(DatumGetPointer(value))
+									 : strlen(DatumGetCString(value)) + 1;
 	void *copy = SPI_palloc(size);
 
 	memcpy(copy, DatumGetPointer(value), size);
@@ -668,8 +667,7 @@ SPI_freetuptable(SPITupleTable *tuptable)
 }
 
 Portal
-SPI_cursor_open(const char *name, SPIPlanPtr plan, Datum *Values, const char *Nulls,
-				bool read_only)
+SPI_cursor_open(const char *name, SPIPlanPtr plan, Datum *Values, const char *Nulls, bool read_only)
 {
 	return SPI_cursor_open_with_args(name, plan->text.c_str(),
 									 static_cast<int>(plan->argument_types.size()),

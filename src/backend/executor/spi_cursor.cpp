@@ -214,7 +214,8 @@ void
 SPI_cursor_close(Portal portal)
 {
 	if (!PortalIsValid(portal))
-		pg::FromC([] { pg::Raise(pg::Report(ERROR).msg("invalid portal in SPI cursor operation")); });
+		pg::FromC([]
+				  { pg::Raise(pg::Report(ERROR).msg("invalid portal in SPI cursor operation")); });
 	MemoryContextDelete(portal->rows->tuptabcxt);
 	pg::portals().erase(portal->name);
 }

@@ -61,10 +61,7 @@ class SpiParameters
 {
 public:
 	SpiParameters(int count, const Oid *types, const ::Datum *values, const char *nulls);
-	std::span<const Value> values() const
-	{
-		return values_;
-	}
+	std::span<const Value> values() const { return values_; }
 
 private:
 	std::vector<std::string> scratch_;

@@ -25,13 +25,8 @@ namespace
 class InContext
 {
 public:
-	explicit InContext(MemoryContext context) : saved_(MemoryContextSwitchTo(context))
-	{
-	}
-	~InContext()
-	{
-		MemoryContextSwitchTo(saved_);
-	}
+	explicit InContext(MemoryContext context) : saved_(MemoryContextSwitchTo(context)) {}
+	~InContext() { MemoryContextSwitchTo(saved_); }
 	InContext(const InContext &) = delete;
 	InContext &operator=(const InContext &) = delete;
 
@@ -84,17 +79,12 @@ integer_datum(Oid type, int64 value)
 {
 	switch (type)
 	{
-		case BOOLOID:
-			return BoolGetDatum(value != 0);
-		case INT2OID:
-			return Int16GetDatum(static_cast<int16>(value));
+		case BOOLOID: return BoolGetDatum(value != 0);
+		case INT2OID: return Int16GetDatum(static_cast<int16>(value));
 		case INT4OID:
-		case DATEOID:
-			return Int32GetDatum(static_cast<int32>(value));
-		case OIDOID:
-			return ObjectIdGetDatum(static_cast<Oid>(value));
-		default:
-			return Int64GetDatum(value);
+		case DATEOID: return Int32GetDatum(static_cast<int32>(value));
+		case OIDOID: return ObjectIdGetDatum(static_cast<Oid>(value));
+		default: return Int64GetDatum(value);
 	}
 }
 
@@ -103,16 +93,14 @@ result_code(const RunResult &result)
 {
 	switch (result.kind)
 	{
-		case StatementKind::Select:
-			return SPI_OK_SELECT;
+		case StatementKind::Select: return SPI_OK_SELECT;
 		case StatementKind::Insert:
 			return result.returned_rows ? SPI_OK_INSERT_RETURNING : SPI_OK_INSERT;
 		case StatementKind::Update:
 			return result.returned_rows ? SPI_OK_UPDATE_RETURNING : SPI_OK_UPDATE;
 		case StatementKind::Delete:
 			return result.returned_rows ? SPI_OK_DELETE_RETURNING : SPI_OK_DELETE;
-		case StatementKind::Utility:
-			break;
+		case StatementKind::Utility: break;
 	}
 	return result.utility_tag.starts_with("SELECT") ? SPI_OK_SELINTO : SPI_OK_UTILITY;
 }
@@ -120,9 +108,9 @@ result_code(const RunResult &result)
 bool
 is_transaction_command(const char *tag)
 {
-	for (const char *name : {"BEGIN", "START TRANSACTION", "COMMIT", "ROLLBACK", "SAVEPOINT",
-							 "RELEASE", "PREPARE TRANSACTION", "COMMIT PREPARED",
-							 "ROLLBACK PREPARED"})
+	for (const char *name :
+		 {"BEGIN", "START TRANSACTION", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE",
+		  "PREPARE TRANSACTION", "COMMIT PREPARED", "ROLLBACK PREPARED"})
 		if (strcmp(tag, name) == 0)
 			return true;
 	return false;
@@ -157,8 +145,8 @@ rows_of_tag(const std::string &tag)
 void
 TupleTableReceiver::start(std::span<const ResultColumn> columns)
 {
-	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "SPI TupTable",
-												  ALLOCSET_SMALL_SIZES);
+	MemoryContext context =
+		AllocSetContextCreate(CurrentMemoryContext, "SPI TupTable", ALLOCSET_SMALL_SIZES);
 	InContext scope(context);
 
 	table_ = static_cast<SPITupleTable *>(palloc0(sizeof(SPITupleTable)));
@@ -203,8 +191,8 @@ TupleTableReceiver::row(std::span<const Value> values)
 	if (table_->numvals == table_->alloced)
 	{
 		table_->alloced *= 2;
-		table_->vals = static_cast<HeapTuple *>(
-			repalloc(table_->vals, table_->alloced * sizeof(HeapTuple)));
+		table_->vals =
+			static_cast<HeapTuple *>(repalloc(table_->vals, table_->alloced * sizeof(HeapTuple)));
 	}
 	table_->vals[table_->numvals++] =
 		heap_form_tuple(table_->tupdesc, datums_.data(), reinterpret_cast<bool *>(nulls_.data()));
@@ -262,7 +250,7 @@ RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, ui
 		SPI_tuptable = receiver.finish(frame);
 		code = result_code(result);
 		SPI_processed = result.kind == StatementKind::Utility ? rows_of_tag(result.utility_tag)
-															   : result.processed;
+															  : result.processed;
 		if (result.kind == StatementKind::Utility && SPI_tuptable != nullptr)
 			SPI_processed = SPI_tuptable->numvals;
 		if (!read_only)

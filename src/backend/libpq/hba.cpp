@@ -150,8 +150,8 @@ name_matches(const sockaddr_storage &client, const std::string &pattern)
 	addrinfo *list = nullptr;
 	bool found = false;
 
-	if (getnameinfo(reinterpret_cast<const sockaddr *>(&client), sizeof(client), name,
-					sizeof(name), nullptr, 0, NI_NAMEREQD) != 0)
+	if (getnameinfo(reinterpret_cast<const sockaddr *>(&client), sizeof(client), name, sizeof(name),
+					nullptr, 0, NI_NAMEREQD) != 0)
 		return false;
 
 	const std::string_view view = name;
@@ -184,16 +184,11 @@ address_matches(const HbaRule &rule, const sockaddr_storage &client)
 		return false;
 	switch (rule.address_kind)
 	{
-		case HbaRule::Address::Any:
-			return true;
-		case HbaRule::Address::SameHost:
-			return on_own_interface(client, false);
-		case HbaRule::Address::SameNet:
-			return on_own_interface(client, true);
-		case HbaRule::Address::Range:
-			return in_range(client, rule.address, rule.mask);
-		case HbaRule::Address::Name:
-			return name_matches(client, rule.host_name);
+		case HbaRule::Address::Any: return true;
+		case HbaRule::Address::SameHost: return on_own_interface(client, false);
+		case HbaRule::Address::SameNet: return on_own_interface(client, true);
+		case HbaRule::Address::Range: return in_range(client, rule.address, rule.mask);
+		case HbaRule::Address::Name: return name_matches(client, rule.host_name);
 	}
 	return false;
 }
@@ -272,19 +267,18 @@ CheckClientAllowed(const HbaClient &client)
 					   host.c_str(), user.c_str(), database.c_str(), "no encryption"));
 	switch (rule->method)
 	{
-		case HbaRule::Method::Trust:
-			return;
+		case HbaRule::Method::Trust: return;
 		case HbaRule::Method::Reject:
 			Raise(Report(FATAL, ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION)
 					  .msg("pg_hba.conf rejects connection for host \"%s\", user \"%s\", "
 						   "database \"%s\", %s",
 						   host.c_str(), user.c_str(), database.c_str(), "no encryption"));
 		case HbaRule::Method::Unsupported:
-			Raise(Report(FATAL, ERRCODE_FEATURE_NOT_SUPPORTED)
-					  .msg("authentication method \"%s\" is not supported",
-						   rule->method_name.c_str())
-					  .detail("pg_hba.conf line %d asks for it for this connection.", rule->line)
-					  .hint("Supported methods are \"trust\" and \"reject\"."));
+			Raise(
+				Report(FATAL, ERRCODE_FEATURE_NOT_SUPPORTED)
+					.msg("authentication method \"%s\" is not supported", rule->method_name.c_str())
+					.detail("pg_hba.conf line %d asks for it for this connection.", rule->line)
+					.hint("Supported methods are \"trust\" and \"reject\"."));
 	}
 }
 

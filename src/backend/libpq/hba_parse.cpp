@@ -184,7 +184,8 @@ parse_address(const Fields &fields, size_t at, HbaRule &rule)
 		if (!parse_ip(token.text.substr(0, slash), rule.address))
 		{
 			if (slash != std::string::npos)
-				throw LineError{"invalid IP address \"" + token.text + "\": Name or service not known"};
+				throw LineError{"invalid IP address \"" + token.text +
+								"\": Name or service not known"};
 			rule.address_kind = HbaRule::Address::Name;
 			rule.host_name = token.text;
 			return 1;
@@ -210,9 +211,9 @@ parse_address(const Fields &fields, size_t at, HbaRule &rule)
 void
 parse_method(const std::string &word, HbaRule &rule)
 {
-	static constexpr const char *kNotYet[] = {"ident", "peer", "password", "md5",
-											  "scram-sha-256", "gss", "sspi", "pam",
-											  "bsd", "ldap", "cert", "radius"};
+	static constexpr const char *kNotYet[] = {"ident",		   "peer", "password", "md5",
+											  "scram-sha-256", "gss",  "sspi",	   "pam",
+											  "bsd",		   "ldap", "cert",	   "radius"};
 
 	rule.method_name = word;
 	if (word == "trust")

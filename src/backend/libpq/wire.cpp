@@ -60,10 +60,8 @@ message_limit(char type)
 		case 'P':
 		case 'B':
 		case 'F':
-		case 'd':
-			return kLargeMessage;
-		default:
-			return kSmallMessage;
+		case 'd': return kLargeMessage;
+		default: return kSmallMessage;
 	}
 }
 
@@ -119,8 +117,8 @@ ParseStartupPacket(std::string_view body)
 	}
 	if (code == kSslRequest || code == kGssRequest)
 	{
-		packet.kind = code == kSslRequest ? StartupPacket::Kind::SslRequest
-										  : StartupPacket::Kind::GssRequest;
+		packet.kind =
+			code == kSslRequest ? StartupPacket::Kind::SslRequest : StartupPacket::Kind::GssRequest;
 		return packet;
 	}
 
@@ -221,9 +219,7 @@ MessageReader::done() const
 		Raise(Report(ERROR, ERRCODE_PROTOCOL_VIOLATION).msg("invalid message format"));
 }
 
-Wire::Wire(int fd) : fd_(fd)
-{
-}
+Wire::Wire(int fd) : fd_(fd) {}
 
 Wire::~Wire()
 {
@@ -238,9 +234,9 @@ Wire::~Wire()
 void
 Wire::wait_readable(bool between_messages)
 {
-	const int events = WaitLatchOrSocket(
-		MyLatch, WL_LATCH_SET | WL_SOCKET_READABLE | WL_EXIT_ON_PM_DEATH, fd_, -1,
-		WAIT_EVENT_CLIENT_READ);
+	const int events =
+		WaitLatchOrSocket(MyLatch, WL_LATCH_SET | WL_SOCKET_READABLE | WL_EXIT_ON_PM_DEATH, fd_, -1,
+						  WAIT_EVENT_CLIENT_READ);
 
 	if (events & WL_LATCH_SET)
 	{
@@ -465,9 +461,9 @@ Wire::flush() noexcept
 			continue;
 		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 		{
-			const int events = WaitLatchOrSocket(
-				MyLatch, WL_LATCH_SET | WL_SOCKET_WRITEABLE | WL_POSTMASTER_DEATH, fd_, -1,
-				WAIT_EVENT_CLIENT_WRITE);
+			const int events =
+				WaitLatchOrSocket(MyLatch, WL_LATCH_SET | WL_SOCKET_WRITEABLE | WL_POSTMASTER_DEATH,
+								  fd_, -1, WAIT_EVENT_CLIENT_WRITE);
 
 			if (events & WL_LATCH_SET)
 				ResetLatch(MyLatch);

@@ -55,18 +55,13 @@ struct WireMessage
 class MessageReader
 {
 public:
-	explicit MessageReader(std::string_view body) : rest_(body)
-	{
-	}
+	explicit MessageReader(std::string_view body) : rest_(body) {}
 	uint8_t byte();
 	int16_t int16();
 	int32_t int32();
 	std::string_view string(); /* up to and without its null */
 	std::string_view bytes(size_t n);
-	size_t left() const
-	{
-		return rest_.size();
-	}
+	size_t left() const { return rest_.size(); }
 	void done() const; /* raises when bytes are left: "invalid message format" */
 
 private:
@@ -108,23 +103,14 @@ public:
 	std::string *open_value();
 	void close_value();
 	/* The output buffer, for a value that writes its own length. */
-	std::string *buffer()
-	{
-		return &out_;
-	}
+	std::string *buffer() { return &out_; }
 	/* Sends everything.  A lost client is remembered: later output is dropped, receive() says EOF. */
 	void flush() noexcept;
-	bool lost() const
-	{
-		return lost_;
-	}
+	bool lost() const { return lost_; }
 	/* Drops a message begun but not ended (an error came between). */
 	void discard_partial() noexcept;
 
-	int fd() const
-	{
-		return fd_;
-	}
+	int fd() const { return fd_; }
 
 private:
 	bool fill(size_t need, bool between_messages);

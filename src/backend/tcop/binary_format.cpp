@@ -54,32 +54,24 @@ append_binary(std::string *out, Oid type, const Value &value)
 {
 	switch (type)
 	{
-		case BOOLOID:
-			out->push_back(static_cast<char>(value.integer));
-			return;
-		case INT2OID:
-			return append_big_endian(out, static_cast<uint16>(value.integer));
+		case BOOLOID: out->push_back(static_cast<char>(value.integer)); return;
+		case INT2OID: return append_big_endian(out, static_cast<uint16>(value.integer));
 		case INT4OID:
 		case OIDOID:
-		case DATEOID:
-			return append_big_endian(out, static_cast<uint32>(value.integer));
+		case DATEOID: return append_big_endian(out, static_cast<uint32>(value.integer));
 		case INT8OID:
 		case TIMESTAMPOID:
-		case TIMESTAMPTZOID:
-			return append_big_endian(out, static_cast<uint64>(value.integer));
+		case TIMESTAMPTZOID: return append_big_endian(out, static_cast<uint64>(value.integer));
 		case FLOAT4OID:
 			return append_big_endian(out,
 									 std::bit_cast<uint32>(static_cast<float>(real_of(value))));
-		case FLOAT8OID:
-			return append_big_endian(out, std::bit_cast<uint64>(real_of(value)));
+		case FLOAT8OID: return append_big_endian(out, std::bit_cast<uint64>(real_of(value)));
 		case TEXTOID:
 		case VARCHAROID:
 		case BPCHAROID:
 		case NAMEOID:
 		case UNKNOWNOID:
-		case BYTEAOID:
-			out->append(value.bytes);
-			return;
+		case BYTEAOID: out->append(value.bytes); return;
 	}
 	RaiseNotSupported("binary format of type " + FormatType(type));
 }
@@ -95,33 +87,24 @@ read_binary(Oid type, std::string_view bytes, std::string *scratch)
 {
 	switch (type)
 	{
-		case BOOLOID:
-			return Value::Bool(read_big_endian<uint8>(bytes) != 0);
-		case INT2OID:
-			return Value::Int(static_cast<int16>(read_big_endian<uint16>(bytes)));
+		case BOOLOID: return Value::Bool(read_big_endian<uint8>(bytes) != 0);
+		case INT2OID: return Value::Int(static_cast<int16>(read_big_endian<uint16>(bytes)));
 		case INT4OID:
-		case DATEOID:
-			return Value::Int(static_cast<int32>(read_big_endian<uint32>(bytes)));
-		case OIDOID:
-			return Value::Int(read_big_endian<uint32>(bytes));
+		case DATEOID: return Value::Int(static_cast<int32>(read_big_endian<uint32>(bytes)));
+		case OIDOID: return Value::Int(read_big_endian<uint32>(bytes));
 		case INT8OID:
 		case TIMESTAMPOID:
-		case TIMESTAMPTZOID:
-			return Value::Int(static_cast<int64>(read_big_endian<uint64>(bytes)));
+		case TIMESTAMPTZOID: return Value::Int(static_cast<int64>(read_big_endian<uint64>(bytes)));
 		case FLOAT4OID:
 			return real_value(std::bit_cast<float>(read_big_endian<uint32>(bytes)), scratch);
 		case FLOAT8OID:
 			return real_value(std::bit_cast<double>(read_big_endian<uint64>(bytes)), scratch);
-		case BYTEAOID:
-			*scratch = bytes;
-			return Value::Blob(*scratch);
+		case BYTEAOID: *scratch = bytes; return Value::Blob(*scratch);
 		case TEXTOID:
 		case VARCHAROID:
 		case BPCHAROID:
 		case NAMEOID:
-		case UNKNOWNOID:
-			*scratch = bytes;
-			return Value::Text(*scratch);
+		case UNKNOWNOID: *scratch = bytes; return Value::Text(*scratch);
 	}
 	RaiseNotSupported("binary format of type " + FormatType(type));
 }

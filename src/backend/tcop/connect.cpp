@@ -39,8 +39,7 @@ find_role(const ConnectRequest &request)
 	}
 	else
 	{
-		const Oid oid =
-			request.user_oid != InvalidOid ? request.user_oid : kBootstrapSuperuserOid;
+		const Oid oid = request.user_oid != InvalidOid ? request.user_oid : kBootstrapSuperuserOid;
 
 		role = FindRole(oid);
 		if (!role)

@@ -12,8 +12,8 @@
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "pgstat.h"
-#include "storage/proc.h"
 #include "storage/ipc/interrupts.h"
+#include "storage/proc.h"
 #include "tcop/binary_format.h"
 #include "tcop/client.h"
 #include "tcop/query_log.h"
@@ -59,15 +59,13 @@ public:
 	{
 	}
 
-	void
-	start(std::span<const ResultColumn> columns) override
+	void start(std::span<const ResultColumn> columns) override
 	{
 		for (const ResultColumn &column : columns)
 			types_.push_back(column.type);
 	}
 
-	void
-	row(std::span<const Value> values) override
+	void row(std::span<const Value> values) override
 	{
 		std::string body;
 
@@ -128,9 +126,7 @@ result_columns(PreparedPlan &plan)
 
 } /* namespace */
 
-ExtendedQuery::ExtendedQuery(Wire &wire) : wire_(wire)
-{
-}
+ExtendedQuery::ExtendedQuery(Wire &wire) : wire_(wire) {}
 
 ExtendedQuery::~ExtendedQuery() = default;
 
@@ -140,16 +136,11 @@ ExtendedQuery::handle(char type, MessageReader &body)
 	SetCurrentStatementStartTimestamp();
 	switch (type)
 	{
-		case 'P':
-			return parse(body);
-		case 'B':
-			return bind(body);
-		case 'D':
-			return describe(body);
-		case 'E':
-			return execute(body);
-		case 'C':
-			return close(body);
+		case 'P': return parse(body);
+		case 'B': return bind(body);
+		case 'D': return describe(body);
+		case 'E': return execute(body);
+		case 'C': return close(body);
 	}
 	Raise(Report(FATAL, ERRCODE_PROTOCOL_VIOLATION).msg("invalid frontend message type %d", type));
 }
@@ -216,8 +207,8 @@ ExtendedQuery::bind(MessageReader &body)
 	portal->text = statement.text;
 
 	const std::vector<Oid> types = statement.plan != nullptr && !InFailedBlock()
-		? statement.plan->plan().parameter_types
-		: std::vector<Oid>();
+									   ? statement.plan->plan().parameter_types
+									   : std::vector<Oid>();
 
 	if (static_cast<size_t>(count) != types.size())
 		Raise(Report(ERROR, ERRCODE_PROTOCOL_VIOLATION)
@@ -262,9 +253,8 @@ ExtendedQuery::describe(MessageReader &body)
 		plan = found->second->plan;
 		check_failed_block(plan);
 
-		const std::vector<Oid> types = plan != nullptr && !InFailedBlock()
-			? plan->plan().parameter_types
-			: std::vector<Oid>();
+		const std::vector<Oid> types =
+			plan != nullptr && !InFailedBlock() ? plan->plan().parameter_types : std::vector<Oid>();
 
 		wire_.begin('t');
 		wire_.put_int16(static_cast<int16_t>(types.size()));

@@ -89,7 +89,7 @@ QueryLog::finished()
 
 	const int64_t usec = os.monotonic_usec() - started_;
 	const bool slow = log_min_duration_setting >= 0 &&
-		usec / 1000 >= static_cast<int64_t>(log_min_duration_setting);
+					  usec / 1000 >= static_cast<int64_t>(log_min_duration_setting);
 
 	if (!slow && !log_duration_setting)
 		return;

@@ -9,8 +9,8 @@
 
 #include <string>
 
-#include "common/setting_def.h"
 #include "postgres.h"
+#include "common/setting_def.h"
 
 namespace pg
 {

@@ -11,13 +11,13 @@
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "pgstat.h"
-#include "storage/proc.h"
 #include "storage/ipc/interrupts.h"
+#include "storage/proc.h"
 #include "tcop/client.h"
 #include "tcop/query_log.h"
+#include "utils/error/report.h"
 #include "utils/misc/timeout.h"
 #include "utils/ps_status.h"
-#include "utils/error/report.h"
 
 namespace pg
 {
@@ -45,8 +45,8 @@ bool
 steers_transaction(const char *tag)
 {
 	return ends_transaction(tag) ||
-		is_one_of(tag, {"BEGIN", "START TRANSACTION", "SAVEPOINT", "RELEASE", "COMMIT PREPARED",
-						"ROLLBACK PREPARED"});
+		   is_one_of(tag, {"BEGIN", "START TRANSACTION", "SAVEPOINT", "RELEASE", "COMMIT PREPARED",
+						   "ROLLBACK PREPARED"});
 }
 
 void

@@ -75,7 +75,7 @@ struct HeapTupleHeaderData
 #define HEAP_NATTS_MASK 0x07FF
 
 #define HeapTupleHeaderGetNatts(tup) ((tup)->t_infomask2 & HEAP_NATTS_MASK)
-#define HeapTupleHeaderSetNatts(tup, natts)                                                            \
+#define HeapTupleHeaderSetNatts(tup, natts) \
 	((tup)->t_infomask2 = (uint16) (((tup)->t_infomask2 & ~HEAP_NATTS_MASK) | (natts)))
 #define HeapTupleHeaderGetDatumLength(tup) VARSIZE(tup)
 #define HeapTupleHeaderSetDatumLength(tup, len) SET_VARSIZE(tup, len)

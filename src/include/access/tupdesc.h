@@ -21,9 +21,9 @@ typedef struct TupleConstr TupleConstr;
 typedef struct TupleDescData
 {
 	int natts;
-	Oid tdtypeid;	 /* RECORDOID for rows of no named type */
-	int32 tdtypmod;	 /* -1, or the number of a blessed record type */
-	int tdrefcount;	 /* -1: not counted */
+	Oid tdtypeid;	/* RECORDOID for rows of no named type */
+	int32 tdtypmod; /* -1, or the number of a blessed record type */
+	int tdrefcount; /* -1: not counted */
 	TupleConstr *constr;
 	FormData_pg_attribute attrs[FLEXIBLE_ARRAY_MEMBER];
 } TupleDescData;
@@ -32,7 +32,7 @@ typedef struct TupleDescData *TupleDesc;
 
 /* Column i, counted from 0. */
 #define TupleDescAttr(tupdesc, i) (&(tupdesc)->attrs[(i)])
-#define TupleDescSize(src)                                                                             \
+#define TupleDescSize(src) \
 	(offsetof(struct TupleDescData, attrs) + (src)->natts * sizeof(FormData_pg_attribute))
 
 /* A description of natts columns, to be filled by TupleDescInitEntry. */
@@ -43,8 +43,8 @@ extern void FreeTupleDesc(TupleDesc tupdesc);
 /* Whether both describe the same columns. */
 extern bool equalTupleDescs(TupleDesc tupdesc1, TupleDesc tupdesc2);
 /* Describes column attributeNumber (from 1). attributeName may be NULL. ERROR XX000 for an unknown type. */
-extern void TupleDescInitEntry(TupleDesc desc, AttrNumber attributeNumber, const char *attributeName,
-							   Oid oidtypeid, int32 typmod, int attdim);
+extern void TupleDescInitEntry(TupleDesc desc, AttrNumber attributeNumber,
+							   const char *attributeName, Oid oidtypeid, int32 typmod, int attdim);
 
 #define PinTupleDesc(tupdesc) ((void) (tupdesc))
 #define ReleaseTupleDesc(tupdesc) ((void) (tupdesc))

@@ -26,15 +26,10 @@ fetch_att(const void *T, bool attbyval, int attlen)
 		return PointerGetDatum(T);
 	switch (attlen)
 	{
-		case 1:
-			return CharGetDatum(*(const char *) T);
-		case 2:
-			return Int16GetDatum(*(const int16 *) T);
-		case 4:
-			return Int32GetDatum(*(const int32 *) T);
-		default:
-			Assert(attlen == 8);
-			return *(const Datum *) T;
+		case 1: return CharGetDatum(*(const char *) T);
+		case 2: return Int16GetDatum(*(const int16 *) T);
+		case 4: return Int32GetDatum(*(const int32 *) T);
+		default: Assert(attlen == 8); return *(const Datum *) T;
 	}
 }
 
@@ -46,15 +41,9 @@ store_att_byval(void *T, Datum newdatum, int attlen)
 {
 	switch (attlen)
 	{
-		case 1:
-			*(char *) T = DatumGetChar(newdatum);
-			break;
-		case 2:
-			*(int16 *) T = DatumGetInt16(newdatum);
-			break;
-		case 4:
-			*(int32 *) T = DatumGetInt32(newdatum);
-			break;
+		case 1: *(char *) T = DatumGetChar(newdatum); break;
+		case 2: *(int16 *) T = DatumGetInt16(newdatum); break;
+		case 4: *(int32 *) T = DatumGetInt32(newdatum); break;
 		default:
 			Assert(attlen == 8);
 			*(Datum *) T = newdatum;
@@ -68,14 +57,10 @@ att_align_nominal(uintptr_t cur_offset, char attalign)
 {
 	switch (attalign)
 	{
-		case TYPALIGN_CHAR:
-			return cur_offset;
-		case TYPALIGN_SHORT:
-			return SHORTALIGN(cur_offset);
-		case TYPALIGN_DOUBLE:
-			return DOUBLEALIGN(cur_offset);
-		default:
-			return INTALIGN(cur_offset);
+		case TYPALIGN_CHAR: return cur_offset;
+		case TYPALIGN_SHORT: return SHORTALIGN(cur_offset);
+		case TYPALIGN_DOUBLE: return DOUBLEALIGN(cur_offset);
+		default: return INTALIGN(cur_offset);
 	}
 }
 

@@ -82,8 +82,9 @@ struct pg_itm_in
 #define TIMESTAMP_END_JULIAN (109203528)
 #define MIN_TIMESTAMP INT64CONST(-211813488000000000)
 #define END_TIMESTAMP INT64CONST(9223371331200000000)
-#define IS_VALID_DATE(d)                                                                               \
-	((d) >= DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE && (d) < DATE_END_JULIAN - POSTGRES_EPOCH_JDATE)
+#define IS_VALID_DATE(d)                                  \
+	((d) >= DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE && \
+	 (d) < DATE_END_JULIAN - POSTGRES_EPOCH_JDATE)
 #define IS_VALID_TIMESTAMP(t) ((t) >= MIN_TIMESTAMP && (t) < END_TIMESTAMP)
 
 PG_END_EXTERN_C

@@ -32,7 +32,8 @@ extern void resetStringInfo(StringInfo str);
 
 extern void appendStringInfo(StringInfo str, const char *fmt, ...) pg_attribute_printf(2, 3);
 /* One attempt: 0 when all was appended, otherwise how many bytes to enlarge by before the next try. */
-extern int appendStringInfoVA(StringInfo str, const char *fmt, va_list args) pg_attribute_printf(2, 0);
+extern int appendStringInfoVA(StringInfo str, const char *fmt, va_list args)
+	pg_attribute_printf(2, 0);
 extern void appendStringInfoString(StringInfo str, const char *s);
 extern void appendStringInfoChar(StringInfo str, char ch);
 #define appendStringInfoCharMacro(str, ch) appendStringInfoChar(str, ch)

@@ -147,25 +147,27 @@ pg_list_cell_or_null(const List *l, int n)
 
 #define foreach(cell, lst) for_each_from(cell, lst, 0)
 
-#define for_each_from(cell, lst, N)                                                                    \
-	for (ForEachState cell##__state = {(lst), (N)};                                                    \
-		 ((cell) = pg_list_cell_or_null(cell##__state.l, cell##__state.i)) != NULL; cell##__state.i++)
+#define for_each_from(cell, lst, N)                                                 \
+	for (ForEachState cell##__state = {(lst), (N)};                                 \
+		 ((cell) = pg_list_cell_or_null(cell##__state.l, cell##__state.i)) != NULL; \
+		 cell##__state.i++)
 
-#define for_each_cell(cell, lst, initcell)                                                             \
-	for (ForEachState cell##__state = {(lst), (initcell) ? list_cell_number((lst), (initcell))         \
-														 : list_length(lst)};                          \
-		 ((cell) = pg_list_cell_or_null(cell##__state.l, cell##__state.i)) != NULL; cell##__state.i++)
+#define for_each_cell(cell, lst, initcell)                                                     \
+	for (ForEachState cell##__state = {(lst), (initcell) ? list_cell_number((lst), (initcell)) \
+														 : list_length(lst)};                  \
+		 ((cell) = pg_list_cell_or_null(cell##__state.l, cell##__state.i)) != NULL;            \
+		 cell##__state.i++)
 
 #define foreach_current_index(cell) (cell##__state.i)
 
-#define foreach_delete_current(lst, cell)                                                              \
+#define foreach_delete_current(lst, cell) \
 	(cell##__state.i--, (List *) (cell##__state.l = list_delete_cell(lst, cell)))
 
 /* Two lists side by side, as far as the shorter one goes. */
-#define forboth(cell1, list1, cell2, list2)                                                            \
-	for (int cell1##__index = 0;                                                                       \
-		 ((cell1) = pg_list_cell_or_null((list1), cell1##__index)) != NULL &&                          \
-		 ((cell2) = pg_list_cell_or_null((list2), cell1##__index)) != NULL;                            \
+#define forboth(cell1, list1, cell2, list2)                                   \
+	for (int cell1##__index = 0;                                              \
+		 ((cell1) = pg_list_cell_or_null((list1), cell1##__index)) != NULL && \
+		 ((cell2) = pg_list_cell_or_null((list2), cell1##__index)) != NULL;   \
 		 cell1##__index++)
 
 /*
@@ -210,24 +212,26 @@ extern List *list_make5_impl(NodeTag t, ListCell datum1, ListCell datum2, ListCe
 
 #define list_make1(x1) list_make1_impl(T_List, list_make_ptr_cell(x1))
 #define list_make2(x1, x2) list_make2_impl(T_List, list_make_ptr_cell(x1), list_make_ptr_cell(x2))
-#define list_make3(x1, x2, x3)                                                                         \
+#define list_make3(x1, x2, x3) \
 	list_make3_impl(T_List, list_make_ptr_cell(x1), list_make_ptr_cell(x2), list_make_ptr_cell(x3))
-#define list_make4(x1, x2, x3, x4)                                                                     \
-	list_make4_impl(T_List, list_make_ptr_cell(x1), list_make_ptr_cell(x2), list_make_ptr_cell(x3),    \
-					list_make_ptr_cell(x4))
-#define list_make5(x1, x2, x3, x4, x5)                                                                 \
-	list_make5_impl(T_List, list_make_ptr_cell(x1), list_make_ptr_cell(x2), list_make_ptr_cell(x3),    \
-					list_make_ptr_cell(x4), list_make_ptr_cell(x5))
+#define list_make4(x1, x2, x3, x4)                                          \
+	list_make4_impl(T_List, list_make_ptr_cell(x1), list_make_ptr_cell(x2), \
+					list_make_ptr_cell(x3), list_make_ptr_cell(x4))
+#define list_make5(x1, x2, x3, x4, x5)                                      \
+	list_make5_impl(T_List, list_make_ptr_cell(x1), list_make_ptr_cell(x2), \
+					list_make_ptr_cell(x3), list_make_ptr_cell(x4), list_make_ptr_cell(x5))
 #define list_make1_int(x1) list_make1_impl(T_IntList, list_make_int_cell(x1))
-#define list_make2_int(x1, x2)                                                                         \
+#define list_make2_int(x1, x2) \
 	list_make2_impl(T_IntList, list_make_int_cell(x1), list_make_int_cell(x2))
-#define list_make3_int(x1, x2, x3)                                                                     \
-	list_make3_impl(T_IntList, list_make_int_cell(x1), list_make_int_cell(x2), list_make_int_cell(x3))
+#define list_make3_int(x1, x2, x3)                                             \
+	list_make3_impl(T_IntList, list_make_int_cell(x1), list_make_int_cell(x2), \
+					list_make_int_cell(x3))
 #define list_make1_oid(x1) list_make1_impl(T_OidList, list_make_oid_cell(x1))
-#define list_make2_oid(x1, x2)                                                                         \
+#define list_make2_oid(x1, x2) \
 	list_make2_impl(T_OidList, list_make_oid_cell(x1), list_make_oid_cell(x2))
-#define list_make3_oid(x1, x2, x3)                                                                     \
-	list_make3_impl(T_OidList, list_make_oid_cell(x1), list_make_oid_cell(x2), list_make_oid_cell(x3))
+#define list_make3_oid(x1, x2, x3)                                             \
+	list_make3_impl(T_OidList, list_make_oid_cell(x1), list_make_oid_cell(x2), \
+					list_make_oid_cell(x3))
 
 /*
  * Changing. Each returns the list to use from now on.

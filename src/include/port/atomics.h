@@ -79,56 +79,57 @@ pg_atomic_clear_flag(volatile pg_atomic_flag *ptr)
  * Integers of 32 and 64 bits. compare_exchange stores newval when the variable equals *expected and is true then;
  * otherwise *expected becomes the value found. fetch_ returns the former, _fetch the new value.
  */
-#define PG_DEFINE_ATOMIC(suffix, utype, stype)                                                         \
-	static inline void pg_atomic_init_##suffix(volatile pg_atomic_##utype *ptr, utype val)             \
-	{                                                                                                  \
-		__atomic_store_n(&ptr->value, val, __ATOMIC_RELAXED);                                          \
-	}                                                                                                  \
-	static inline utype pg_atomic_read_##suffix(volatile pg_atomic_##utype *ptr)                       \
-	{                                                                                                  \
-		return __atomic_load_n(&ptr->value, __ATOMIC_RELAXED);                                         \
-	}                                                                                                  \
-	static inline void pg_atomic_write_##suffix(volatile pg_atomic_##utype *ptr, utype val)            \
-	{                                                                                                  \
-		__atomic_store_n(&ptr->value, val, __ATOMIC_RELAXED);                                          \
-	}                                                                                                  \
-	static inline void pg_atomic_unlocked_write_##suffix(volatile pg_atomic_##utype *ptr, utype val)   \
-	{                                                                                                  \
-		__atomic_store_n(&ptr->value, val, __ATOMIC_RELAXED);                                          \
-	}                                                                                                  \
-	static inline utype pg_atomic_exchange_##suffix(volatile pg_atomic_##utype *ptr, utype newval)     \
-	{                                                                                                  \
-		return __atomic_exchange_n(&ptr->value, newval, __ATOMIC_SEQ_CST);                             \
-	}                                                                                                  \
-	static inline bool pg_atomic_compare_exchange_##suffix(volatile pg_atomic_##utype *ptr,            \
-														   utype *expected, utype newval)              \
-	{                                                                                                  \
-		return __atomic_compare_exchange_n(&ptr->value, expected, newval, false, __ATOMIC_SEQ_CST,     \
-										   __ATOMIC_SEQ_CST);                                          \
-	}                                                                                                  \
-	static inline utype pg_atomic_fetch_add_##suffix(volatile pg_atomic_##utype *ptr, stype add)       \
-	{                                                                                                  \
-		return __atomic_fetch_add(&ptr->value, (utype) add, __ATOMIC_SEQ_CST);                         \
-	}                                                                                                  \
-	static inline utype pg_atomic_fetch_sub_##suffix(volatile pg_atomic_##utype *ptr, stype sub)       \
-	{                                                                                                  \
-		return __atomic_fetch_sub(&ptr->value, (utype) sub, __ATOMIC_SEQ_CST);                         \
-	}                                                                                                  \
-	static inline utype pg_atomic_fetch_and_##suffix(volatile pg_atomic_##utype *ptr, utype mask)      \
-	{                                                                                                  \
-		return __atomic_fetch_and(&ptr->value, mask, __ATOMIC_SEQ_CST);                                \
-	}                                                                                                  \
-	static inline utype pg_atomic_fetch_or_##suffix(volatile pg_atomic_##utype *ptr, utype bits)       \
-	{                                                                                                  \
-		return __atomic_fetch_or(&ptr->value, bits, __ATOMIC_SEQ_CST);                                 \
-	}                                                                                                  \
-	static inline utype pg_atomic_add_fetch_##suffix(volatile pg_atomic_##utype *ptr, stype add)       \
-	{                                                                                                  \
-		return __atomic_add_fetch(&ptr->value, (utype) add, __ATOMIC_SEQ_CST);                         \
-	}                                                                                                  \
-	static inline utype pg_atomic_sub_fetch_##suffix(volatile pg_atomic_##utype *ptr, stype sub)       \
-	{                                                                                                  \
-		return __atomic_sub_fetch(&ptr->value, (utype) sub, __ATOMIC_SEQ_CST);                         \
+#define PG_DEFINE_ATOMIC(suffix, utype, stype)                                                     \
+	static inline void pg_atomic_init_##suffix(volatile pg_atomic_##utype *ptr, utype val)         \
+	{                                                                                              \
+		__atomic_store_n(&ptr->value, val, __ATOMIC_RELAXED);                                      \
+	}                                                                                              \
+	static inline utype pg_atomic_read_##suffix(volatile pg_atomic_##utype *ptr)                   \
+	{                                                                                              \
+		return __atomic_load_n(&ptr->value, __ATOMIC_RELAXED);                                     \
+	}                                                                                              \
+	static inline void pg_atomic_write_##suffix(volatile pg_atomic_##utype *ptr, utype val)        \
+	{                                                                                              \
+		__atomic_store_n(&ptr->value, val, __ATOMIC_RELAXED);                                      \
+	}                                                                                              \
+	static inline void pg_atomic_unlocked_write_##suffix(volatile pg_atomic_##utype *ptr,          \
+														 utype val)                                \
+	{                                                                                              \
+		__atomic_store_n(&ptr->value, val, __ATOMIC_RELAXED);                                      \
+	}                                                                                              \
+	static inline utype pg_atomic_exchange_##suffix(volatile pg_atomic_##utype *ptr, utype newval) \
+	{                                                                                              \
+		return __atomic_exchange_n(&ptr->value, newval, __ATOMIC_SEQ_CST);                         \
+	}                                                                                              \
+	static inline bool pg_atomic_compare_exchange_##suffix(volatile pg_atomic_##utype *ptr,        \
+														   utype *expected, utype newval)          \
+	{                                                                                              \
+		return __atomic_compare_exchange_n(&ptr->value, expected, newval, false, __ATOMIC_SEQ_CST, \
+										   __ATOMIC_SEQ_CST);                                      \
+	}                                                                                              \
+	static inline utype pg_atomic_fetch_add_##suffix(volatile pg_atomic_##utype *ptr, stype add)   \
+	{                                                                                              \
+		return __atomic_fetch_add(&ptr->value, (utype) add, __ATOMIC_SEQ_CST);                     \
+	}                                                                                              \
+	static inline utype pg_atomic_fetch_sub_##suffix(volatile pg_atomic_##utype *ptr, stype sub)   \
+	{                                                                                              \
+		return __atomic_fetch_sub(&ptr->value, (utype) sub, __ATOMIC_SEQ_CST);                     \
+	}                                                                                              \
+	static inline utype pg_atomic_fetch_and_##suffix(volatile pg_atomic_##utype *ptr, utype mask)  \
+	{                                                                                              \
+		return __atomic_fetch_and(&ptr->value, mask, __ATOMIC_SEQ_CST);                            \
+	}                                                                                              \
+	static inline utype pg_atomic_fetch_or_##suffix(volatile pg_atomic_##utype *ptr, utype bits)   \
+	{                                                                                              \
+		return __atomic_fetch_or(&ptr->value, bits, __ATOMIC_SEQ_CST);                             \
+	}                                                                                              \
+	static inline utype pg_atomic_add_fetch_##suffix(volatile pg_atomic_##utype *ptr, stype add)   \
+	{                                                                                              \
+		return __atomic_add_fetch(&ptr->value, (utype) add, __ATOMIC_SEQ_CST);                     \
+	}                                                                                              \
+	static inline utype pg_atomic_sub_fetch_##suffix(volatile pg_atomic_##utype *ptr, stype sub)   \
+	{                                                                                              \
+		return __atomic_sub_fetch(&ptr->value, (utype) sub, __ATOMIC_SEQ_CST);                     \
 	}
 
 PG_DEFINE_ATOMIC(u32, uint32, int32)

@@ -36,7 +36,7 @@ pg_clock_gettime_ns(void)
 #define INSTR_TIME_IS_ZERO(t) ((t).ticks == 0)
 #define INSTR_TIME_SET_ZERO(t) ((void) ((t).ticks = 0))
 #define INSTR_TIME_SET_CURRENT(t) ((void) ((t) = pg_clock_gettime_ns()))
-#define INSTR_TIME_SET_CURRENT_LAZY(t)                                                                 \
+#define INSTR_TIME_SET_CURRENT_LAZY(t) \
 	(INSTR_TIME_IS_ZERO(t) ? (INSTR_TIME_SET_CURRENT(t), true) : false)
 #define INSTR_TIME_ADD(x, y) ((void) ((x).ticks += (y).ticks))
 #define INSTR_TIME_SUBTRACT(x, y) ((void) ((x).ticks -= (y).ticks))

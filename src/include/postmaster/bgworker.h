@@ -34,9 +34,9 @@ typedef void (*bgworker_main_type)(Datum main_arg);
 /* The earliest point at which the server starts the worker. */
 typedef enum
 {
-	BgWorkerStart_PostmasterStart,	/* at once; no database connection possible */
-	BgWorkerStart_ConsistentState,	/* when read-only sessions are possible */
-	BgWorkerStart_RecoveryFinished	/* when writing is possible */
+	BgWorkerStart_PostmasterStart, /* at once; no database connection possible */
+	BgWorkerStart_ConsistentState, /* when read-only sessions are possible */
+	BgWorkerStart_RecoveryFinished /* when writing is possible */
 } BgWorkerStartTime;
 
 #define BGW_DEFAULT_RESTART_INTERVAL 60 /* seconds */
@@ -54,7 +54,8 @@ typedef struct BackgroundWorker
 	int bgw_flags;
 	BgWorkerStartTime bgw_start_time;
 	int bgw_restart_time; /* seconds, 0 to 86400, or BGW_NEVER_RESTART */
-	char bgw_library_name[MAXPGPATH];	/* as in shared_preload_libraries; "postgres": the server itself */
+	char bgw_library_name
+		[MAXPGPATH]; /* as in shared_preload_libraries; "postgres": the server itself */
 	char bgw_function_name[BGW_MAXLEN]; /* a bgworker_main_type, exported */
 	Datum bgw_main_arg;					/* its argument */
 	char bgw_extra[BGW_EXTRALEN];		/* for the worker's use; MyBgworkerEntry->bgw_extra there */
@@ -81,7 +82,8 @@ extern void RegisterBackgroundWorker(BackgroundWorker *worker);
 /* Registers a worker now, from a backend or from another worker with shared memory. False when all of
  * max_worker_processes slots are in use; ERROR 22023 for bad fields. handle may be NULL; otherwise *handle is palloc'd
  * in CurrentMemoryContext. */
-extern bool RegisterDynamicBackgroundWorker(BackgroundWorker *worker, BackgroundWorkerHandle **handle);
+extern bool RegisterDynamicBackgroundWorker(BackgroundWorker *worker,
+											BackgroundWorkerHandle **handle);
 
 /* State of a dynamic worker; with BGWH_STARTED also its process number in *pidp. */
 extern BgwHandleStatus GetBackgroundWorkerPid(BackgroundWorkerHandle *handle, pid_t *pidp);
@@ -104,7 +106,8 @@ extern PGDLLIMPORT BackgroundWorker *MyBgworkerEntry;
 /* Connect a worker to a database, once in its life, as a role. dbname NULL (InvalidOid): shared catalogs only; username
  * NULL (InvalidOid): the bootstrap superuser. FATAL 54000 without BGWORKER_BACKEND_DATABASE_CONNECTION, ERROR XX000 at
  * a second call, FATAL 3D000, 28000, 55000 when database or role cannot be used. */
-extern void BackgroundWorkerInitializeConnection(const char *dbname, const char *username, uint32 flags);
+extern void BackgroundWorkerInitializeConnection(const char *dbname, const char *username,
+												 uint32 flags);
 extern void BackgroundWorkerInitializeConnectionByOid(Oid dboid, Oid useroid, uint32 flags);
 
 /* Block all signals but those of synchronous faults, and let them through again. */
@@ -119,11 +122,11 @@ PG_END_EXTERN_C
  * they name library and function; fields that their version did not have are not read.
  */
 #if defined(PG_BGWORKER_API) && PG_BGWORKER_API < 110
-#define BackgroundWorkerInitializeConnection(dbname, ...)                                              \
-	BackgroundWorkerInitializeConnection((dbname), PG_FIRST_OF(__VA_ARGS__, 0),                        \
+#define BackgroundWorkerInitializeConnection(dbname, ...)                       \
+	BackgroundWorkerInitializeConnection((dbname), PG_FIRST_OF(__VA_ARGS__, 0), \
 										 PG_SECOND_OF(__VA_ARGS__, 0, 0))
-#define BackgroundWorkerInitializeConnectionByOid(dboid, ...)                                          \
-	BackgroundWorkerInitializeConnectionByOid((dboid), PG_FIRST_OF(__VA_ARGS__, 0),                    \
+#define BackgroundWorkerInitializeConnectionByOid(dboid, ...)                       \
+	BackgroundWorkerInitializeConnectionByOid((dboid), PG_FIRST_OF(__VA_ARGS__, 0), \
 											  PG_SECOND_OF(__VA_ARGS__, 0, 0))
 #define PG_FIRST_OF(a, ...) (a)
 #define PG_SECOND_OF(a, b, ...) (b)

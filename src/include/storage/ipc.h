@@ -36,22 +36,22 @@ extern void cancel_before_shmem_exit(pg_on_exit_callback function, Datum arg);
 extern void on_exit_reset(void);
 
 /* cleanup_function(code, arg) is sure to run, be the block left by an error or by proc_exit. */
-#define PG_ENSURE_ERROR_CLEANUP(cleanup_function, arg)                                                 \
-	do                                                                                                 \
-	{                                                                                                  \
-		before_shmem_exit(cleanup_function, arg);                                                      \
-		PG_TRY()
+#define PG_ENSURE_ERROR_CLEANUP(cleanup_function, arg) \
+	do                                                 \
+	{                                                  \
+		before_shmem_exit(cleanup_function, arg);      \
+	PG_TRY()
 
-#define PG_END_ENSURE_ERROR_CLEANUP(cleanup_function, arg)                                             \
-	cancel_before_shmem_exit(cleanup_function, arg);                                                   \
-	PG_CATCH();                                                                                        \
-	{                                                                                                  \
-		cancel_before_shmem_exit(cleanup_function, arg);                                               \
-		(cleanup_function)(0, arg);                                                                    \
-		PG_RE_THROW();                                                                                 \
-	}                                                                                                  \
-	PG_END_TRY();                                                                                      \
-	}                                                                                                  \
+#define PG_END_ENSURE_ERROR_CLEANUP(cleanup_function, arg) \
+	cancel_before_shmem_exit(cleanup_function, arg);       \
+	PG_CATCH();                                            \
+	{                                                      \
+		cancel_before_shmem_exit(cleanup_function, arg);   \
+		(cleanup_function)(0, arg);                        \
+		PG_RE_THROW();                                     \
+	}                                                      \
+	PG_END_TRY();                                          \
+	}                                                      \
 	while (0)
 
 /* Called in the postmaster once shared memory exists, at start and after every crash: initialise the module's shared

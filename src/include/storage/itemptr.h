@@ -29,9 +29,10 @@ typedef struct ItemPointerData
 
 typedef ItemPointerData *ItemPointer;
 
-#define ItemPointerIsValid(pointer) ((pointer) != NULL && (pointer)->ip_posid != InvalidOffsetNumber)
-#define ItemPointerSetInvalid(pointer)                                                                 \
-	((pointer)->ip_blkid.bi_hi = (pointer)->ip_blkid.bi_lo = 0xFFFF,                                   \
+#define ItemPointerIsValid(pointer) \
+	((pointer) != NULL && (pointer)->ip_posid != InvalidOffsetNumber)
+#define ItemPointerSetInvalid(pointer)                               \
+	((pointer)->ip_blkid.bi_hi = (pointer)->ip_blkid.bi_lo = 0xFFFF, \
 	 (pointer)->ip_posid = InvalidOffsetNumber)
 
 PG_END_EXTERN_C

@@ -42,14 +42,14 @@ typedef struct Latch
 #define WL_EXIT_ON_PM_DEATH (1 << 5) /* never returned: the process ends with proc_exit(1) */
 #define WL_SOCKET_CONNECTED WL_SOCKET_WRITEABLE
 #define WL_SOCKET_CLOSED (1 << 7)
-#define WL_SOCKET_MASK                                                                                 \
+#define WL_SOCKET_MASK \
 	(WL_SOCKET_READABLE | WL_SOCKET_WRITEABLE | WL_SOCKET_CONNECTED | WL_SOCKET_CLOSED)
 
 typedef struct WaitEvent
 {
-	int pos;		/* where AddWaitEventToSet put it */
-	uint32 events;	/* what happened */
-	pgsocket fd;	/* its socket, if any */
+	int pos;	   /* where AddWaitEventToSet put it */
+	uint32 events; /* what happened */
+	pgsocket fd;   /* its socket, if any */
 	void *user_data;
 } WaitEvent;
 
@@ -88,8 +88,8 @@ extern int AddWaitEventToSet(WaitEventSet *set, uint32 events, pgsocket fd, Latc
 extern void ModifyWaitEvent(WaitEventSet *set, int pos, uint32 events, Latch *latch);
 /* Waits up to timeout milliseconds (-1: without limit) and returns how many of occurred_events it filled, 0 on
  * timeout. */
-extern int WaitEventSetWait(WaitEventSet *set, long timeout, WaitEvent *occurred_events, int nevents,
-							uint32 wait_event_info);
+extern int WaitEventSetWait(WaitEventSet *set, long timeout, WaitEvent *occurred_events,
+							int nevents, uint32 wait_event_info);
 extern int GetNumRegisteredWaitEvents(WaitEventSet *set);
 
 PG_END_EXTERN_C
@@ -101,14 +101,15 @@ PG_END_EXTERN_C
 #define PG_FIFTH_ARGUMENT(a, b, c, d, e, ...) e
 #define PG_SIXTH_ARGUMENT(a, b, c, d, e, f, ...) f
 #define PG_WAIT_LATCH_3(latch, events, timeout) WaitLatch((latch), (events), (timeout), 0x07000000U)
-#define PG_WAIT_LATCH_4(latch, events, timeout, info) WaitLatch((latch), (events), (timeout), (info))
-#define PG_WAIT_SOCKET_4(latch, events, sock, timeout)                                                 \
+#define PG_WAIT_LATCH_4(latch, events, timeout, info) \
+	WaitLatch((latch), (events), (timeout), (info))
+#define PG_WAIT_SOCKET_4(latch, events, sock, timeout) \
 	WaitLatchOrSocket((latch), (events), (sock), (timeout), 0x07000000U)
-#define PG_WAIT_SOCKET_5(latch, events, sock, timeout, info)                                           \
+#define PG_WAIT_SOCKET_5(latch, events, sock, timeout, info) \
 	WaitLatchOrSocket((latch), (events), (sock), (timeout), (info))
-#define WaitLatch(...)                                                                                 \
+#define WaitLatch(...) \
 	PG_FIFTH_ARGUMENT(__VA_ARGS__, PG_WAIT_LATCH_4, PG_WAIT_LATCH_3, 0, 0)(__VA_ARGS__)
-#define WaitLatchOrSocket(...)                                                                         \
+#define WaitLatchOrSocket(...) \
 	PG_SIXTH_ARGUMENT(__VA_ARGS__, PG_WAIT_SOCKET_5, PG_WAIT_SOCKET_4, 0, 0)(__VA_ARGS__)
 #endif
 

@@ -25,8 +25,7 @@ typedef struct VirtualTransactionId
 } VirtualTransactionId;
 
 #define InvalidLocalTransactionId 0
-#define VirtualTransactionIdIsValid(vxid)                                                          \
-	((vxid).localTransactionId != InvalidLocalTransactionId)
+#define VirtualTransactionIdIsValid(vxid) ((vxid).localTransactionId != InvalidLocalTransactionId)
 
 PG_END_EXTERN_C
 

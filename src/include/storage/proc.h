@@ -31,12 +31,12 @@ typedef struct SHM_QUEUE
 
 struct PGPROC
 {
-	SHM_QUEUE links;	/* in a list of free slots; the server's */
-	Latch procLatch;	/* the process's MyLatch: set it to wake the process */
-	int pid;			/* 0: slot not in use */
-	int pgprocno;		/* index in ProcGlobal->allProcs */
+	SHM_QUEUE links; /* in a list of free slots; the server's */
+	Latch procLatch; /* the process's MyLatch: set it to wake the process */
+	int pid;		 /* 0: slot not in use */
+	int pgprocno;	 /* index in ProcGlobal->allProcs */
 	BackendId backendId;
-	Oid databaseId;		/* InvalidOid without a database */
+	Oid databaseId; /* InvalidOid without a database */
 	Oid roleId;
 	Oid tempNamespaceId;
 	LocalTransactionId lxid; /* 0 outside of transactions */

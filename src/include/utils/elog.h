@@ -45,12 +45,12 @@
  * SQLSTATE in an int: five characters of six bits, the first one lowest
  */
 #define PGSIXBIT(ch) (((ch) - '0') & 0x3F)
-#define PGUNSIXBIT(val) (((val) & 0x3F) + '0')
-#define MAKE_SQLSTATE(ch1, ch2, ch3, ch4, ch5)                                                         \
-	(PGSIXBIT(ch1) | PGSIXBIT(ch2) << 6 | PGSIXBIT(ch3) << 12 | PGSIXBIT(ch4) << 18 |                  \
+#define PGUNSIXBIT(val) (((val) &0x3F) + '0')
+#define MAKE_SQLSTATE(ch1, ch2, ch3, ch4, ch5)                                        \
+	(PGSIXBIT(ch1) | PGSIXBIT(ch2) << 6 | PGSIXBIT(ch3) << 12 | PGSIXBIT(ch4) << 18 | \
 	 PGSIXBIT(ch5) << 24)
 /* The class: the first two characters. */
-#define ERRCODE_TO_CATEGORY(ec) ((ec) & 0xFFF)
+#define ERRCODE_TO_CATEGORY(ec) ((ec) &0xFFF)
 #define ERRCODE_IS_CATEGORY(ec) (((ec) & ~0xFFF) == 0)
 
 PG_BEGIN_EXTERN_C
@@ -68,14 +68,14 @@ PG_BEGIN_EXTERN_C
 
 #define PG_LEVEL_NEVER_RETURNS(elevel) (__builtin_constant_p(elevel) && (elevel) >= ERROR)
 
-#define ereport_domain(elevel, domain, ...)                                                            \
-	do                                                                                                 \
-	{                                                                                                  \
-		if (PG_LEVEL_NEVER_RETURNS(elevel) ? errstart_cold(elevel, domain)                             \
-										   : errstart(elevel, domain))                                 \
-			__VA_ARGS__, errfinish(__FILE__, __LINE__, PG_FUNCNAME_MACRO);                             \
-		if (PG_LEVEL_NEVER_RETURNS(elevel))                                                            \
-			pg_unreachable();                                                                          \
+#define ereport_domain(elevel, domain, ...)                                \
+	do                                                                     \
+	{                                                                      \
+		if (PG_LEVEL_NEVER_RETURNS(elevel) ? errstart_cold(elevel, domain) \
+										   : errstart(elevel, domain))     \
+			__VA_ARGS__, errfinish(__FILE__, __LINE__, PG_FUNCNAME_MACRO); \
+		if (PG_LEVEL_NEVER_RETURNS(elevel))                                \
+			pg_unreachable();                                              \
 	} while (0)
 
 #define ereport(elevel, ...) ereport_domain(elevel, TEXTDOMAIN, __VA_ARGS__)
@@ -105,8 +105,8 @@ extern int errdetail(const char *fmt, ...) pg_attribute_printf(1, 2);
 extern int errdetail_internal(const char *fmt, ...) pg_attribute_printf(1, 2);
 /* Detail for the log alone; the client gets errdetail's text. */
 extern int errdetail_log(const char *fmt, ...) pg_attribute_printf(1, 2);
-extern int errdetail_log_plural(const char *fmt_singular, const char *fmt_plural, unsigned long n, ...)
-	pg_attribute_printf(1, 4) pg_attribute_printf(2, 4);
+extern int errdetail_log_plural(const char *fmt_singular, const char *fmt_plural, unsigned long n,
+								...) pg_attribute_printf(1, 4) pg_attribute_printf(2, 4);
 extern int errdetail_plural(const char *fmt_singular, const char *fmt_plural, unsigned long n, ...)
 	pg_attribute_printf(1, 4) pg_attribute_printf(2, 4);
 extern int errhint(const char *fmt, ...) pg_attribute_printf(1, 2);
@@ -169,41 +169,41 @@ typedef struct PgTryFrame
 /* Where the next ERROR jumps to; NULL: nobody catches, and ERROR becomes FATAL. */
 extern PGDLLIMPORT sigjmp_buf *PG_exception_stack;
 
-#define PG_TRY_RESTORE(frame)                                                                          \
+#define PG_TRY_RESTORE(frame) \
 	(PG_exception_stack = (frame).outer_jump, error_context_stack = (frame).outer_context)
 
-#define PG_TRY(...)                                                                                    \
-	do                                                                                                 \
-	{                                                                                                  \
-		PgTryFrame pg_try_frame_##__VA_ARGS__;                                                         \
-		pg_try_frame_##__VA_ARGS__.outer_jump = PG_exception_stack;                                    \
-		pg_try_frame_##__VA_ARGS__.outer_context = error_context_stack;                                \
-		pg_try_frame_##__VA_ARGS__.rethrow = false;                                                    \
-		if (sigsetjmp(pg_try_frame_##__VA_ARGS__.jump, 0) == 0)                                        \
-		{                                                                                              \
+#define PG_TRY(...)                                                     \
+	do                                                                  \
+	{                                                                   \
+		PgTryFrame pg_try_frame_##__VA_ARGS__;                          \
+		pg_try_frame_##__VA_ARGS__.outer_jump = PG_exception_stack;     \
+		pg_try_frame_##__VA_ARGS__.outer_context = error_context_stack; \
+		pg_try_frame_##__VA_ARGS__.rethrow = false;                     \
+		if (sigsetjmp(pg_try_frame_##__VA_ARGS__.jump, 0) == 0)         \
+		{                                                               \
 			PG_exception_stack = &pg_try_frame_##__VA_ARGS__.jump
 
-#define PG_CATCH(...)                                                                                  \
-	}                                                                                                  \
-	else                                                                                               \
-	{                                                                                                  \
+#define PG_CATCH(...) \
+	}                 \
+	else              \
+	{                 \
 		PG_TRY_RESTORE(pg_try_frame_##__VA_ARGS__)
 
-#define PG_FINALLY(...)                                                                                \
-	}                                                                                                  \
-	else                                                                                               \
-	{                                                                                                  \
-		pg_try_frame_##__VA_ARGS__.rethrow = true;                                                     \
-	}                                                                                                  \
-	{                                                                                                  \
+#define PG_FINALLY(...)                            \
+	}                                              \
+	else                                           \
+	{                                              \
+		pg_try_frame_##__VA_ARGS__.rethrow = true; \
+	}                                              \
+	{                                              \
 		PG_TRY_RESTORE(pg_try_frame_##__VA_ARGS__)
 
-#define PG_END_TRY(...)                                                                                \
-	}                                                                                                  \
-	if (pg_try_frame_##__VA_ARGS__.rethrow)                                                            \
-		PG_RE_THROW();                                                                                 \
-	PG_TRY_RESTORE(pg_try_frame_##__VA_ARGS__);                                                        \
-	}                                                                                                  \
+#define PG_END_TRY(...)                         \
+	}                                           \
+	if (pg_try_frame_##__VA_ARGS__.rethrow)     \
+		PG_RE_THROW();                          \
+	PG_TRY_RESTORE(pg_try_frame_##__VA_ARGS__); \
+	}                                           \
 	while (0)
 
 #define PG_RE_THROW() pg_re_throw()

@@ -117,26 +117,27 @@ typedef const char *(*GucShowHook)(void);
  * what the files say, at once. FATAL XX000 for PGC_POSTMASTER settings defined after start; ERROR XX000 for a name defined
  * twice, ERROR 42602 for a bad name.
  */
-extern void DefineCustomBoolVariable(const char *name, const char *short_desc, const char *long_desc,
-									 bool *valueAddr, bool bootValue, GucContext context, int flags,
-									 GucBoolCheckHook check_hook, GucBoolAssignHook assign_hook,
-									 GucShowHook show_hook);
+extern void DefineCustomBoolVariable(const char *name, const char *short_desc,
+									 const char *long_desc, bool *valueAddr, bool bootValue,
+									 GucContext context, int flags, GucBoolCheckHook check_hook,
+									 GucBoolAssignHook assign_hook, GucShowHook show_hook);
 extern void DefineCustomIntVariable(const char *name, const char *short_desc, const char *long_desc,
 									int *valueAddr, int bootValue, int minValue, int maxValue,
 									GucContext context, int flags, GucIntCheckHook check_hook,
 									GucIntAssignHook assign_hook, GucShowHook show_hook);
-extern void DefineCustomRealVariable(const char *name, const char *short_desc, const char *long_desc,
-									 double *valueAddr, double bootValue, double minValue,
-									 double maxValue, GucContext context, int flags,
-									 GucRealCheckHook check_hook, GucRealAssignHook assign_hook,
-									 GucShowHook show_hook);
+extern void DefineCustomRealVariable(const char *name, const char *short_desc,
+									 const char *long_desc, double *valueAddr, double bootValue,
+									 double minValue, double maxValue, GucContext context,
+									 int flags, GucRealCheckHook check_hook,
+									 GucRealAssignHook assign_hook, GucShowHook show_hook);
 /* The variable points to memory of the settings machinery. */
-extern void DefineCustomStringVariable(const char *name, const char *short_desc, const char *long_desc,
-									   char **valueAddr, const char *bootValue, GucContext context,
-									   int flags, GucStringCheckHook check_hook,
+extern void DefineCustomStringVariable(const char *name, const char *short_desc,
+									   const char *long_desc, char **valueAddr,
+									   const char *bootValue, GucContext context, int flags,
+									   GucStringCheckHook check_hook,
 									   GucStringAssignHook assign_hook, GucShowHook show_hook);
-extern void DefineCustomEnumVariable(const char *name, const char *short_desc, const char *long_desc,
-									 int *valueAddr, int bootValue,
+extern void DefineCustomEnumVariable(const char *name, const char *short_desc,
+									 const char *long_desc, int *valueAddr, int bootValue,
 									 const struct config_enum_entry *options, GucContext context,
 									 int flags, GucEnumCheckHook check_hook,
 									 GucEnumAssignHook assign_hook, GucShowHook show_hook);
@@ -151,11 +152,13 @@ extern void MarkGUCPrefixReserved(const char *className);
 /* Rereads the configuration files: PGC_SIGHUP in running processes. Bad files are logged and change nothing. */
 extern void ProcessConfigFile(GucContext context);
 /* Sets a value as if by context and source; ERROR when that is refused. */
-extern void SetConfigOption(const char *name, const char *value, GucContext context, GucSource source);
+extern void SetConfigOption(const char *name, const char *value, GucContext context,
+							GucSource source);
 /* The same with all choices: value NULL resets; changeVal false only tests; elevel 0 chooses by source. 1: done, 0: refused
  * with a message below ERROR, -1: ignored because of precedence. */
-extern int set_config_option(const char *name, const char *value, GucContext context, GucSource source,
-							 GucAction action, bool changeVal, int elevel, bool is_reload);
+extern int set_config_option(const char *name, const char *value, GucContext context,
+							 GucSource source, GucAction action, bool changeVal, int elevel,
+							 bool is_reload);
 /* Current and reset value as text, in static memory until the next call. Unknown name: NULL with missing_ok, else ERROR
  * 42704. */
 extern const char *GetConfigOption(const char *name, bool missing_ok, bool restrict_privileged);
@@ -180,11 +183,11 @@ extern PGDLLIMPORT char *GUC_check_errdetail_string;
 extern PGDLLIMPORT char *GUC_check_errhint_string;
 extern void GUC_check_errcode(int sqlerrcode);
 
-#define GUC_check_errmsg                                                                               \
+#define GUC_check_errmsg \
 	pre_format_elog_string(errno, TEXTDOMAIN), GUC_check_errmsg_string = format_elog_string
-#define GUC_check_errdetail                                                                            \
+#define GUC_check_errdetail \
 	pre_format_elog_string(errno, TEXTDOMAIN), GUC_check_errdetail_string = format_elog_string
-#define GUC_check_errhint                                                                              \
+#define GUC_check_errhint \
 	pre_format_elog_string(errno, TEXTDOMAIN), GUC_check_errhint_string = format_elog_string
 
 /*

@@ -41,7 +41,7 @@ extern void MemoryContextDeleteChildren(MemoryContext context);
 
 /* A second name, shown beside the first; id must live as long as the context. */
 extern void MemoryContextSetIdentifier(MemoryContext context, const char *id);
-#define MemoryContextCopyAndSetIdentifier(cxt, id)                                                     \
+#define MemoryContextCopyAndSetIdentifier(cxt, id) \
 	MemoryContextSetIdentifier(cxt, MemoryContextStrdup(cxt, id))
 extern void MemoryContextSetParent(MemoryContext context, MemoryContext new_parent);
 extern MemoryContext MemoryContextGetParent(MemoryContext context);
@@ -60,7 +60,7 @@ extern MemoryContext GetMemoryChunkContext(void *pointer);
 extern MemoryContext AllocSetContextCreateInternal(MemoryContext parent, const char *name,
 												   Size minContextSize, Size initBlockSize,
 												   Size maxBlockSize);
-#define AllocSetContextCreate(parent, name, ...)                                                       \
+#define AllocSetContextCreate(parent, name, ...) \
 	AllocSetContextCreateInternal(parent, name, __VA_ARGS__)
 #define AllocSetContextCreateExtended AllocSetContextCreateInternal
 extern MemoryContext SlabContextCreate(MemoryContext parent, const char *name, Size blockSize,
@@ -72,14 +72,13 @@ extern MemoryContext GenerationContextCreate(MemoryContext parent, const char *n
 #define ALLOCSET_DEFAULT_MINSIZE 0
 #define ALLOCSET_DEFAULT_INITSIZE (8 * 1024)
 #define ALLOCSET_DEFAULT_MAXSIZE (8 * 1024 * 1024)
-#define ALLOCSET_DEFAULT_SIZES                                                                         \
+#define ALLOCSET_DEFAULT_SIZES \
 	ALLOCSET_DEFAULT_MINSIZE, ALLOCSET_DEFAULT_INITSIZE, ALLOCSET_DEFAULT_MAXSIZE
 #define ALLOCSET_SMALL_MINSIZE 0
 #define ALLOCSET_SMALL_INITSIZE (1 * 1024)
 #define ALLOCSET_SMALL_MAXSIZE (8 * 1024)
-#define ALLOCSET_SMALL_SIZES                                                                           \
-	ALLOCSET_SMALL_MINSIZE, ALLOCSET_SMALL_INITSIZE, ALLOCSET_SMALL_MAXSIZE
-#define ALLOCSET_START_SMALL_SIZES                                                                     \
+#define ALLOCSET_SMALL_SIZES ALLOCSET_SMALL_MINSIZE, ALLOCSET_SMALL_INITSIZE, ALLOCSET_SMALL_MAXSIZE
+#define ALLOCSET_START_SMALL_SIZES \
 	ALLOCSET_SMALL_MINSIZE, ALLOCSET_SMALL_INITSIZE, ALLOCSET_DEFAULT_MAXSIZE
 #define ALLOCSET_SEPARATE_THRESHOLD 8192
 #define SLAB_DEFAULT_BLOCK_SIZE (8 * 1024)

@@ -58,7 +58,7 @@ extern Size mul_size(Size s1, Size s2);
 #define palloc0_object(type) ((type *) palloc0(sizeof(type)))
 #define palloc_array(type, count) ((type *) palloc(mul_size(sizeof(type), (count))))
 #define palloc0_array(type, count) ((type *) palloc0(mul_size(sizeof(type), (count))))
-#define repalloc_array(pointer, type, count)                                                           \
+#define repalloc_array(pointer, type, count) \
 	((type *) repalloc((pointer), mul_size(sizeof(type), (count))))
 #define palloc0fast(sz) palloc0(sz)
 

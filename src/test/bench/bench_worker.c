@@ -91,7 +91,7 @@ bench_restart_main(Datum main_arg)
 typedef struct Row
 {
 	const char *name;
-	const char *sql;	/* %d stands for the key where there is no parameter */
+	const char *sql; /* %d stands for the key where there is no parameter */
 	bool by_plan;
 	bool keyed;
 	int wanted;
@@ -192,7 +192,8 @@ add(const char *function, int count, bool database, int restart)
 	BackgroundWorker worker;
 
 	memset(&worker, 0, sizeof(worker));
-	worker.bgw_flags = BGWORKER_SHMEM_ACCESS | (database ? BGWORKER_BACKEND_DATABASE_CONNECTION : 0);
+	worker.bgw_flags =
+		BGWORKER_SHMEM_ACCESS | (database ? BGWORKER_BACKEND_DATABASE_CONNECTION : 0);
 	worker.bgw_start_time = BgWorkerStart_RecoveryFinished;
 	worker.bgw_restart_time = restart;
 	snprintf(worker.bgw_library_name, BGW_MAXLEN, "bench_worker");
@@ -210,18 +211,18 @@ _PG_init(void)
 {
 	if (!process_shared_preload_libraries_in_progress)
 		return;
-	DefineCustomIntVariable("bench.idle", "Idle workers with a database.", NULL, &idle_workers, 0, 0,
-							10000, PGC_POSTMASTER, 0, NULL, NULL, NULL);
+	DefineCustomIntVariable("bench.idle", "Idle workers with a database.", NULL, &idle_workers, 0,
+							0, 10000, PGC_POSTMASTER, 0, NULL, NULL, NULL);
 	DefineCustomIntVariable("bench.bare", "Idle workers without one.", NULL, &bare_workers, 0, 0,
 							10000, PGC_POSTMASTER, 0, NULL, NULL, NULL);
 	DefineCustomIntVariable("bench.restart", "Workers that restart.", NULL, &restart_workers, 0, 0,
 							10000, PGC_POSTMASTER, 0, NULL, NULL, NULL);
-	DefineCustomIntVariable("bench.value", "Changed by a reload.", NULL, &reload_value, 0, 0, INT_MAX,
-							PGC_SIGHUP, 0, NULL, NULL, NULL);
-	DefineCustomBoolVariable("bench.spi", "Measures SPI.", NULL, &measure_spi, false, PGC_POSTMASTER,
-							 0, NULL, NULL, NULL);
-	DefineCustomRealVariable("bench.seconds", "Seconds per SPI row.", NULL, &seconds_per_row, 0.7, 0.1,
-							 60, PGC_POSTMASTER, 0, NULL, NULL, NULL);
+	DefineCustomIntVariable("bench.value", "Changed by a reload.", NULL, &reload_value, 0, 0,
+							INT_MAX, PGC_SIGHUP, 0, NULL, NULL, NULL);
+	DefineCustomBoolVariable("bench.spi", "Measures SPI.", NULL, &measure_spi, false,
+							 PGC_POSTMASTER, 0, NULL, NULL, NULL);
+	DefineCustomRealVariable("bench.seconds", "Seconds per SPI row.", NULL, &seconds_per_row, 0.7,
+							 0.1, 60, PGC_POSTMASTER, 0, NULL, NULL, NULL);
 	add("bench_idle_main", idle_workers, true, 1);
 	add("bench_bare_main", bare_workers, false, 1);
 	add("bench_restart_main", restart_workers, false, 1);
