@@ -89,7 +89,7 @@ class Shell:
 			assert time.monotonic() < deadline, (
 				f"$ {command}\nexit code {code}; printed in the manual:\n{printed}\nseen:\n{output}"
 				+ self.run("tail -n 20 log")[1])
-			time.sleep(0.1)
+			time.sleep(0.1)  # poll
 
 	def close(self):
 		pid_file = os.path.join(self.root, "data", "postmaster.pid")
