@@ -208,7 +208,7 @@ next_column(std::string_view &list, ColumnInfo &column)
 	if (type_name == "char")
 		type_name = "\"char\""; /* the catalogs' one-byte type, not char(n) */
 
-	const TypeDef *type = FindTypeByName(type_name == "\"char\"" ? "\"char\"" : type_name);
+	const TypeDef *type = FindTypeByName(type_name);
 
 	if (type == nullptr)
 		Raise(Report(PANIC).msg("system catalog uses unknown type \"%s\"",

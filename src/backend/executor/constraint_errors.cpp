@@ -12,6 +12,7 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog.h"
+#include "catalog/catalog_names.h"
 #include "executor/run.h"
 #include "utils/adt/registry.h"
 #include "utils/error/report.h"
@@ -29,20 +30,6 @@ struct AttemptedRow
 	std::vector<std::string> bytes;
 	std::vector<Value> values; /* in the order of the relation's live columns */
 };
-
-std::string
-quote_name(const std::string &name)
-{
-	std::string quoted = "\"";
-
-	for (const char c : name)
-	{
-		if (c == '"')
-			quoted += '"';
-		quoted += c;
-	}
-	return quoted + '"';
-}
 
 class Diagnosis
 {
@@ -185,7 +172,7 @@ private:
 
 		for (size_t i = 0; i < row.values.size(); i++)
 			sql += (i > 0 ? ", ?" : "?") + std::to_string(i + 1) + " AS " +
-				   quote_name(column(step_.target_columns[i]).physical);
+				   QuoteEngineName(column(step_.target_columns[i]).physical);
 
 		std::unique_ptr<EngineStatement> statement = CurrentEngine().prepare(sql + ")");
 
@@ -277,7 +264,7 @@ private:
 		for (size_t i = 0; i < columns.size(); i++)
 			for (const ColumnInfo &candidate : relation.columns)
 				if (candidate.attnum == columns[i])
-					sql += (i > 0 ? " AND " : "") + quote_name(candidate.physical) + " = ?" +
+					sql += (i > 0 ? " AND " : "") + QuoteEngineName(candidate.physical) + " = ?" +
 						   std::to_string(i + 1);
 
 		std::unique_ptr<EngineStatement> statement = CurrentEngine().prepare(sql + " LIMIT 1");
