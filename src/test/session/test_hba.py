@@ -33,7 +33,9 @@ def use(server, *lines):
 	server.write("pg_hba.conf", "\n".join(lines) + "\n")
 	server.reload()
 	server.wait_for_log("received SIGHUP, reloading configuration files", position)
-	# The reload is done before the next connection is accepted.
+	# The log line comes first, the reload follows; it is over when the next connection is accepted,
+	# let in or not. Without this a second use() could replace the file before it was read.
+	enters(server)
 	return position
 
 
