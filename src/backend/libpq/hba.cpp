@@ -23,9 +23,9 @@ namespace
 std::vector<HbaRule> loaded_rules;
 
 bool
-word_matches(const std::vector<HbaToken> &words, std::string_view name)
+word_matches(const RuleField &words, std::string_view name)
 {
-	for (const HbaToken &word : words)
+	for (const RuleWord &word : words)
 		if ((!word.quoted && word.text == "all") || word.text == name)
 			return true;
 	return false;
@@ -34,7 +34,7 @@ word_matches(const std::vector<HbaToken> &words, std::string_view name)
 bool
 database_matches(const HbaRule &rule, const HbaClient &client)
 {
-	for (const HbaToken &word : rule.databases)
+	for (const RuleWord &word : rule.databases)
 	{
 		const bool keyword = !word.quoted;
 
@@ -63,7 +63,7 @@ database_matches(const HbaRule &rule, const HbaClient &client)
 bool
 user_matches(const HbaRule &rule, const HbaClient &client)
 {
-	for (const HbaToken &word : rule.users)
+	for (const RuleWord &word : rule.users)
 		if (!word.quoted && word.text.starts_with('+') && word.text.substr(1) == client.user)
 			return true;
 	return word_matches(rule.users, client.user);

@@ -15,15 +15,10 @@
 #include <vector>
 
 #include "postgres.h"
+#include "common/rule_file.h"
 
 namespace pg
 {
-
-struct HbaToken
-{
-	std::string text;
-	bool quoted = false; /* a quoted word is never a keyword */
-};
 
 struct HbaRule
 {
@@ -50,7 +45,7 @@ struct HbaRule
 	};
 
 	Connection connection;
-	std::vector<HbaToken> databases, users;
+	RuleField databases, users;
 	Address address_kind = Address::Any;
 	sockaddr_storage address{}, mask{};
 	std::string host_name;

@@ -16,7 +16,7 @@ namespace pg
 namespace
 {
 
-using Fields = std::vector<std::vector<HbaToken>>;
+using Fields = std::vector<RuleField>;
 
 /* What is wrong with a line; thrown and caught inside this file only. */
 struct LineError
@@ -24,82 +24,8 @@ struct LineError
 	std::string message;
 };
 
-bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
-/* One word, quoted or not; leaves `at` behind it. */
-HbaToken
-next_token(std::string_view line, size_t &at)
-{
-	HbaToken token;
-	bool in_quotes = false;
-
-	while (at < line.size())
-	{
-		const char c = line[at];
-
-		if (c == '"')
-		{
-			if (in_quotes && at + 1 < line.size() && line[at + 1] == '"')
-			{
-				token.text.push_back('"');
-				at += 2;
-				continue;
-			}
-			in_quotes = !in_quotes;
-			token.quoted = true;
-		}
-		else if (!in_quotes && (is_blank(c) || c == ',' || c == '#'))
-			break;
-		else
-			token.text.push_back(c);
-		at++;
-	}
-	if (in_quotes)
-		throw LineError{"end-of-line inside a quoted word"};
-	return token;
-}
-
-void
-skip_blanks(std::string_view line, size_t &at)
-{
-	while (at < line.size() && is_blank(line[at]))
-		at++;
-}
-
-/* Fields are separated by blanks; a field is a list of words separated by commas. */
-Fields
-split_line(std::string_view line)
-{
-	Fields fields;
-	size_t at = 0;
-
-	while (true)
-	{
-		skip_blanks(line, at);
-		if (at >= line.size() || line[at] == '#')
-			return fields;
-
-		std::vector<HbaToken> field;
-
-		while (true)
-		{
-			field.push_back(next_token(line, at));
-			skip_blanks(line, at);
-			if (at >= line.size() || line[at] != ',')
-				break;
-			at++;
-			skip_blanks(line, at);
-		}
-		fields.push_back(std::move(field));
-	}
-}
-
 HbaRule::Connection
-connection_type(const HbaToken &token)
+connection_type(const RuleWord &token)
 {
 	const std::string &word = token.text;
 
@@ -169,7 +95,7 @@ parse_address(const Fields &fields, size_t at, HbaRule &rule)
 	if (fields[at].size() != 1)
 		throw LineError{"multiple values specified for host address"};
 
-	const HbaToken &token = fields[at][0];
+	const RuleWord &token = fields[at][0];
 
 	if (!token.quoted && token.text == "all")
 		rule.address_kind = HbaRule::Address::Any;
@@ -257,7 +183,7 @@ parse_rule(const Fields &fields, int line)
 	parse_method(fields[at++][0].text, rule);
 	for (; at < fields.size(); at++)
 	{
-		for (const HbaToken &option : fields[at])
+		for (const RuleWord &option : fields[at])
 		{
 			const size_t equals = option.text.find('=');
 
@@ -276,36 +202,19 @@ std::vector<HbaRule>
 ParseHba(std::string_view text, std::vector<HbaProblem> *problems)
 {
 	std::vector<HbaRule> rules;
-	std::string joined; /* lines ending in a backslash go on on the next */
-	int number = 0, first = 0;
 
-	while (!text.empty())
+	for (const RuleLine &line : LexRules(text))
 	{
-		const size_t end = text.find('\n');
-		std::string_view line = text.substr(0, end);
-
-		text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-		number++;
-		if (joined.empty())
-			first = number;
-		if (line.ends_with('\\') && !text.empty())
-		{
-			joined.append(line.substr(0, line.size() - 1));
-			continue;
-		}
-		joined.append(line);
 		try
 		{
-			Fields fields = split_line(joined);
-
-			if (!fields.empty())
-				rules.push_back(parse_rule(fields, first));
+			if (!line.error.empty())
+				throw LineError{line.error};
+			rules.push_back(parse_rule(line.fields, line.line));
 		}
 		catch (const LineError &error)
 		{
-			problems->push_back({first, error.message});
+			problems->push_back({line.line, error.message});
 		}
-		joined.clear();
 	}
 	return rules;
 }

@@ -1,0 +1,92 @@
+/*
+ * common/rule_file_test.cpp
+ *		The lexer of rules files.
+ */
+#include "common/rule_file.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace pg
+{
+namespace
+{
+
+/* "line: word,word word" for each line; quoted words in brackets; "!error". */
+std::string
+read(std::string_view text)
+{
+	std::string out;
+
+	for (const RuleLine &line : LexRules(text))
+	{
+		out += (out.empty() ? "" : "|") + std::to_string(line.line) + ":";
+		if (!line.error.empty())
+			out += " !" + line.error;
+		for (const RuleField &field : line.fields)
+		{
+			const char *before = " ";
+
+			for (const RuleWord &word : field)
+			{
+				EXPECT_EQ(word.text.size(), word.literal.size());
+				out += before + (word.quoted ? "[" + word.text + "]" : word.text);
+				before = ",";
+			}
+		}
+	}
+	return out;
+}
+
+TEST(RuleFile, FieldsListsAndComments)
+{
+	EXPECT_EQ(read("a b\tc\r\n"), "1: a b c");
+	EXPECT_EQ(read("a,b , c d"), "1: a,b,c d");
+	EXPECT_EQ(read("# nothing\n\n  \na # b"), "4: a");
+	EXPECT_EQ(read("a#b"), "1: a");
+	EXPECT_EQ(read("name=value,2,3"), "1: name=value,2,3");
+	EXPECT_EQ(read(""), "");
+}
+
+TEST(RuleFile, Quotes)
+{
+	EXPECT_EQ(read("\"a b,#c\" d"), "1: [a b,#c] d");
+	EXPECT_EQ(read("x=\"a \"\"b\"\"\""), "1: [x=a \"b\"]");
+	EXPECT_EQ(read("\"\""), "1: []");
+	EXPECT_EQ(read("ok\n\"a b\nok"), "1: ok|2: !end-of-line inside a quoted word|3: ok");
+}
+
+TEST(RuleFile, KnowsWhatStoodBetweenQuotes)
+{
+	const RuleWord word = LexRules("a\"*b\"*")[0].fields[0][0];
+
+	EXPECT_EQ(word.text, "a*b*");
+	EXPECT_EQ(word.literal, (std::vector<bool>{false, true, true, false}));
+}
+
+TEST(RuleFile, LinesGoOn)
+{
+	EXPECT_EQ(read("a \\\nb\nc"), "1: a b|3: c");
+	EXPECT_EQ(read("a\\\n\\\nb\n"), "1: ab");
+	EXPECT_EQ(read("a\\"), "1: a\\");
+}
+
+TEST(RuleFile, TakesAnyBytes)
+{
+	std::mt19937 random(1);
+	constexpr std::string_view kBytes("a=\",#\\\n \t\0\xff", 11);
+
+	for (int i = 0; i < 2000; i++)
+	{
+		std::string text;
+
+		for (int length = static_cast<int>(random() % 40); length > 0; length--)
+			text += kBytes[random() % kBytes.size()];
+		for (const RuleLine &line : LexRules(text))
+			EXPECT_NE(line.fields.empty(), line.error.empty());
+	}
+}
+
+} /* namespace */
+} /* namespace pg */
