@@ -15,6 +15,7 @@
 #include "commands/commands.h"
 #include "commands/roles.h"
 #include "miscadmin.h"
+#include "postmaster/bgworker.h"
 #include "storage/lmgr/write_lock.h"
 #include "utils/activity/status.h"
 
@@ -177,13 +178,16 @@ read_create_option(const Command &command, const PgQuery__DefElem &option, Optio
 		raise_unknown_option(command, option);
 }
 
-/* Sessions of others on the database. */
+/* Sessions and workers on the database, but for this one. */
 int
 others_on(Oid database)
 {
-	const int all = CountSessionsOfDatabase(database);
+	std::vector<ActivityRow> rows;
 
-	return database == MyDatabaseId ? std::max(0, all - 1) : all;
+	SnapshotActivity(rows);
+	return static_cast<int>(std::count_if(
+		rows.begin(), rows.end(),
+		[&](const ActivityRow &row) { return row.database == database && row.pid != MyProcPid; }));
 }
 
 /* Waits a while for the others to leave; how many are left. */
@@ -195,6 +199,7 @@ wait_for_others(Oid database)
 	for (int round = 0; others > 0 && round < kBusyRounds; round++)
 	{
 		CHECK_FOR_INTERRUPTS();
+		TerminateBackgroundWorkersForDatabase(database);
 		pg_usleep(kBusyMicroseconds);
 		others = others_on(database);
 	}

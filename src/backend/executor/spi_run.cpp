@@ -12,6 +12,7 @@
 #include "catalog/pg_type_d.h"
 #include "executor/spi_internals.h"
 #include "storage/ipc/interrupts.h"
+#include "utils/activity/worker_status.h"
 #include "utils/adt/datum.h"
 #include "utils/adt/registry.h"
 #include "utils/error/report.h"
@@ -244,6 +245,7 @@ RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, ui
 			refuse_write(*statement);
 		CheckForInterrupts();
 
+		WorkerStatementTimer timer;
 		TupleTableReceiver receiver;
 		const RunResult result = statement->run(parameters, receiver, max_rows);
 
@@ -253,6 +255,7 @@ RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, ui
 															  : result.processed;
 		if (result.kind == StatementKind::Utility && SPI_tuptable != nullptr)
 			SPI_processed = SPI_tuptable->numvals;
+		timer.add_rows(SPI_processed);
 		if (!read_only)
 			CommandCounterIncrement();
 	}

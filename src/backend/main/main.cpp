@@ -13,6 +13,7 @@
 #include <cstring>
 #include <unistd.h>
 
+#include "access/transaction.h"
 #include "common/install_paths.h"
 #include "engine/engine.h"
 #include "libpq/hba.h"
@@ -25,6 +26,7 @@
 #include "storage/ipc.h"
 #include "tcop/session.h"
 #include "utils/activity/status.h"
+#include "utils/activity/worker_status.h"
 #include "utils/error/report.h"
 #include "utils/misc/guc_internals.h"
 
@@ -117,6 +119,8 @@ connect_to_database(const WorkerConnection &wanted)
 	request.bypass_login_check = wanted.bypass_login_check;
 	request.is_worker = true;
 	ConnectToDatabase(request);
+	NoteWorkerDatabase(MyDatabaseId, GetUserId());
+	OnTransactionEnd(CountWorkerTransaction);
 }
 
 [[noreturn]] void

@@ -22,7 +22,7 @@ AllShmemAreas()
 	std::vector<ShmemArea> areas;
 
 	for (std::span<const ShmemArea> some :
-		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kWorkerAreas, kActivityAreas,
+		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kActivityAreas, kWorkerAreas,
 		  kEngineAreas, kCatalogAreas})
 		areas.insert(areas.end(), some.begin(), some.end());
 	return areas;

@@ -1,9 +1,10 @@
 /*
  * postmaster/bgworker.cpp
- *		Background workers as modules see them: registration, handles, waiting, terminating.
+ *		Registering background workers, as modules do it.
  *
  * RegisterBackgroundWorker runs in the postmaster while it loads shared_preload_libraries; everything
- * else in backends and workers with shared memory.  The postmaster's own doings are in worker_list.cpp.
+ * else in backends and workers with shared memory.  The postmaster's own doings are in worker_list.cpp, what
+ * becomes of a handle in bgworker_handle.cpp.
  */
 #include "postgres.h"
 
@@ -12,19 +13,11 @@
 #include "miscadmin.h"
 #include "postmaster/pm_settings.h"
 #include "postmaster/worker_list.h"
-#include "storage/latch.h"
+#include "postmaster/worker_lock.h"
 #include "storage/lmgr/proc_internals.h"
-#include "storage/lwlock.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/palloc.h"
-#include "utils/wait_event.h"
-
-struct BackgroundWorkerHandle
-{
-	int slot;
-	uint64 generation;
-};
 
 namespace pg
 {
@@ -51,16 +44,6 @@ terminate_texts(BackgroundWorker *worker)
 	worker->bgw_library_name[sizeof(worker->bgw_library_name) - 1] = '\0';
 	worker->bgw_function_name[sizeof(worker->bgw_function_name) - 1] = '\0';
 }
-
-/* Holds BackgroundWorkerLock for a block. */
-class WorkerLockHold
-{
-public:
-	explicit WorkerLockHold(LWLockMode mode) { LWLockAcquire(BackgroundWorkerLock, mode); }
-	~WorkerLockHold() { LWLockRelease(BackgroundWorkerLock); }
-	WorkerLockHold(const WorkerLockHold &) = delete;
-	WorkerLockHold &operator=(const WorkerLockHold &) = delete;
-};
 
 void
 register_static(const BackgroundWorker &wanted)
@@ -95,7 +78,6 @@ register_static(const BackgroundWorker &wanted)
 		return;
 	}
 	if (WorkerList::instance().count() >= max_worker_processes)
-	{
 		refuse(
 			Report(LOG, ERRCODE_CONFIGURATION_LIMIT_EXCEEDED)
 				.msg("too many background workers")
@@ -106,39 +88,71 @@ register_static(const BackgroundWorker &wanted)
 						  "settings.",
 					max_worker_processes)
 				.hint("Consider increasing the configuration parameter \"max_worker_processes\"."));
-		return;
-	}
+	/* It is kept nevertheless and starts when a place comes free. */
 	WorkerList::instance().add_static(worker);
+}
+
+/* How many of the workers that were registered have not been unregistered. Wraps around soundly. */
+int
+in_use(const std::atomic<uint32> &registered, const std::atomic<uint32> &freed)
+{
+	return static_cast<int>(registered.load(std::memory_order_relaxed) -
+							freed.load(std::memory_order_relaxed));
+}
+
+/* The lowest free slot, or -1. Caller holds the lock exclusively. */
+int
+find_free_slot()
+{
+	int used = WorkerSlotsUsed();
+
+	for (int i = 0; i < used; i++)
+		/* Pairs with the postmaster's release: it is done with the slot. */
+		if (!shared_workers->wa_slots[i].ws_in_use.load(std::memory_order_acquire))
+			return i;
+	if (used == shared_workers->wa_capacity)
+		return -1;
+	shared_workers->wa_used.store(used + 1, std::memory_order_release);
+	return used;
 }
 
 /* Fills a free slot; false when there is none. Caller holds the lock exclusively. */
 bool
 fill_free_slot(const BackgroundWorker &worker, BackgroundWorkerHandle *handle)
 {
+	WorkerArray &array = *shared_workers;
 	bool parallel = (worker.bgw_flags & BGWORKER_CLASS_PARALLEL) != 0;
-	uint32 in_use = shared_workers->ws_parallel_registered - shared_workers->ws_parallel_ended;
 
-	if (parallel && in_use >= static_cast<uint32>(max_parallel_workers))
+	if (in_use(array.wa_registered, array.wa_freed) >= array.wa_limit ||
+		(parallel &&
+		 in_use(array.wa_parallel_registered, array.wa_parallel_freed) >= max_parallel_workers))
 		return false;
-	for (int i = 0; i < shared_workers->ws_total_slots; i++)
-	{
-		WorkerSlot &slot = shared_workers->ws_slots[i];
 
-		/* Pairs with the postmaster's release: it is done with the slot. */
-		if (slot.ws_in_use.load(std::memory_order_acquire))
-			continue;
-		slot.ws_worker = worker;
-		slot.ws_pid = kNotStarted;
-		slot.ws_generation++;
-		slot.ws_terminate = false;
-		if (parallel)
-			shared_workers->ws_parallel_registered++;
-		/* Pairs with the postmaster's acquire: all of the above is there. */
-		slot.ws_in_use.store(true, std::memory_order_release);
-		*handle = {i, slot.ws_generation};
-		return true;
-	}
-	return false;
+	int free = find_free_slot();
+
+	if (free < 0)
+		return false;
+
+	WorkerSlot &slot = array.wa_slots[free];
+	WorkerRequest &request = shared_worker_requests[free];
+
+	request.wr_worker = worker;
+	request.wr_registrant_pid = MyProcPid;
+	strlcpy(request.wr_registrant,
+			MyBgworkerEntry != nullptr ? MyBgworkerEntry->bgw_name
+									   : GetBackendTypeDesc(MyBackendType),
+			sizeof(request.wr_registrant));
+	slot.ws_pid = kNotStarted;
+	slot.ws_id = array.wa_next_id++;
+	slot.ws_generation = array.wa_next_generation++;
+	slot.ws_terminate = false;
+	array.wa_registered++;
+	if (parallel)
+		array.wa_parallel_registered++;
+	/* Pairs with the postmaster's acquire: all of the above is there. */
+	slot.ws_in_use.store(true, std::memory_order_release);
+	*handle = {free, slot.ws_generation};
+	return true;
 }
 
 bool
@@ -158,98 +172,19 @@ register_dynamic(const BackgroundWorker &wanted, BackgroundWorkerHandle *handle)
 		found = fill_free_slot(worker, handle);
 	}
 	if (found)
-		SendPostmasterSignal(PmSignal::BackgroundWorkerChange);
+		AnnounceWorkerChange();
 	return found;
 }
 
-/* The slot of a handle, if it is still that worker's. Caller holds the lock. */
-WorkerSlot *
-slot_of(const BackgroundWorkerHandle *handle)
-{
-	if (shared_workers == nullptr || handle->slot < 0 ||
-		handle->slot >= shared_workers->ws_total_slots)
-		return nullptr;
-	WorkerSlot *slot = &shared_workers->ws_slots[handle->slot];
-
-	return slot->ws_generation == handle->generation ? slot : nullptr;
-}
-
-BgwHandleStatus
-status_of(const BackgroundWorkerHandle *handle, pid_t *pid)
-{
-	int32 seen = 0;
-	{
-		WorkerLockHold lock(LW_SHARED);
-		WorkerSlot *slot = slot_of(handle);
-
-		if (slot != nullptr && slot->ws_in_use)
-			seen = slot->ws_pid;
-	}
-	if (seen == 0)
-		return BGWH_STOPPED;
-	if (seen == kNotStarted)
-		return BGWH_NOT_YET_STARTED;
-	*pid = seen;
-	return BGWH_STARTED;
-}
-
-/* Sleeps until the worker's status is none of those that mean "wait on". */
-template <typename Wait>
-BgwHandleStatus
-wait_while(const BackgroundWorkerHandle *handle, uint32 wait_event, pid_t *pid, Wait wait_on)
-{
-	for (;;)
-	{
-		CHECK_FOR_INTERRUPTS();
-		BgwHandleStatus status = status_of(handle, pid);
-
-		if (!wait_on(status))
-			return status;
-		int seen = WaitLatch(MyLatch, WL_LATCH_SET | WL_POSTMASTER_DEATH, 0, wait_event);
-
-		if ((seen & WL_POSTMASTER_DEATH) != 0)
-			return BGWH_POSTMASTER_DIED;
-		ResetLatch(MyLatch);
-	}
-}
+} /* namespace */
 
 void
-terminate_worker(const BackgroundWorkerHandle *handle)
+AnnounceWorkerChange()
 {
-	bool found = false;
-	{
-		WorkerLockHold lock(LW_SHARED);
-
-		if (WorkerSlot *slot = slot_of(handle))
-		{
-			slot->ws_terminate = true;
-			found = true;
-		}
-	}
-	if (found)
-		SendPostmasterSignal(PmSignal::BackgroundWorkerChange);
+	/* release: what has changed is there before the number */
+	shared_workers->wa_changes.fetch_add(1, std::memory_order_release);
+	SendPostmasterSignal(PmSignal::BackgroundWorkerChange);
 }
-
-/* Copies the type of the worker with that pid; false when there is none. */
-bool
-copy_type_of(pid_t pid, char (&type)[BGW_MAXLEN])
-{
-	WorkerLockHold lock(LW_SHARED);
-
-	for (int i = 0; i < shared_workers->ws_total_slots; i++)
-	{
-		WorkerSlot &slot = shared_workers->ws_slots[i];
-
-		if (slot.ws_pid > 0 && slot.ws_pid == pid)
-		{
-			strlcpy(type, slot.ws_worker.bgw_type, sizeof(type));
-			return true;
-		}
-	}
-	return false;
-}
-
-} /* namespace */
 
 bool
 CheckWorker(BackgroundWorker *worker, int elevel)
@@ -272,6 +207,11 @@ CheckWorker(BackgroundWorker *worker, int elevel)
 						 "postmaster start",
 						 name));
 	}
+	else if ((flags & BGWORKER_INTERRUPTIBLE) != 0)
+		return refuse(Report(elevel, ERRCODE_INVALID_PARAMETER_VALUE)
+						  .msg("background worker \"%s\": cannot make background workers "
+							   "interruptible without database access",
+							   name));
 	if ((worker->bgw_restart_time < 0 && worker->bgw_restart_time != BGW_NEVER_RESTART) ||
 		worker->bgw_restart_time > kMaxRestartInterval)
 		return refuse(Report(elevel, ERRCODE_INVALID_PARAMETER_VALUE)
@@ -315,47 +255,5 @@ extern "C"
 			**handle = made;
 		}
 		return true;
-	}
-
-	BgwHandleStatus GetBackgroundWorkerPid(BackgroundWorkerHandle *handle, pid_t *pidp)
-	{
-		return FromC([&] { return status_of(handle, pidp); });
-	}
-
-	BgwHandleStatus WaitForBackgroundWorkerStartup(BackgroundWorkerHandle *handle, pid_t *pid)
-	{
-		return FromC(
-			[&]
-			{
-				return wait_while(handle, WAIT_EVENT_BGWORKER_STARTUP, pid,
-								  [](BgwHandleStatus status)
-								  { return status == BGWH_NOT_YET_STARTED; });
-			});
-	}
-
-	BgwHandleStatus WaitForBackgroundWorkerShutdown(BackgroundWorkerHandle *handle)
-	{
-		return FromC(
-			[&]
-			{
-				pid_t pid = 0;
-
-				return wait_while(handle, WAIT_EVENT_BGWORKER_SHUTDOWN, &pid,
-								  [](BgwHandleStatus status) { return status != BGWH_STOPPED; });
-			});
-	}
-
-	void TerminateBackgroundWorker(BackgroundWorkerHandle *handle)
-	{
-		FromC([&] { terminate_worker(handle); });
-	}
-
-	const char *GetBackgroundWorkerTypeByPid(pid_t pid)
-	{
-		static char type[BGW_MAXLEN];
-
-		if (shared_workers == nullptr)
-			return nullptr;
-		return FromC([&] { return copy_type_of(pid, type); }) ? type : nullptr;
 	}
 }

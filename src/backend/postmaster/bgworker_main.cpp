@@ -18,6 +18,7 @@
 #include "storage/ipc/interrupts.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/activity/status.h"
+#include "utils/activity/worker_status.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/fmgr/loader.h"
@@ -36,6 +37,8 @@ void (*connect_worker)(const WorkerConnection &wanted) = nullptr;
 namespace
 {
 
+int my_worker_slot = -1;
+
 bool
 wants_shared_memory(const BackgroundWorker &worker)
 {
@@ -52,13 +55,26 @@ wants_database(const BackgroundWorker &worker)
 void
 report_initialised(int slot)
 {
-	shared_workers->ws_slots[slot].ws_main_pid = MyProcPid;
+	shared_workers->wa_slots[slot].ws_main_pid = MyProcPid;
+	SendPostmasterSignal(PmSignal::WorkerInitialised);
+}
+
+void
+report_ready()
+{
+	if (MyBgworkerEntry == nullptr)
+		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
+				  .msg("this process is no background worker"));
+	if (shared_workers == nullptr)
+		RaiseNotSupported("readiness of a background worker without shared memory access");
+	shared_workers->wa_slots[my_worker_slot].ws_ready_pid = MyProcPid;
 	SendPostmasterSignal(PmSignal::WorkerInitialised);
 }
 
 void
 leave_shared_memory()
 {
+	LeaveWorkerAccount();
 	shared_workers = nullptr;
 	DetachSharedMemory();
 	LeaveDataDirLock();
@@ -82,13 +98,14 @@ run(const BackgroundWorker &worker, const ChildStart &start)
 {
 	bool shared = wants_shared_memory(worker);
 
-	InstallWorkerSignals(wants_database(worker));
+	InstallWorkerSignals(shared, wants_database(worker));
 	InitializeTimeouts();
 	if (shared)
 	{
 		InitProcess(start.slot, B_BG_WORKER);
 		StatusStart(start.slot, B_BG_WORKER, worker.bgw_type);
 	}
+	JoinWorkerAccount(start.worker);
 	log_identity.backend_type = MyBgworkerEntry->bgw_type;
 
 	bgworker_main_type function = find_function(worker);
@@ -124,6 +141,7 @@ WorkerMain(const ChildStart &start)
 
 	entry = WorkerList::instance().find_by_slot(start.worker)->rw_worker;
 	MyBgworkerEntry = &entry;
+	my_worker_slot = start.worker;
 	IsBackgroundWorker = true;
 	SetProcessingMode(InitProcessing);
 	try
@@ -169,6 +187,20 @@ extern "C"
 						 .bypass_allow_connections = (flags & BGWORKER_BYPASS_ALLOWCONN) != 0,
 						 .bypass_login_check = (flags & BGWORKER_BYPASS_ROLELOGINCHECK) != 0});
 			});
+	}
+
+	BackgroundWorkerRef GetMyBackgroundWorkerRef(void)
+	{
+		if (MyBgworkerEntry == nullptr || shared_workers == nullptr)
+			return {0, 0};
+		const WorkerSlot &slot = shared_workers->wa_slots[my_worker_slot];
+
+		return {slot.ws_id, slot.ws_generation};
+	}
+
+	void BackgroundWorkerReady(void)
+	{
+		FromC([] { report_ready(); });
 	}
 
 	void BackgroundWorkerBlockSignals(void)

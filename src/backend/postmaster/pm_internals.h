@@ -46,6 +46,7 @@ private:
 	void start_helpers();
 	bool start_helper(ChildKind kind);
 	void start_one_worker();
+	void look_again();
 	int wait_for_events(std::span<WaitEvent> events);
 	long time_to_sleep(int64 now) const;
 	void keep_house(int64 now);
@@ -101,6 +102,7 @@ private:
 	int64 logger_started_at_ = 0;
 	int64 helper_again_at_ = 0; /* a helper could not be forked */
 	int64 worker_again_at_ = 0; /* a worker could not be forked */
+	int64 next_look_ = 0;		/* at everything, also if no signal came */
 	int64 next_lock_check_ = 0;
 	int64 next_touch_ = 0;
 };

@@ -123,19 +123,20 @@ Postmaster::worker_ended(const PmChild &child, int status, bool left_cleanly)
 
 	bool is_crash = !child.detached && (!left_cleanly || !is_orderly(status));
 
+	WorkerEnd end;
+
+	end.kind = WIFSIGNALED(status) ? WorkerEnd::Kind::Signal : WorkerEnd::Kind::Exit;
+	end.number = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+	end.crash = is_crash;
+	end.victim = crashed_ || stop_ == StopMode::Immediate;
 	if (is_crash)
 		crashed(child, status, name);
 	else
 	{
-		bool told_to_quit = crashed_ || stop_ == StopMode::Immediate;
-
-		log_child_end(exited_with(status, 0) || told_to_quit ? DEBUG1 : LOG, name, child.pid,
-					  status);
+		log_child_end(exited_with(status, 0) || end.victim ? DEBUG1 : LOG, name, child.pid, status);
 	}
 	if (worker != nullptr && worker->rw_pid == child.pid)
-		WorkerList::instance().ended(
-			*worker, exited_with(status, 0) && !is_crash ? WorkerEnd::Done : WorkerEnd::Failed,
-			os.monotonic_usec(), *this);
+		WorkerList::instance().ended(*worker, end, os.monotonic_usec(), *this);
 }
 
 void

@@ -87,6 +87,7 @@ Postmaster::carry_out(unsigned actions)
 	{
 		WorkerList::instance().forget_unstarted(*this);
 		signal_children(kClients | kWorkers | kStartup, SIGTERM);
+		WorkerList::instance().show_stopping();
 	}
 	if ((actions & kPmQuit) != 0)
 		quit_children();
@@ -173,6 +174,7 @@ Postmaster::reinitialize()
 	WorkerList::instance().reset_after_crash();
 	shmem_exit(1);
 	shared_workers = nullptr;
+	shared_worker_requests = nullptr;
 	DetachSharedMemory();
 	CreateSharedMemory(tables_.areas);
 	quit_sent_at_ = 0;
@@ -217,6 +219,7 @@ Postmaster::act_on_reload()
 		return;
 	Report(LOG).msg("received SIGHUP, reloading configuration files").emit();
 	ReloadConfigFiles();
+	WorkerList::instance().tell_limit();
 	signal_children(kAllButLogger | kLogger, SIGHUP);
 	if (tables_.load_authentication != nullptr && !tables_.load_authentication())
 		Report(LOG).msg("%s was not reloaded", HbaFileName).emit();
@@ -238,10 +241,10 @@ Postmaster::act_on_requests()
 	}
 	if (TakePostmasterSignal(PmSignal::BeginHotStandby))
 		send_event(PmEvent::ConsistencyReached);
-	if (TakePostmasterSignal(PmSignal::BackgroundWorkerChange))
-		workers.take_changes(state_ < PmState::StopBackends, *this);
+	/* That there are changes is seen on every pass; the signal only wakes us. */
+	(void) TakePostmasterSignal(PmSignal::BackgroundWorkerChange);
 	if (TakePostmasterSignal(PmSignal::WorkerInitialised))
-		workers.note_initialised();
+		workers.note_progress(*this);
 	if (TakePostmasterSignal(PmSignal::ReloadRequested))
 		act_on_reload();
 

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "miscadmin.h"
+#include "storage/lmgr/proc_internals.h"
+#include "utils/guc.h"
 
 extern "C"
 {
@@ -64,6 +66,17 @@ check_cluster_name(char **newval, void **, GucSource)
 	return true;
 }
 
+/* Shared memory has places for so many, and does not grow. */
+bool
+check_worker_processes(int *newval, void **, GucSource)
+{
+	if (!WorkerSlotCapacityIsFixed() || *newval <= WorkerSlotCapacity())
+		return true;
+	GUC_check_errdetail("This server has room for %d background workers; more need a restart.",
+						WorkerSlotCapacity());
+	return false;
+}
+
 constexpr SettingDef kSettings[] = {
 	{"data_directory", PGC_POSTMASTER, SettingGroup::FileLocations, "The server's data directory.",
 	 StringSetting{&data_directory, nullptr}, GUC_SUPERUSER_ONLY | GUC_DISALLOW_IN_AUTO_FILE},
@@ -102,9 +115,10 @@ constexpr SettingDef kSettings[] = {
 	 IntSetting{&Unix_socket_permissions, 0777, 0, 0777, nullptr, nullptr, show_socket_permissions},
 	 0, "As chmod takes them; octal numbers start with 0."},
 
-	{"max_worker_processes", PGC_POSTMASTER, SettingGroup::ResourceAsynchronous,
+	{"max_worker_processes", PGC_SIGHUP, SettingGroup::ResourceAsynchronous,
 	 "The most background workers at one time.",
-	 IntSetting{&max_worker_processes, 8, 0, kMaxBackends}},
+	 IntSetting{&max_worker_processes, 8, 0, kMaxBackends, check_worker_processes}, 0,
+	 "Without a restart of the server it can be raised to 1024, or to what it was at the start."},
 	{"max_parallel_workers", PGC_USERSET, SettingGroup::ResourceAsynchronous,
 	 "The most background workers of the parallel class at one time.",
 	 IntSetting{&max_parallel_workers, 8, 0, 1024}, GUC_EXPLAIN},

@@ -253,8 +253,9 @@ Postmaster::start(int argc, char **argv)
 	unlink("promote");
 	unlink("logrotate");
 	LoadSharedPreloadLibraries();
+	FixWorkerSlotCapacity();
 	CreateSharedMemory(tables_.areas);
-	children_.initialize(MaxConnections, max_worker_processes);
+	children_.initialize(MaxConnections, WorkerSlotCapacity());
 	InitPostmasterDeathWatch();
 
 	logger_wanted_ = Logging_collector;

@@ -6,7 +6,10 @@
  */
 #include "postmaster/pmchild.h"
 
+#include <algorithm>
 #include <bit>
+
+#include "storage/lmgr/proc_internals.h"
 
 namespace pg
 {
@@ -14,11 +17,9 @@ namespace pg
 void
 ChildTable::initialize(int max_clients, int max_workers)
 {
-	constexpr int helpers = 2;
-
 	max_clients_ = max_clients;
-	max_workers_ = max_workers;
-	slotted_.assign(static_cast<size_t>(max_clients) + max_workers + helpers, PmChild{});
+	slots_used_ = 0;
+	slotted_.assign(static_cast<size_t>(max_clients) + kHelperSlots + max_workers, PmChild{});
 	free_client_slots_.clear();
 	free_client_slots_.reserve(max_clients);
 	for (int slot = max_clients; slot-- > 0;)
@@ -40,7 +41,7 @@ ChildTable::free_client_slots() const
 int
 ChildTable::worker_process_slot(int worker) const
 {
-	return max_clients_ + worker;
+	return max_clients_ + kHelperSlots + worker;
 }
 
 int
@@ -48,8 +49,8 @@ ChildTable::helper_process_slot(ChildKind kind) const
 {
 	switch (kind)
 	{
-		case ChildKind::Startup: return max_clients_ + max_workers_;
-		case ChildKind::Checkpointer: return max_clients_ + max_workers_ + 1;
+		case ChildKind::Startup: return max_clients_;
+		case ChildKind::Checkpointer: return max_clients_ + 1;
 		default: return -1;
 	}
 }
@@ -83,6 +84,7 @@ ChildTable::add(const PmChild &child)
 	if (child.slot >= 0)
 	{
 		place = &slotted_[child.slot];
+		slots_used_ = std::max(slots_used_, static_cast<size_t>(child.slot) + 1);
 		if (child.slot < max_clients_)
 			free_client_slots_.pop_back(); /* it was the one picked */
 	}
@@ -104,9 +106,9 @@ ChildTable::find(pid_t pid)
 {
 	if (pid <= 0)
 		return nullptr;
-	for (PmChild &child : slotted_)
-		if (child.pid == pid)
-			return &child;
+	for (size_t slot = 0; slot < slots_used_; slot++)
+		if (slotted_[slot].pid == pid)
+			return &slotted_[slot];
 	for (PmChild &child : others_)
 		if (child.pid == pid)
 			return &child;

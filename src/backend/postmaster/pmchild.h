@@ -6,8 +6,8 @@
  * else: signals go out through this table only (STYLE item 17).  Numbers of process slots, from 0:
  *
  *	 [0, max_connections)                client backends
- *	 then max_worker_processes           background workers: worker slot number + max_connections
- *	 then the helpers                    startup process, checkpointer
+ *	 then kHelperSlots                   the helpers: startup process, checkpointer, and room for more
+ *	 then WorkerSlotCapacity()           background workers, by their worker slots
  *
  * Children without a process slot (dead ends, the logger) stand here too.
  */
@@ -76,9 +76,9 @@ public:
 	template <typename Visit>
 	void for_each(unsigned mask, Visit visit)
 	{
-		for (PmChild &child : slotted_)
-			if (child.pid != 0 && (mask & mask_of(child)) != 0)
-				visit(child);
+		for (size_t slot = 0; slot < slots_used_; slot++)
+			if (slotted_[slot].pid != 0 && (mask & mask_of(slotted_[slot])) != 0)
+				visit(slotted_[slot]);
 		for (PmChild &child : others_)
 			if (child.pid != 0 && (mask & mask_of(child)) != 0)
 				visit(child);
@@ -88,8 +88,8 @@ private:
 	static unsigned mask_of(const PmChild &child);
 
 	int max_clients_ = 0;
-	int max_workers_ = 0;
 	std::vector<PmChild> slotted_; /* by process slot */
+	size_t slots_used_ = 0;		   /* slots from here on were never in use */
 	std::vector<PmChild> others_;
 	std::vector<int> free_client_slots_; /* the last freed is used next: its memory is warm */
 	int counts_[6] = {};				 /* by bit of ChildMask */

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "postmaster/pmchild.h"
+#include "storage/lmgr/proc_internals.h"
 
 namespace pg
 {
@@ -36,10 +37,10 @@ TEST(ChildTable, SlotRangesDoNotOverlap)
 	ChildTable table;
 
 	table.initialize(100, 8);
-	EXPECT_EQ(table.worker_process_slot(0), 100);
-	EXPECT_EQ(table.worker_process_slot(7), 107);
-	EXPECT_EQ(table.helper_process_slot(ChildKind::Startup), 108);
-	EXPECT_EQ(table.helper_process_slot(ChildKind::Checkpointer), 109);
+	EXPECT_EQ(table.worker_process_slot(0), 100 + kHelperSlots);
+	EXPECT_EQ(table.worker_process_slot(7), 107 + kHelperSlots);
+	EXPECT_EQ(table.helper_process_slot(ChildKind::Startup), 100);
+	EXPECT_EQ(table.helper_process_slot(ChildKind::Checkpointer), 101);
 	EXPECT_EQ(table.helper_process_slot(ChildKind::Logger), -1);
 }
 
@@ -51,7 +52,7 @@ TEST(ChildTable, CountsAndFacts)
 	table.initialize(4, 4);
 	table.add({.pid = 1, .kind = ChildKind::Logger});
 	table.add({.pid = 2, .kind = ChildKind::Backend, .dead_end = true});
-	table.add({.pid = 3, .kind = ChildKind::Startup, .slot = 8});
+	table.add({.pid = 3, .kind = ChildKind::Startup, .slot = 4});
 	table.add({.pid = 4, .kind = ChildKind::BackgroundWorker, .slot = 5, .worker = 1});
 	table.fill(facts);
 	EXPECT_EQ(facts.clients, 0);
@@ -63,7 +64,7 @@ TEST(ChildTable, CountsAndFacts)
 	EXPECT_EQ(table.find(ChildKind::Logger)->pid, 1);
 
 	table.remove(*table.find(3));
-	EXPECT_FALSE(table.slot_in_use(8));
+	EXPECT_FALSE(table.slot_in_use(4));
 	EXPECT_EQ(table.find(ChildKind::Startup), nullptr);
 }
 

@@ -36,6 +36,7 @@ constexpr int64 kSecond = 1000000;
 constexpr int64 kLongestSleep = 60 * kSecond;
 constexpr int64 kAcceptPause = kSecond / 10;
 constexpr int64 kForkPause = kSecond / 10;
+constexpr int64 kLookInterval = 5 * kSecond;
 constexpr int64 kLockCheckInterval = 60 * kSecond;
 constexpr int64 kTouchInterval = 58 * 60 * kSecond;
 
@@ -57,6 +58,8 @@ Postmaster::loop()
 		act_on_flags();
 		accept_connections({events, static_cast<size_t>(count)});
 		start_helpers();
+		if (WorkerList::instance().changes_pending())
+			WorkerList::instance().take_changes(state_ < PmState::StopBackends, *this);
 		start_one_worker();
 		keep_house(os.monotonic_usec());
 	}
@@ -86,8 +89,8 @@ Postmaster::time_to_sleep(int64 now) const
 
 	if (worker_due_now_)
 		return 0;
-	for (int64 at :
-		 {next_worker_due_, accept_again_at_, helper_again_at_, worker_again_at_, next_lock_check_})
+	for (int64 at : {next_worker_due_, accept_again_at_, helper_again_at_, worker_again_at_,
+					 next_look_, next_lock_check_})
 		if (at != 0)
 			due = std::min(due, at);
 	if (quit_sent_at_ != 0)
@@ -261,16 +264,18 @@ Postmaster::start_one_worker()
 	Report(DEBUG1)
 		.msg("starting background worker process \"%s\"", worker->rw_worker.bgw_name)
 		.emit();
-	shared_workers->ws_slots[worker->rw_slot].ws_main_pid = 0;
+	workers.about_to_start(*worker);
 	PmMarkSlotAssigned(start.slot);
 
 	pid_t pid = LaunchChild(ChildKind::BackgroundWorker, start, worker->rw_worker.bgw_name);
 
 	if (pid < 0)
 	{
+		WorkerEnd failure = {.kind = WorkerEnd::Kind::ForkFailed, .number = errno};
+
 		Report(LOG).msg("could not fork background worker process: %m").emit();
 		PmReleaseSlot(start.slot);
-		workers.start_failed(*worker, now);
+		workers.ended(*worker, failure, now, *this);
 		worker_again_at_ = now + kForkPause;
 		return;
 	}
@@ -279,7 +284,7 @@ Postmaster::start_one_worker()
 				   .detached = !shared,
 				   .slot = start.slot,
 				   .worker = worker->rw_slot});
-	workers.started(*worker, pid, *this);
+	workers.started(*worker, pid, now, *this);
 	worker_due_now_ = true;
 }
 
@@ -296,6 +301,12 @@ Postmaster::keep_house(int64 now)
 	}
 	if (now >= accept_again_at_)
 		accept_again_at_ = 0;
+	if (now >= next_look_)
+	{
+		if (next_look_ != 0)
+			look_again();
+		next_look_ = now + kLookInterval;
+	}
 	if (now >= next_lock_check_)
 	{
 		if (next_lock_check_ != 0 && !DataDirLockIsOurs())
@@ -313,6 +324,17 @@ Postmaster::keep_house(int64 now)
 			TouchSocketLocks();
 		next_touch_ = now + kTouchInterval;
 	}
+}
+
+/* Whatever a signal should have told us of: one that got lost delays things by this interval, no longer. */
+void
+Postmaster::look_again()
+{
+	reap_children();
+	act_on_requests();
+	WorkerList::instance().take_changes(state_ < PmState::StopBackends, *this);
+	WorkerList::instance().note_progress(*this);
+	worker_due_now_ = true;
 }
 
 /* ---- Signals on behalf of the worker list ---- */

@@ -1,73 +1,39 @@
 /*
  * postmaster/worker_list.h
- *		Registered background workers: the postmaster's list, and the slots it shares with backends.
+ *		The postmaster's list of registered background workers: what should run, and why it does not.
  *
- * The list is private to the postmaster and last-in first-out.  Each entry owns one slot in shared memory.
+ * Private to the postmaster and last-in first-out.  Each entry owns one slot in shared memory (worker_slots.h) and
+ * keeps it until it is unregistered, over restarts and crashes.  The loop asks on every pass which worker to
+ * start next; nothing is remembered but what an entry is waiting for, so no start can be lost.
  *
- * Protocol of a slot (rw_, ws_ fields; "BackgroundWorkerLock" as the LWLock list says):
- *	 1. ws_in_use false: the slot belongs to backends.  Who holds BackgroundWorkerLock exclusively may fill it:
- *	    ws_worker, ws_pid = kNotStarted, ws_generation + 1, ws_terminate = false; then ws_in_use = true, with release.
- *	 2. ws_in_use true (read with acquire): it belongs to the postmaster, which takes no lock, copies what it needs with
- *	    its own bounds, writes ws_pid, and gives the slot back by ws_in_use = false, with release.
- *	 3. Exception: anybody may set ws_terminate at any time, checking ws_generation under the lock first.
- *	 4. ws_main_pid is the pid of the child that reached its main function; the child writes it.
- *	 5. Registering a worker of the parallel class raises ws_parallel_registered under the lock; the postmaster raises
- *	    ws_parallel_ended before it gives the slot back.  Their difference (modulo 2^32) is the number in use.
+ * Places.  max_worker_processes is the number of places.  A worker holds a place from its registration until it is
+ * unregistered.  A static worker that finds none, and one that does not run when the setting was lowered, waits for
+ * a place; a running worker never loses its own.
  */
 #pragma once
 
-#include <atomic>
-#include <span>
-#include <type_traits>
 #include <vector>
 
 #include "common/setting_def.h"
-#include "miscadmin.h"
-#include "postmaster/bgworker.h"
 #include "postmaster/pmstate.h"
-#include "storage/ipc/shmem_internals.h"
+#include "postmaster/worker_slots.h"
+#include "utils/activity/worker_status.h"
 
 namespace pg
 {
 
-/* ---- Shared part ---- */
-
-inline constexpr int32 kNotStarted = InvalidPid;
-
-struct WorkerSlot
-{
-	std::atomic<bool> ws_in_use;
-	std::atomic<bool> ws_terminate;
-	std::atomic<int32> ws_pid; /* kNotStarted; 0: dead; else running */
-	std::atomic<int32> ws_main_pid;
-	std::atomic<uint64> ws_generation;
-	BackgroundWorker ws_worker;
-};
-
-struct WorkerArray
-{
-	int ws_total_slots;
-	std::atomic<uint32> ws_parallel_registered;
-	std::atomic<uint32> ws_parallel_ended;
-	WorkerSlot ws_slots[1]; /* ws_total_slots of them */
-};
-static_assert(std::is_standard_layout_v<WorkerArray> &&
-			  std::is_trivially_destructible_v<WorkerArray>);
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<uint64>::is_always_lock_free);
-
-extern WorkerArray *shared_workers; /* null without shared memory */
-extern const std::span<const ShmemArea> kWorkerAreas;
-
-/* ---- The postmaster's part ---- */
-
 struct RegisteredWorker
 {
 	BackgroundWorker rw_worker;
-	pid_t rw_pid = 0; /* 0: not running */
+	WorkerStatus rw_status{}; /* as readers see it */
+	WorkerTotals rw_totals{}; /* only while there is no shared memory */
+	pid_t rw_pid = 0;		  /* 0: not running */
 	int rw_slot = -1;
 	int64 rw_not_before = 0; /* monotonic microseconds; 0: at once */
-	bool rw_terminate = false;
-	bool rw_starting = false; /* forked, main function not reached yet */
+	int64 rw_running_since = 0;
+	bool rw_has_place = false;
+	bool rw_terminate = false; /* to be unregistered */
+	bool rw_starting = false;  /* forked, main function not reached yet */
 	RegisteredWorker *rw_next = nullptr;
 	uint64 rw_turn = 0; /* number of its last start among all starts */
 };
@@ -87,26 +53,60 @@ protected:
 	~WorkerSignals() = default;
 };
 
-/* How a worker ended, for the list. */
-enum class WorkerEnd : uint8_t
+/* How a worker ended, or why it could not start. */
+struct WorkerEnd
 {
-	Done,	/* exit 0: never again */
-	Failed, /* exit 1, or a crash that is its own */
+	enum class Kind : uint8_t
+	{
+		Exit,
+		Signal,
+		ForkFailed
+	};
+
+	Kind kind = Kind::Exit;
+	int number = 0;		 /* exit code, signal or errno */
+	bool crash = false;	 /* shared memory is in doubt */
+	bool victim = false; /* it was told to, because of another's crash or an immediate stop */
+
+	/* Its work is done for good. */
+	bool done() const { return kind == Kind::Exit && number == 0 && !crash; }
 };
+
+/* What follows from an end. */
+struct EndJudgement
+{
+	enum class Next : uint8_t
+	{
+		Unregister,
+		Restart
+	};
+
+	Next next = Next::Restart;
+	int64 not_before = 0; /* Restart: monotonic microseconds */
+};
+
+/* The one place where a worker's end is judged: its policy and history decide. Pure. */
+EndJudgement JudgeEnd(const RegisteredWorker &worker, const WorkerEnd &end, int64 now);
 
 class WorkerList
 {
 public:
-	/* RegisterBackgroundWorker: the struct is checked already. Null when memory is short. */
+	/*
+	 * RegisterBackgroundWorker: the struct is checked already. Without a place it waits for one. Null when memory or
+	 * slots are short.
+	 */
 	RegisteredWorker *add_static(const BackgroundWorker &worker);
 	int count() const { return count_; }
 
 	/* Builds the shared slots from the list; once per life of the shared memory. */
 	void fill_slots(WorkerArray *array);
+	/* max_worker_processes has changed, or shared memory has. */
+	void tell_limit();
 
+	/* True when somebody has changed slots since the last take_changes(). */
+	bool changes_pending() const;
 	/*
-	 * Backends changed slots: takes over new workers (or refuses them all, when the server is stopping) and acts on
-	 * terminate flags.
+	 * Takes over new workers (or refuses them all, when the server is stopping) and acts on terminate flags.
 	 */
 	void take_changes(bool allow_new, WorkerSignals &signals);
 
@@ -114,19 +114,22 @@ public:
 	RegisteredWorker *next_to_start(int64 now, PmState state, const PmFacts &facts,
 									WorkerSignals &signals, int64 *next_due);
 
-	void started(RegisteredWorker &worker, pid_t pid, WorkerSignals &signals);
-	/* fork failed: like a failure, but the launch is never lost. */
-	void start_failed(RegisteredWorker &worker, int64 now);
-	void ended(RegisteredWorker &worker, WorkerEnd end, int64 now, WorkerSignals &signals);
+	/* Around the fork. */
+	void about_to_start(RegisteredWorker &worker);
+	void started(RegisteredWorker &worker, pid_t pid, int64 now, WorkerSignals &signals);
+	/* It ended, or could not be forked; then the launch is never lost. */
+	void ended(RegisteredWorker &worker, const WorkerEnd &end, int64 now, WorkerSignals &signals);
 
-	/* Workers told us that they reached their main functions. */
-	void note_initialised();
+	/* Workers told us that they reached their main functions, or are ready. */
+	void note_progress(WorkerSignals &signals);
 	int starting() const { return starting_; }
 
 	/* The child that wanted notices is gone. */
 	void stop_notices(pid_t pid);
 	/* The server stops: whoever waits for a worker that never started is told. */
 	void forget_unstarted(WorkerSignals &signals);
+	/* All running workers have been told to end. */
+	void show_stopping();
 	/* After a crash: NEVER_RESTART workers are forgotten, the others start at once. */
 	void reset_after_crash();
 
@@ -136,28 +139,50 @@ public:
 
 private:
 	RegisteredWorker *take_over(int slot, WorkerSignals &signals);
+	void refuse(int slot, WorkerSignals &signals);
 	void take_terminate(RegisteredWorker &worker, WorkerSignals &signals);
+	void link(RegisteredWorker *entry);
 	void forget(RegisteredWorker &worker);
+	/* Forgets it, then tells who waits for it: so the slot can be used at once. */
+	void forget_and_notify(RegisteredWorker &worker, WorkerSignals &signals);
+	bool is_due(RegisteredWorker &worker, int64 now, PmState state, const PmFacts &facts,
+				int64 *next_due);
+	void settle_place(RegisteredWorker &worker);
+	void give_place(RegisteredWorker &worker);
 	void set_pid(RegisteredWorker &worker, int32 pid);
 	void end_starting(RegisteredWorker &worker);
 	void notify(const RegisteredWorker &worker, WorkerSignals &signals);
 
+	/* worker_show.cpp: what readers see */
+	void describe(RegisteredWorker &worker);
+	void show(RegisteredWorker &worker, WorkerState state, const char *reason);
+	void show_start(RegisteredWorker &worker, pid_t pid);
+	void show_end(RegisteredWorker &worker, const WorkerEnd &end, int64 now);
+
 	RegisteredWorker *head_ = nullptr;
 	uint64 turns_ = 0;
+	uint64 last_id_ = 0;
+	uint64 last_generation_ = 0;
+	uint32 seen_changes_ = 0;
 	std::vector<RegisteredWorker *> by_slot_;
 	int count_ = 0;
+	int places_ = 0; /* entries that have one */
 	int starting_ = 0;
 };
 
 /* When a worker that ended with 1 at `now` may start again. All in microseconds, 64 bits. Pure. */
 int64 RestartTime(int64 now, int restart_seconds);
-/* The same for a launch that failed: at least a second later, also for BGW_NEVER_RESTART. Pure. */
+/*
+ * When a launch that failed is tried again: after the restart interval, but not before one second and not later
+ * than ten, since nothing is known to be wrong with the worker. Pure.
+ */
 int64 RetryTime(int64 now, int restart_seconds);
 
 /* ---- Registration, worker side ---- */
 
 /*
- * Checks and completes a struct as RULES.md says; elevel LOG (static) returns false, ERROR (dynamic) raises.
+ * Checks and completes a struct as RegisterBackgroundWorker's documentation says; elevel LOG (static) returns false, ERROR
+ * (dynamic) raises.
  */
 bool CheckWorker(BackgroundWorker *worker, int elevel);
 

@@ -8,10 +8,13 @@
 
 #include "postmaster/worker_list.h"
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <vector>
 
 #include "postmaster/pm_settings.h"
+#include "storage/lmgr/proc_internals.h"
 
 namespace pg
 {
@@ -34,20 +37,36 @@ protected:
 	void SetUp() override
 	{
 		saved_ = shared_workers;
+		saved_requests_ = shared_worker_requests;
 		saved_max_ = max_worker_processes;
-		max_worker_processes = kSlots;
+		max_worker_processes = kPlaces;
 		max_starting_workers = 0;
-		array_ = static_cast<WorkerArray *>(
-			calloc(1, sizeof(WorkerArray) + kSlots * sizeof(WorkerSlot)));
-		array_->ws_total_slots = kSlots;
-		shared_workers = array_;
+		make_memory();
 	}
 
 	void TearDown() override
 	{
+		free_memory();
 		shared_workers = saved_;
+		shared_worker_requests = saved_requests_;
 		max_worker_processes = saved_max_;
 		max_starting_workers = -1;
+	}
+
+	void make_memory()
+	{
+		size_t slots = static_cast<size_t>(WorkerSlotCapacity());
+
+		array_ =
+			static_cast<WorkerArray *>(calloc(1, sizeof(WorkerArray) + slots * sizeof(WorkerSlot)));
+		array_->wa_capacity = WorkerSlotCapacity();
+		shared_workers = array_;
+		shared_worker_requests = static_cast<WorkerRequest *>(calloc(slots, sizeof(WorkerRequest)));
+	}
+
+	void free_memory()
+	{
+		free(shared_worker_requests);
 		free(array_);
 	}
 
@@ -71,13 +90,26 @@ protected:
 	/* What a backend does to register a worker in that slot. */
 	void request(int slot, const BackgroundWorker &worker)
 	{
-		array_->ws_slots[slot].ws_worker = worker;
-		array_->ws_slots[slot].ws_pid = kNotStarted;
-		array_->ws_slots[slot].ws_terminate = false;
-		array_->ws_slots[slot].ws_in_use = true;
+		shared_worker_requests[slot].wr_worker = worker;
+		array_->wa_slots[slot].ws_pid = kNotStarted;
+		array_->wa_slots[slot].ws_id = array_->wa_next_id++;
+		array_->wa_slots[slot].ws_generation = array_->wa_next_generation++;
+		array_->wa_slots[slot].ws_terminate = false;
+		array_->wa_slots[slot].ws_in_use = true;
+		array_->wa_used = std::max(array_->wa_used.load(), slot + 1);
+		array_->wa_changes++;
 	}
 
-	static constexpr int kSlots = 4;
+	static WorkerEnd exits(int code) { return {.number = code}; }
+
+	RegisteredWorker *start(RegisteredWorker *worker, pid_t pid, int64 now = 0)
+	{
+		list_.about_to_start(*worker);
+		list_.started(*worker, pid, now, signals_);
+		return worker;
+	}
+
+	static constexpr int kPlaces = 4;
 	WorkerList list_;
 	RecordedSignals signals_;
 	int64 due_ = 0;
@@ -85,6 +117,7 @@ protected:
 
 private:
 	WorkerArray *saved_ = nullptr;
+	WorkerRequest *saved_requests_ = nullptr;
 	int saved_max_ = 0;
 };
 
@@ -94,7 +127,8 @@ TEST(RestartArithmetic, SixtyFourBits)
 	EXPECT_EQ(RestartTime(0, 86400000), int64{86400000} * 1000000);
 	EXPECT_EQ(RetryTime(10, BGW_NEVER_RESTART), 1000010);
 	EXPECT_EQ(RetryTime(10, 0), 1000010);
-	EXPECT_EQ(RetryTime(10, 60), 60000010);
+	EXPECT_EQ(RetryTime(10, 5), 5000010);
+	EXPECT_EQ(RetryTime(10, 86400000), 10000010);
 }
 
 TEST_F(WorkerListTest, LastRegisteredStartsFirst)
@@ -106,10 +140,10 @@ TEST_F(WorkerListTest, LastRegisteredStartsFirst)
 
 	EXPECT_STREQ(worker->rw_worker.bgw_name, "second");
 	EXPECT_EQ(worker->rw_slot, 0);
-	list_.started(*worker, 10, signals_);
+	start(worker, 10);
 	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "first");
-	EXPECT_EQ(array_->ws_slots[0].ws_pid, 10);
-	EXPECT_EQ(array_->ws_slots[1].ws_pid, kNotStarted);
+	EXPECT_EQ(array_->wa_slots[0].ws_pid, 10);
+	EXPECT_EQ(array_->wa_slots[1].ws_pid, kNotStarted);
 }
 
 TEST_F(WorkerListTest, PhasesAreHonoured)
@@ -118,10 +152,10 @@ TEST_F(WorkerListTest, PhasesAreHonoured)
 	list_.add_static(make("middle", 1, BgWorkerStart_ConsistentState));
 	list_.add_static(make("early", 1, BgWorkerStart_PostmasterStart));
 	list_.fill_slots(array_);
-	list_.started(*next(0, PmState::Startup), 1, signals_);
+	start(next(0, PmState::Startup), 1);
 	EXPECT_EQ(next(0, PmState::Startup), nullptr);
 	EXPECT_EQ(due_, 0);
-	list_.started(*next(0, PmState::HotStandby), 2, signals_);
+	start(next(0, PmState::HotStandby), 2);
 	EXPECT_EQ(next(0, PmState::HotStandby), nullptr);
 	EXPECT_STREQ(next(0, PmState::Run)->rw_worker.bgw_name, "late");
 	EXPECT_EQ(next(0, PmState::StopBackends), nullptr);
@@ -132,14 +166,14 @@ TEST_F(WorkerListTest, ExitOneRestartsAfterTheInterval)
 	RegisteredWorker *worker = list_.add_static(make("w", 60));
 
 	list_.fill_slots(array_);
-	list_.started(*next(0), 10, signals_);
-	list_.ended(*worker, WorkerEnd::Failed, 1000, signals_);
+	start(next(0), 10);
+	list_.ended(*worker, exits(1), 1000, signals_);
 	EXPECT_EQ(next(1000), nullptr);
 	EXPECT_EQ(due_, 60001000);
 	EXPECT_EQ(next(60000999), nullptr);
 	EXPECT_EQ(next(60001000), worker);
-	EXPECT_EQ(array_->ws_slots[0].ws_pid, 0);
-	EXPECT_TRUE(array_->ws_slots[0].ws_in_use);
+	EXPECT_EQ(array_->wa_slots[0].ws_pid, 0);
+	EXPECT_TRUE(array_->wa_slots[0].ws_in_use);
 }
 
 TEST_F(WorkerListTest, ExitZeroAndNeverRestartUnregister)
@@ -148,14 +182,14 @@ TEST_F(WorkerListTest, ExitZeroAndNeverRestartUnregister)
 	RegisteredWorker *once = list_.add_static(make("once", BGW_NEVER_RESTART));
 
 	list_.fill_slots(array_);
-	list_.started(*once, 10, signals_);
-	list_.started(*done, 11, signals_);
-	list_.ended(*done, WorkerEnd::Done, 0, signals_);
-	list_.ended(*once, WorkerEnd::Failed, 0, signals_);
+	start(once, 10);
+	start(done, 11);
+	list_.ended(*done, exits(0), 0, signals_);
+	list_.ended(*once, exits(1), 0, signals_);
 	EXPECT_EQ(list_.count(), 0);
 	EXPECT_EQ(next(1000000000), nullptr);
-	EXPECT_FALSE(array_->ws_slots[0].ws_in_use);
-	EXPECT_FALSE(array_->ws_slots[1].ws_in_use);
+	EXPECT_FALSE(array_->wa_slots[0].ws_in_use);
+	EXPECT_FALSE(array_->wa_slots[1].ws_in_use);
 }
 
 TEST_F(WorkerListTest, FailedForkIsRetriedAlsoForNeverRestart)
@@ -163,7 +197,7 @@ TEST_F(WorkerListTest, FailedForkIsRetriedAlsoForNeverRestart)
 	RegisteredWorker *once = list_.add_static(make("once", BGW_NEVER_RESTART));
 
 	list_.fill_slots(array_);
-	list_.start_failed(*once, 500);
+	list_.ended(*once, {.kind = WorkerEnd::Kind::ForkFailed, .number = EAGAIN}, 500, signals_);
 	EXPECT_EQ(next(500), nullptr);
 	EXPECT_EQ(due_, 1000500);
 	EXPECT_EQ(next(1000500), once);
@@ -176,12 +210,12 @@ TEST_F(WorkerListTest, OnlySoManyStartAtOneTime)
 	RegisteredWorker *b = list_.add_static(make("b", 1));
 
 	list_.fill_slots(array_);
-	list_.started(*b, 10, signals_);
+	start(b, 10);
 	EXPECT_EQ(next(0), nullptr);
-	list_.note_initialised();
+	list_.note_progress(signals_);
 	EXPECT_EQ(next(0), nullptr);
-	array_->ws_slots[b->rw_slot].ws_main_pid = 10;
-	list_.note_initialised();
+	array_->wa_slots[b->rw_slot].ws_main_pid = 10;
+	list_.note_progress(signals_);
 	EXPECT_EQ(list_.starting(), 0);
 	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "a");
 }
@@ -193,8 +227,8 @@ TEST_F(WorkerListTest, OneThatEndsWhileStartingMakesRoom)
 	RegisteredWorker *b = list_.add_static(make("b", 1));
 
 	list_.fill_slots(array_);
-	list_.started(*b, 10, signals_);
-	list_.ended(*b, WorkerEnd::Failed, 0, signals_);
+	start(b, 10);
+	list_.ended(*b, exits(1), 0, signals_);
 	EXPECT_EQ(list_.starting(), 0);
 	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "a");
 }
@@ -215,17 +249,17 @@ TEST_F(WorkerListTest, RequestsAreTakenOverDefensively)
 	EXPECT_EQ(strlen(worker->rw_worker.bgw_name), size_t{BGW_MAXLEN - 1});
 	EXPECT_EQ(worker->rw_worker.bgw_name[0], '?');
 	EXPECT_EQ(worker->rw_worker.bgw_flags & BGWORKER_MAIN_POINTER, 0);
-	list_.started(*worker, 10, signals_);
+	start(worker, 10);
 	EXPECT_EQ(signals_.notified, std::vector<pid_t>{99});
 	list_.stop_notices(99);
-	list_.ended(*worker, WorkerEnd::Failed, 0, signals_);
+	list_.ended(*worker, exits(1), 0, signals_);
 	EXPECT_EQ(signals_.notified.size(), 1u);
 }
 
 TEST_F(WorkerListTest, InconsistentSlotsAreLeftAlone)
 {
 	list_.fill_slots(array_);
-	array_->ws_total_slots = 1000000;
+	array_->wa_capacity = 1000000;
 	request(1, make("x", 1));
 	list_.take_changes(true, signals_);
 	EXPECT_EQ(list_.count(), 0);
@@ -242,17 +276,17 @@ TEST_F(WorkerListTest, TerminateRunningAndUnstarted)
 	list_.take_changes(true, signals_);
 	RegisteredWorker *running = list_.find_by_slot(0);
 
-	list_.started(*running, 10, signals_);
-	array_->ws_slots[0].ws_terminate = true;
-	array_->ws_slots[1].ws_terminate = true;
+	start(running, 10);
+	array_->wa_slots[0].ws_terminate = true;
+	array_->wa_slots[1].ws_terminate = true;
 	list_.take_changes(true, signals_);
 	list_.take_changes(true, signals_);
 	EXPECT_EQ(signals_.terminated, std::vector<pid_t>{10});
-	EXPECT_EQ(array_->ws_slots[1].ws_pid, 0);
+	EXPECT_EQ(array_->wa_slots[1].ws_pid, 0);
 	EXPECT_EQ(next(0), nullptr);
 	EXPECT_EQ(list_.count(), 1);
-	EXPECT_FALSE(array_->ws_slots[1].ws_in_use);
-	list_.ended(*running, WorkerEnd::Failed, 0, signals_);
+	EXPECT_FALSE(array_->wa_slots[1].ws_in_use);
+	list_.ended(*running, exits(1), 0, signals_);
 	EXPECT_EQ(list_.count(), 0);
 }
 
@@ -265,7 +299,7 @@ TEST_F(WorkerListTest, StoppingServerRefusesRequests)
 	request(3, wanted);
 	list_.take_changes(false, signals_);
 	EXPECT_EQ(list_.count(), 0);
-	EXPECT_FALSE(array_->ws_slots[3].ws_in_use);
+	EXPECT_FALSE(array_->wa_slots[3].ws_in_use);
 	EXPECT_EQ(signals_.notified, std::vector<pid_t>{99});
 }
 
@@ -275,15 +309,16 @@ TEST_F(WorkerListTest, AfterACrashAllButNeverRestartStartAtOnce)
 	RegisteredWorker *once = list_.add_static(make("once", BGW_NEVER_RESTART));
 
 	list_.fill_slots(array_);
-	list_.started(*again, 10, signals_);
-	list_.started(*once, 11, signals_);
-	list_.ended(*again, WorkerEnd::Failed, 0, signals_);
+	start(again, 10);
+	start(once, 11);
+	list_.ended(*again, exits(1), 0, signals_);
 	list_.reset_after_crash();
-	memset(static_cast<void *>(array_->ws_slots), 0, kSlots * sizeof(WorkerSlot));
+	free_memory();
+	make_memory();
 	list_.fill_slots(array_);
 	EXPECT_EQ(list_.count(), 1);
 	EXPECT_EQ(next(0), again);
-	EXPECT_EQ(again->rw_slot, 0);
+	EXPECT_EQ(again->rw_slot, 1);
 }
 
 TEST_F(WorkerListTest, UnstartedWithAWaiterAreForgottenAtStop)
@@ -307,13 +342,140 @@ TEST_F(WorkerListTest, ParallelWorkersAreCountedOut)
 
 	wanted.bgw_flags |= BGWORKER_CLASS_PARALLEL;
 	request(0, wanted);
-	array_->ws_parallel_registered = 1;
+	array_->wa_parallel_registered = 1;
 	list_.take_changes(true, signals_);
 	RegisteredWorker *worker = list_.find_by_slot(0);
 
-	list_.started(*worker, 10, signals_);
-	list_.ended(*worker, WorkerEnd::Done, 0, signals_);
-	EXPECT_EQ(array_->ws_parallel_ended, 1u);
+	start(worker, 10);
+	list_.ended(*worker, exits(0), 0, signals_);
+	EXPECT_EQ(array_->wa_parallel_freed, 1u);
+}
+
+TEST_F(WorkerListTest, WithoutAPlaceAWorkerWaits)
+{
+	max_worker_processes = 1;
+	RegisteredWorker *first = list_.add_static(make("first", 1));
+	RegisteredWorker *second = list_.add_static(make("second", 1));
+
+	list_.fill_slots(array_);
+	EXPECT_EQ(next(0), first);
+	start(first, 10);
+	EXPECT_EQ(next(0), nullptr);
+	EXPECT_EQ(second->rw_status.wk_state, WorkerState::WaitingForSlot);
+	EXPECT_STREQ(second->rw_status.wk_reason, "all 1 places of max_worker_processes are taken");
+	/* A worker that backs off keeps its place. */
+	list_.ended(*first, exits(1), 0, signals_);
+	EXPECT_EQ(next(0), nullptr);
+	EXPECT_EQ(first->rw_status.wk_state, WorkerState::BackingOff);
+	EXPECT_EQ(next(1000000), first);
+	start(first, 11);
+	list_.ended(*first, exits(0), 0, signals_);
+	EXPECT_EQ(next(0), second);
+}
+
+TEST_F(WorkerListTest, PlacesFollowTheSetting)
+{
+	RegisteredWorker *a = list_.add_static(make("a", 0));
+	RegisteredWorker *b = list_.add_static(make("b", 0));
+
+	list_.fill_slots(array_);
+	start(a, 10);
+	start(b, 11);
+	max_worker_processes = 1;
+	list_.tell_limit();
+	EXPECT_EQ(array_->wa_limit, 1);
+	EXPECT_EQ(next(0), nullptr);
+	EXPECT_EQ(a->rw_pid, 10);
+	EXPECT_EQ(b->rw_pid, 11);
+	list_.ended(*b, exits(1), 0, signals_);
+	EXPECT_EQ(next(0), nullptr);
+	EXPECT_EQ(b->rw_status.wk_state, WorkerState::WaitingForSlot);
+	/* The other one is within the limit again, and stays so. */
+	list_.ended(*a, exits(1), 0, signals_);
+	EXPECT_EQ(next(0), a);
+	start(a, 12);
+	max_worker_processes = 2;
+	EXPECT_EQ(next(0), b);
+}
+
+TEST_F(WorkerListTest, ChangesAreSeenWithoutASignal)
+{
+	list_.fill_slots(array_);
+	EXPECT_FALSE(list_.changes_pending());
+	request(0, make("x", 1));
+	EXPECT_TRUE(list_.changes_pending());
+	list_.take_changes(true, signals_);
+	EXPECT_FALSE(list_.changes_pending());
+	EXPECT_NE(next(0), nullptr);
+}
+
+TEST_F(WorkerListTest, IdsAndGenerationsOutliveACrash)
+{
+	list_.fill_slots(array_);
+	request(0, make("gone", BGW_NEVER_RESTART));
+	request(1, make("kept", 1));
+	list_.take_changes(true, signals_);
+	RegisteredWorker *kept = list_.find_by_slot(1);
+	uint64 id = kept->rw_status.wk_id;
+	uint64 generation = array_->wa_slots[1].ws_generation;
+
+	list_.reset_after_crash();
+	free_memory();
+	make_memory();
+	list_.fill_slots(array_);
+	EXPECT_EQ(list_.find_by_slot(1), kept);
+	EXPECT_EQ(list_.find_by_slot(0), nullptr);
+	EXPECT_EQ(array_->wa_slots[1].ws_id, id);
+	EXPECT_EQ(array_->wa_slots[1].ws_generation, generation);
+	EXPECT_GT(array_->wa_next_id, id);
+	EXPECT_GT(array_->wa_next_generation, generation);
+}
+
+TEST_F(WorkerListTest, ReadinessIsSeenAndTold)
+{
+	BackgroundWorker wanted = make("x", 1);
+
+	wanted.bgw_notify_pid = 99;
+	list_.fill_slots(array_);
+	request(0, wanted);
+	list_.take_changes(true, signals_);
+	RegisteredWorker *worker = start(next(0), 10);
+
+	EXPECT_EQ(worker->rw_status.wk_state, WorkerState::Starting);
+	array_->wa_slots[0].ws_main_pid = 10;
+	list_.note_progress(signals_);
+	EXPECT_EQ(worker->rw_status.wk_state, WorkerState::Running);
+	signals_.notified.clear();
+	array_->wa_slots[0].ws_ready_pid = 10;
+	list_.note_progress(signals_);
+	list_.note_progress(signals_);
+	EXPECT_EQ(worker->rw_status.wk_state, WorkerState::Ready);
+	EXPECT_EQ(signals_.notified, std::vector<pid_t>{99});
+	/* It is another process's readiness the next time. */
+	list_.ended(*worker, exits(1), 0, signals_);
+	start(worker, 11);
+	list_.note_progress(signals_);
+	EXPECT_NE(worker->rw_status.wk_state, WorkerState::Ready);
+}
+
+TEST_F(WorkerListTest, FailuresInARowEndWithAHealthyRun)
+{
+	RegisteredWorker *worker = list_.add_static(make("x", 0));
+
+	list_.fill_slots(array_);
+	for (int i = 1; i <= 3; i++)
+	{
+		start(worker, 10);
+		list_.ended(*worker, exits(1), 1000, signals_);
+		EXPECT_EQ(worker->rw_status.wk_failures, i);
+	}
+	start(worker, 10, 0);
+	list_.ended(*worker, {.number = 2, .crash = true, .victim = true}, 1000, signals_);
+	EXPECT_EQ(worker->rw_status.wk_failures, 3);
+	start(worker, 10, 0);
+	list_.ended(*worker, exits(1), 61000000, signals_);
+	EXPECT_EQ(worker->rw_status.wk_failures, 1);
+	EXPECT_STREQ(worker->rw_status.wk_reason, "exit code 1");
 }
 
 } /* namespace */

@@ -23,6 +23,8 @@ PG_BEGIN_EXTERN_C
 #define BGWORKER_SHMEM_ACCESS 0x0001
 /* May connect to a database. Needs BGWORKER_SHMEM_ACCESS and a start time after PostmasterStart. */
 #define BGWORKER_BACKEND_DATABASE_CONNECTION 0x0002
+/* Ended, and not started again, when its database is to be dropped, renamed or copied. Needs a database connection. */
+#define BGWORKER_INTERRUPTIBLE 0x0004
 /* Counts against max_parallel_workers; must not be restarted. */
 #define BGWORKER_CLASS_PARALLEL 0x0010
 /* Run bgw_main instead of bgw_library_name and bgw_function_name. For static workers, whose library the postmaster has
@@ -69,7 +71,8 @@ typedef enum BgwHandleStatus
 	BGWH_STARTED,		  /* runs */
 	BGWH_NOT_YET_STARTED, /* registered, has not run */
 	BGWH_STOPPED,		  /* has run or will not run */
-	BGWH_POSTMASTER_DIED
+	BGWH_POSTMASTER_DIED,
+	BGWH_TIMED_OUT /* only from the waits with a timeout */
 } BgwHandleStatus;
 
 struct BackgroundWorkerHandle;
@@ -87,14 +90,45 @@ extern bool RegisterDynamicBackgroundWorker(BackgroundWorker *worker,
 
 /* State of a dynamic worker; with BGWH_STARTED also its process number in *pidp. */
 extern BgwHandleStatus GetBackgroundWorkerPid(BackgroundWorkerHandle *handle, pid_t *pidp);
-/* Sleep on MyLatch until the worker has started or stopped, or has stopped. Only the process named in bgw_notify_pid is
- * woken, so the caller must be that one. */
+/* Sleep on MyLatch until the worker has started or stopped, or has stopped. The process named in bgw_notify_pid is woken
+ * at once; any other one looks again ten times a second. */
 extern BgwHandleStatus WaitForBackgroundWorkerStartup(BackgroundWorkerHandle *handle, pid_t *pid);
 extern BgwHandleStatus WaitForBackgroundWorkerShutdown(BackgroundWorkerHandle *handle);
+/* The same for so many milliseconds at most, then BGWH_TIMED_OUT; a negative timeout is none. (Postroom) */
+extern BgwHandleStatus WaitForBackgroundWorkerStartupTimeout(BackgroundWorkerHandle *handle,
+															 pid_t *pid, long timeout);
+extern BgwHandleStatus WaitForBackgroundWorkerShutdownTimeout(BackgroundWorkerHandle *handle,
+															  long timeout);
+/* Sleeps until the worker has called BackgroundWorkerReady: BGWH_STARTED; or has ended without: BGWH_STOPPED. */
+extern BgwHandleStatus WaitForBackgroundWorkerReady(BackgroundWorkerHandle *handle, long timeout);
 /* Asks the postmaster to end the worker (SIGTERM) and not to start it again. Does not wait. */
 extern void TerminateBackgroundWorker(BackgroundWorkerHandle *handle);
 /* bgw_type of the worker with this process number, in a static buffer; NULL when there is none. */
 extern const char *GetBackgroundWorkerTypeByPid(pid_t pid);
+
+/*
+ * A registered worker, by numbers: to be copied, stored and sent to other processes. id is that of pg_stat_bgworker.
+ * The pair is never used for another worker, also not after a crash or in another life of the server. (Postroom)
+ */
+typedef struct BackgroundWorkerRef
+{
+	uint64 id;
+	uint64 generation;
+} BackgroundWorkerRef;
+
+/* Of the worker behind a handle; 0, 0 when it is gone. */
+extern BackgroundWorkerRef GetBackgroundWorkerRef(BackgroundWorkerHandle *handle);
+/* A handle, palloc'd, good for all calls above; when the worker is gone, it is one of a worker that has stopped. */
+extern BackgroundWorkerHandle *OpenBackgroundWorkerRef(BackgroundWorkerRef ref);
+/* In a worker: its own. Elsewhere 0, 0. */
+extern BackgroundWorkerRef GetMyBackgroundWorkerRef(void);
+
+/* In a worker with shared memory: it has done what it needs to do before others may rely on it. Tells who waits for that,
+ * and shows in pg_stat_bgworker. (Postroom) */
+extern void BackgroundWorkerReady(void);
+
+/* Ends and unregisters all workers with BGWORKER_INTERRUPTIBLE that are connected to the database. Does not wait. */
+extern void TerminateBackgroundWorkersForDatabase(Oid databaseId);
 
 /* In a worker: its own entry. NULL elsewhere. */
 extern PGDLLIMPORT BackgroundWorker *MyBgworkerEntry;

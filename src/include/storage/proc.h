@@ -67,7 +67,7 @@ extern PGDLLIMPORT PGPROC *MyProc;
 typedef struct PROC_HDR
 {
 	PGPROC *allProcs;	 /* allProcCount slots */
-	uint32 allProcCount; /* all kinds of process, helpers last */
+	uint32 allProcCount; /* all kinds of process, workers last */
 	PGPROC *freeProcs;
 	PGPROC *bgworkerFreeProcs;
 	Latch *walwriterLatch;

@@ -122,7 +122,7 @@ wake_waiters(CommitSlot *slot, uint64 synced)
 		return;
 	for (int pass = 0; pass < 2; pass++)
 	{
-		for (int i = 0; i < ProcSlotCount(); i++)
+		for (int i = 0; i < ProcSlotsUsed(); i++)
 		{
 			Waiter &waiter = commit_area().ca_waiters[i];
 

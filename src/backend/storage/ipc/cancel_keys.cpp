@@ -46,9 +46,7 @@ key_area_size()
 void
 init_key_area(void *at)
 {
-	keys = static_cast<KeyWord *>(at);
-	for (int i = 0; i < ProcSlotCount(); i++)
-		new (&keys[i]) KeyWord(0);
+	keys = static_cast<KeyWord *>(at); /* zeros: no keys */
 }
 
 void
@@ -79,7 +77,7 @@ PublishCancelKey()
 void
 SendCancelRequest(int pid, int32 key)
 {
-	for (int slot = 0; slot < ProcSlotCount() && pid > 0; slot++)
+	for (int slot = 0; slot < ProcSlotsUsed() && pid > 0; slot++)
 	{
 		uint64 word = keys[slot].load(std::memory_order_relaxed);
 

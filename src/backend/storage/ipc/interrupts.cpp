@@ -284,14 +284,14 @@ InstallBackendSignals()
 }
 
 void
-InstallWorkerSignals(bool has_database)
+InstallWorkerSignals(bool has_shared_memory, bool has_database)
 {
 	install_common_signals();
 	pqsignal(SIGTERM, handle_worker_term);
 	pqsignal(SIGRTMIN, handle_worker_term_late);
 	pqsignal(SIGHUP, SIG_IGN);
 	pqsignal(SIGINT, has_database ? StatementCancelHandler : SIG_IGN);
-	pqsignal(SIGUSR1, has_database ? procsignal_sigusr1_handler : SIG_IGN);
+	pqsignal(SIGUSR1, has_shared_memory ? procsignal_sigusr1_handler : SIG_IGN);
 	pqsignal(SIGFPE, has_database ? FloatExceptionHandler : SIG_IGN);
 }
 

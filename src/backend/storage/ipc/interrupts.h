@@ -26,9 +26,10 @@ void InstallBackendSignals();
 
 /*
  * The same for what a worker starts with: with a database as above but SIGHUP ignored; without one
- * SIGINT, SIGUSR1 and SIGFPE are ignored, too.
+ * SIGINT and SIGFPE are ignored, too.  SIGUSR1 sets the latch in every worker with shared memory, for
+ * bgw_notify_pid may name it; PostgreSQL ignores it without a database.
  */
-void InstallWorkerSignals(bool has_database);
+void InstallWorkerSignals(bool has_shared_memory, bool has_database);
 
 /* Why QueryCancelPending was set; the session's timeouts set theirs. */
 extern volatile sig_atomic_t statement_timeout_fired;

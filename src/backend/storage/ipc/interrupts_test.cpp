@@ -120,7 +120,8 @@ terminated(bool worker, void (*body)())
 																  strcpy(entry.bgw_type, "tester");
 																  MyBgworkerEntry = &entry;
 																  IsBackgroundWorker = true;
-																  InstallWorkerSignals(false);
+																  InstallWorkerSignals(false,
+																					   false);
 															  }
 															  raise(SIGTERM);
 															  body();

@@ -7,6 +7,7 @@
  */
 #include "storage/lmgr/proc_internals.h"
 
+#include <algorithm>
 #include <new>
 
 #include "miscadmin.h"
@@ -51,6 +52,7 @@ struct ProcExtra
 };
 static_assert(std::atomic<ChildFlag>::is_always_lock_free);
 static_assert(std::atomic<uint32_t>::is_always_lock_free);
+static_assert(static_cast<int>(ChildFlag::Unused) == 0 && B_INVALID == 0);
 static_assert(NUM_PROCSIGNALS <= 32);
 static_assert(std::is_standard_layout_v<ProcExtra> && std::is_trivially_destructible_v<ProcExtra>);
 
@@ -58,16 +60,47 @@ static_assert(std::is_standard_layout_v<ProcExtra> && std::is_trivially_destruct
 struct PmSignalState
 {
 	std::atomic<uint32_t> pm_pending;
+	std::atomic<int> pm_slots_used; /* ProcSlotsUsed(); the postmaster raises it */
 };
 
 static ProcExtra *extras = nullptr;
 static PmSignalState *pm_signals = nullptr;
 static int slots_in_memory = 0;
+static int fixed_worker_capacity = 0;
+
+int
+WorkerSlotCapacity()
+{
+	return fixed_worker_capacity > 0 ? fixed_worker_capacity
+									 : std::max(max_worker_processes, kReservedWorkerSlots);
+}
+
+void
+FixWorkerSlotCapacity()
+{
+	fixed_worker_capacity = WorkerSlotCapacity();
+}
+
+bool
+WorkerSlotCapacityIsFixed()
+{
+	return fixed_worker_capacity > 0;
+}
 
 int
 ProcSlotCount()
 {
-	return MaxConnections + max_worker_processes + kHelperSlots;
+	return MaxConnections + kHelperSlots + WorkerSlotCapacity();
+}
+
+int
+ProcSlotsUsed()
+{
+	/* acquire: pairs with PmMarkSlotAssigned */
+	return HaveSharedMemory()
+			   ? std::clamp(pm_signals->pm_slots_used.load(std::memory_order_acquire), 0,
+							slots_in_memory)
+			   : 0;
 }
 
 static bool
@@ -195,7 +228,7 @@ find_by_pid(int pid, bool sessions)
 {
 	if (pid == 0 || !HaveSharedMemory())
 		return nullptr;
-	for (int slot = 0; slot < slots_in_memory; slot++)
+	for (int slot = 0; slot < ProcSlotsUsed(); slot++)
 	{
 		if (pid_of(slot) == pid && is_session(ProcSlotType(slot)) == sessions)
 			return &ProcGlobal->allProcs[slot];
@@ -212,8 +245,12 @@ HelperPidGetProc(int pid)
 void
 PmMarkSlotAssigned(int slot)
 {
-	if (valid_slot(slot))
-		extras[slot].px_flag.store(ChildFlag::Assigned, std::memory_order_release);
+	if (!valid_slot(slot))
+		return;
+	extras[slot].px_flag.store(ChildFlag::Assigned, std::memory_order_release);
+	/* Only we write it. release: pairs with ProcSlotsUsed */
+	if (pm_signals->pm_slots_used.load(std::memory_order_relaxed) <= slot)
+		pm_signals->pm_slots_used.store(slot + 1, std::memory_order_release);
 }
 
 bool
@@ -310,9 +347,7 @@ init_procs(void *at)
 static void
 init_extras(void *at)
 {
-	extras = static_cast<ProcExtra *>(at);
-	for (int slot = 0; slot < slots_in_memory; slot++)
-		new (&extras[slot]) ProcExtra{};
+	extras = static_cast<ProcExtra *>(at); /* zeros: Unused, B_INVALID, no signals */
 }
 
 static void

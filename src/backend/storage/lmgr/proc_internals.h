@@ -29,8 +29,22 @@ namespace pg
 /* Slots beyond those of connections and workers: startup process, checkpointer, and room for more. */
 inline constexpr int kHelperSlots = 8;
 
-/* Number of process slots: MaxConnections + max_worker_processes + helpers. Fixed once settings are read. */
+/*
+ * Places for workers that shared memory always has, so that max_worker_processes can be raised by a reload.
+ * They are address space only: a place that was never used costs no memory.
+ */
+inline constexpr int kReservedWorkerSlots = 1024;
+/* The most workers that this server can ever have: max_worker_processes at its start, if that is more. */
+int WorkerSlotCapacity();
+/* The postmaster, once the settings are read and before shared memory is made: it stays what it is now. */
+void FixWorkerSlotCapacity();
+/* Whether the capacity is fixed, and so is the upper limit of max_worker_processes. */
+bool WorkerSlotCapacityIsFixed();
+
+/* Number of process slots: MaxConnections + helpers + WorkerSlotCapacity(), in this order. Fixed with the latter. */
 int ProcSlotCount();
+/* Slots at or above this one have never been in use: the end for those who look at all. Any process. */
+int ProcSlotsUsed();
 
 /* In the child: takes over slot `slot` (0-based), sets MyProc, MyLatch owner; registers its release. */
 void InitProcess(int slot, BackendType type);

@@ -461,7 +461,7 @@ copy_entries(WriteLockEntry *out, int max)
 			out[count++] = {entries[i].wl_database.load(std::memory_order_relaxed),
 							ProcGlobal->allProcs[holder].pid, true, 0};
 	}
-	for (int proc = 0; proc < table->wl_procs && count < max; proc++)
+	for (int proc = 0; proc < ProcSlotsUsed() && count < max; proc++)
 	{
 		const int entry = waiters[proc].wp_entry.load(std::memory_order_relaxed);
 

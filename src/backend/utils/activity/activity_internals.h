@@ -25,4 +25,16 @@ size_t QueryTextSize();
 size_t WaitEventNamesSize();
 void InitWaitEventNames(void *at);
 
+/* Areas of worker_status.cpp. */
+size_t WorkerStatusSize();
+void InitWorkerStatus(void *at);
+size_t WorkerAccountsSize();
+void InitWorkerAccounts(void *at);
+size_t WorkerHistorySize();
+void InitWorkerHistory(void *at);
+extern int bgworker_history_size;
+
+/* As in status.h, for those who do not need the rest. */
+size_t ClipAtCharacter(const char *text, size_t length, size_t max);
+
 } // namespace pg

@@ -193,7 +193,7 @@ SnapshotActivity(std::vector<ActivityRow> &out)
 		out.clear();
 		return;
 	}
-	for (int slot = 0; slot < entry_count; slot++)
+	for (int slot = 0; slot < ProcSlotsUsed(); slot++)
 	{
 		/* An empty slot is seen at a glance; a torn glance only costs or saves a full read. */
 		if (*const_cast<volatile int *>(&entries[slot].st_data.st_pid) == 0)
@@ -211,7 +211,7 @@ FindActivity(int pid, ActivityRow &out)
 {
 	if (!HaveSharedMemory() || pid == 0)
 		return false;
-	for (int slot = 0; slot < entry_count; slot++)
+	for (int slot = 0; slot < ProcSlotsUsed(); slot++)
 	{
 		if (*const_cast<volatile int *>(&entries[slot].st_data.st_pid) == pid &&
 			read_entry(slot, out) && out.pid == pid)
@@ -255,12 +255,10 @@ texts_size()
 static void
 init_entries(void *at)
 {
-	entries = static_cast<ActivityEntry *>(at);
+	entries = static_cast<ActivityEntry *>(at); /* zeros: nobody */
 	entry_count = ProcSlotCount();
 	query_size = static_cast<size_t>(pgstat_track_activity_query_size);
 	my_activity = nullptr;
-	for (int slot = 0; slot < entry_count; slot++)
-		new (&entries[slot]) ActivityEntry{};
 }
 
 static void
@@ -273,6 +271,9 @@ static constexpr ShmemArea activity_areas[] = {
 	{"Backend Status Array", entries_size, init_entries},
 	{"Backend Activity Buffer", texts_size, init_texts},
 	{"Custom Wait Events", WaitEventNamesSize, InitWaitEventNames},
+	{"Background Worker Status", WorkerStatusSize, InitWorkerStatus},
+	{"Background Worker Accounts", WorkerAccountsSize, InitWorkerAccounts},
+	{"Background Worker History", WorkerHistorySize, InitWorkerHistory},
 };
 const std::span<const ShmemArea> kActivityAreas = activity_areas;
 
@@ -285,6 +286,10 @@ static constexpr SettingDef activity_settings[] = {
 	{"track_activity_query_size", PGC_POSTMASTER, SettingGroup::StatsCumulative,
 	 "Sets the size reserved for pg_stat_activity.query, in bytes.",
 	 IntSetting{&pgstat_track_activity_query_size, 1024, 100, 1048576}, GUC_UNIT_BYTE},
+	{"bgworker_history_size", PGC_POSTMASTER, SettingGroup::BackgroundWorkers,
+	 "Sets how many starts and ends of background workers pg_stat_bgworker_history shows.",
+	 IntSetting{&bgworker_history_size, 256, 0, 65536}, 0,
+	 "The oldest are forgotten first. They are kept over a crash, not over a restart."},
 	{"update_process_title", PGC_SUSET, SettingGroup::ProcessTitle,
 	 "Updates the process title to show the active SQL command.",
 	 BoolSetting{&update_process_title, true}, 0,

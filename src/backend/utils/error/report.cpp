@@ -12,6 +12,7 @@
 
 #include "miscadmin.h"
 #include "storage/ipc.h"
+#include "utils/error/error_observer.h"
 #include "utils/error/error_stack.h"
 #include "utils/error/log_output.h"
 #include "utils/error/wall.h"
@@ -23,6 +24,7 @@ namespace pg
 int reports_in_progress = 0;
 bool client_auth_in_progress = false;
 LogIdentity log_identity;
+void (*error_observer)(const Report &report) noexcept = nullptr;
 
 namespace
 {
@@ -324,6 +326,8 @@ SendReport(const Report &report) noexcept
 	InProgress in_progress;
 	bool to_log = WantedByLog(report.elevel, log_min_messages);
 
+	if (report.elevel >= ERROR && error_observer != nullptr)
+		error_observer(report);
 	if (to_log && emit_log_hook != nullptr && reports_in_progress < kRecursionTrouble)
 		to_log = LogHookWants(report);
 	if (to_log)

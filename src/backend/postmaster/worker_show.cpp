@@ -1,0 +1,152 @@
+/*
+ * postmaster/worker_show.cpp
+ *		What the worker list tells those who read pg_stat_bgworker and its history.
+ *
+ * Postmaster only.  Writes through utils/activity/worker_status.h, waits for nobody, raises nothing.
+ */
+#include "postgres.h"
+
+#include "postmaster/worker_list.h"
+
+#include <cstring>
+
+namespace pg
+{
+
+namespace
+{
+
+/* A worker that has run so long, in microseconds, is healthy: its next failure is the first one in a row. */
+constexpr int64 kHealthy = 60 * int64{1000000};
+
+void
+policy_text(char *to, size_t size, int restart_seconds)
+{
+	if (restart_seconds == BGW_NEVER_RESTART)
+		strlcpy(to, "as registered: never restarted", size);
+	else
+		snprintf(to, size, "as registered: restarted after %d s", restart_seconds);
+}
+
+/* "exit code 1" */
+void
+end_text(char *to, size_t size, const WorkerEnd &end)
+{
+	switch (end.kind)
+	{
+		case WorkerEnd::Kind::Exit: snprintf(to, size, "exit code %d", end.number); break;
+		case WorkerEnd::Kind::Signal:
+			snprintf(to, size, "signal %d: %s", end.number, strsignal(end.number));
+			break;
+		case WorkerEnd::Kind::ForkFailed:
+			snprintf(to, size, "could not be forked: %s", strerror(end.number));
+			break;
+	}
+	if (end.victim)
+		strlcat(to, ", told to end by the postmaster", size);
+	else if (end.crash)
+		strlcat(to, ", a crash", size);
+}
+
+} /* namespace */
+
+/* Fills what stays the same as long as it is registered. */
+void
+WorkerList::describe(RegisteredWorker &worker)
+{
+	const BackgroundWorker &registered = worker.rw_worker;
+	WorkerStatus &status = worker.rw_status;
+
+	strlcpy(status.wk_name, registered.bgw_name, sizeof(status.wk_name));
+	strlcpy(status.wk_type, registered.bgw_type, sizeof(status.wk_type));
+	strlcpy(status.wk_library, registered.bgw_library_name, sizeof(status.wk_library));
+	strlcpy(status.wk_function, registered.bgw_function_name, sizeof(status.wk_function));
+	policy_text(status.wk_policy, sizeof(status.wk_policy), registered.bgw_restart_time);
+	status.wk_flags = registered.bgw_flags;
+	status.wk_start_phase = registered.bgw_start_time;
+	status.wk_exit_code = -1;
+	status.wk_registered = GetCurrentTimestamp();
+	status.wk_state = WorkerState::Starting;
+	PublishWorker(worker.rw_slot, status);
+}
+
+/* Costs little when nothing has changed: it is called on every pass. */
+void
+WorkerList::show(RegisteredWorker &worker, WorkerState state, const char *reason)
+{
+	WorkerStatus &status = worker.rw_status;
+
+	if (status.wk_state == state && strcmp(status.wk_reason, reason) == 0)
+		return;
+	status.wk_state = state;
+	strlcpy(status.wk_reason, reason, sizeof(status.wk_reason));
+	PublishWorker(worker.rw_slot, status);
+}
+
+void
+WorkerList::show_start(RegisteredWorker &worker, pid_t pid)
+{
+	WorkerStatus &status = worker.rw_status;
+	WorkerEvent event{};
+
+	status.wk_pid = pid;
+	status.wk_started = GetCurrentTimestamp();
+	status.wk_readied = 0;
+	status.wk_next_start = 0;
+	status.wk_starts++;
+	show(worker, WorkerState::Starting, "its process has not reached its main function yet");
+
+	event.wv_kind = WorkerEventKind::Started;
+	event.wv_worker = status.wk_id;
+	event.wv_pid = pid;
+	event.wv_exit_code = -1;
+	event.wv_time = status.wk_started;
+	strlcpy(event.wv_name, status.wk_name, sizeof(event.wv_name));
+	RecordWorkerEvent(event);
+}
+
+/* Its end, or a fork that failed; rw_pid is still what it was, rw_not_before what follows. */
+void
+WorkerList::show_end(RegisteredWorker &worker, const WorkerEnd &end, int64 now)
+{
+	WorkerStatus &status = worker.rw_status;
+	bool forked = end.kind != WorkerEnd::Kind::ForkFailed;
+	WorkerError error = ReadWorkerAccount(worker.rw_slot).error;
+	WorkerEvent event{};
+
+	event.wv_kind = forked ? WorkerEventKind::Ended : WorkerEventKind::ForkFailed;
+	event.wv_worker = status.wk_id;
+	event.wv_pid = worker.rw_pid;
+	event.wv_exit_code = end.kind == WorkerEnd::Kind::Exit ? end.number : -1;
+	event.wv_exit_signal = end.kind == WorkerEnd::Kind::Signal ? end.number : 0;
+	event.wv_time = GetCurrentTimestamp();
+	event.wv_started = forked ? status.wk_started : 0;
+	strlcpy(event.wv_name, status.wk_name, sizeof(event.wv_name));
+	end_text(event.wv_reason, sizeof(event.wv_reason), end);
+	if (forked && error.we_pid == worker.rw_pid)
+	{
+		event.wv_sqlstate = error.we_sqlstate;
+		strlcpy(event.wv_message, error.we_message, sizeof(event.wv_message));
+	}
+	RecordWorkerEvent(event);
+
+	if (forked)
+	{
+		status.wk_ended = event.wv_time;
+		status.wk_exit_code = event.wv_exit_code;
+		status.wk_exit_signal = event.wv_exit_signal;
+		if (!end.victim)
+			status.wk_failures =
+				now - worker.rw_running_since >= kHealthy ? 1 : status.wk_failures + 1;
+	}
+	status.wk_pid = 0;
+	status.wk_readied = 0;
+	status.wk_next_start = worker.rw_not_before == 0
+							   ? 0
+							   : event.wv_time + std::max<int64>(worker.rw_not_before - now, 0);
+	status.wk_state = WorkerState::BackingOff;
+	strlcpy(status.wk_reason, event.wv_reason, sizeof(status.wk_reason));
+	PublishWorker(worker.rw_slot, status);
+}
+
+} /* namespace pg */
