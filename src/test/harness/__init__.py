@@ -1,11 +1,13 @@
 """What the tests share: servers in directories of their own, waiting, modules built with PGXS."""
 
 from .cluster import Cluster, CommandError
+from .launcher import Launcher, configure_launcher
 from .modules import build_contrib, build_module
 from .system import child_pids, is_alive, title, unprivileged
 from .variants import IS_POSTROOM, ours
 from .wait import PATIENCE, wait_for
 from .wire import Wire
 
-__all__ = ["Cluster", "CommandError", "IS_POSTROOM", "PATIENCE", "Wire", "build_contrib",
-		   "build_module", "child_pids", "is_alive", "ours", "title", "unprivileged", "wait_for"]
+__all__ = ["Cluster", "CommandError", "IS_POSTROOM", "Launcher", "PATIENCE", "Wire", "build_contrib",
+		   "build_module", "child_pids", "configure_launcher", "is_alive", "ours", "title",
+		   "unprivileged", "wait_for"]

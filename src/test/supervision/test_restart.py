@@ -32,6 +32,7 @@ def test_interval_is_kept(worker_cluster):
 
 def test_interval_counts_from_the_end(worker_cluster):
 	cluster = worker_cluster("name:idle,restart:1,do:loop")
+	cluster.wait_for_start("idle")
 	for _ in range(2):
 		position = cluster.log_position()
 		cluster.wait_for_value("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'idle'", 1)
