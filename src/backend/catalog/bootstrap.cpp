@@ -56,6 +56,17 @@ CREATE TABLE main."postroom.counters" (name TEXT PRIMARY KEY, value INTEGER NOT 
 INSERT INTO main."postroom.counters" VALUES ('oid', 16384);
 CREATE TABLE main."postroom.physical" (relid INTEGER, attnum INTEGER, name TEXT NOT NULL,
 	PRIMARY KEY (relid, attnum)) WITHOUT ROWID;
+CREATE TABLE main."pg_catalog.pg_proc_rows" (oid INTEGER PRIMARY KEY, proname TEXT NOT NULL,
+	pronamespace INTEGER NOT NULL, proowner INTEGER NOT NULL, prolang INTEGER NOT NULL,
+	procost REAL NOT NULL, prorows REAL NOT NULL, provariadic INTEGER NOT NULL,
+	prosupport INTEGER NOT NULL, prokind TEXT NOT NULL, prosecdef INTEGER NOT NULL,
+	proleakproof INTEGER NOT NULL, proisstrict INTEGER NOT NULL, proretset INTEGER NOT NULL,
+	provolatile TEXT NOT NULL, proparallel TEXT NOT NULL, pronargs INTEGER NOT NULL,
+	pronargdefaults INTEGER NOT NULL, prorettype INTEGER NOT NULL, proargtypes TEXT NOT NULL,
+	proallargtypes TEXT, proargmodes TEXT, proargnames TEXT, proargdefaults TEXT,
+	prosrc TEXT NOT NULL, probin TEXT);
+CREATE UNIQUE INDEX main."pg_catalog.pg_proc_proname_args_nsp_index"
+	ON "pg_catalog.pg_proc_rows" (proname, proargtypes, pronamespace);
 CREATE UNIQUE INDEX main."pg_catalog.pg_class_relname_nsp_index"
 	ON "pg_catalog.pg_class" (relname, relnamespace);
 CREATE UNIQUE INDEX main."pg_catalog.pg_namespace_nspname_index"

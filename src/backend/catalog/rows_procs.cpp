@@ -1,11 +1,13 @@
 /*
  * catalog/rows_procs.cpp
- *		pg_proc, from the table of built-in functions.
+ *		pg_proc: the built-in functions, then those that the database keeps.
  *
  * Backends and workers.
  */
 #include "catalog/catalog_names.h"
+#include "catalog/functions.h"
 #include "catalog/rows.h"
+#include "utils/adt/array_text.h"
 #include "utils/adt/registry.h"
 
 namespace pg
@@ -16,7 +18,6 @@ namespace
 constexpr Oid kBool = 16, kChar = 18, kName = 19, kInt2 = 21, kRegproc = 24, kText = 25, kOid = 26,
 			  kOidVector = 30, kNodeTree = 194, kFloat4 = 700, kCharArray = 1002, kTextArray = 1009,
 			  kOidArray = 1028, kAclArray = 1034, kAny = 2276;
-constexpr Oid kInternalLanguage = 12;
 constexpr double kRowsOfSet = 1000;
 
 constexpr RowColumn kColumns[] = {
@@ -58,11 +59,11 @@ type_list(const FunctionDef &function, char separator)
 {
 	std::string text;
 
-	for (int i = 0; i < function.arg_count; i++)
+	for (const Oid type : function.args())
 	{
-		if (i > 0)
+		if (!text.empty())
 			text += separator;
-		text += std::to_string(function.arg_types[i]);
+		text += std::to_string(type);
 	}
 	return text;
 }
@@ -70,11 +71,19 @@ type_list(const FunctionDef &function, char separator)
 class ProcCursor : public RowCursor
 {
 public:
-	bool next() override { return ++current_ < AllFunctions().size(); }
+	bool next() override { return ++current_ < AllFunctions().size() + procs_.size(); }
 
 	Value column(int i) override
 	{
-		const FunctionDef &function = *AllFunctions()[current_];
+		const size_t builtins = AllFunctions().size();
+
+		return current_ < builtins ? builtin_column(*AllFunctions()[current_], i)
+								   : stored_column(*procs_[current_ - builtins], i);
+	}
+
+private:
+	Value builtin_column(const FunctionDef &function, int i)
+	{
 		const bool is_set = function.kind == FunctionKind::TableSource;
 
 		switch (i)
@@ -83,7 +92,7 @@ public:
 			case 1: return Value::Text(function.name);
 			case 2: return Value::Int(kPgCatalogOid);
 			case 3: return Value::Int(kBootstrapSuperuserOid);
-			case 4: return Value::Int(kInternalLanguage);
+			case 4: return Value::Int(kInternalLanguageOid);
 			case 5: return Value::Real(1);
 			case 6: return Value::Real(is_set ? kRowsOfSet : 0);
 			case 7: return Value::Int(function.variadic_any ? kAny : 0);
@@ -112,7 +121,69 @@ public:
 		}
 	}
 
-private:
+	Value stored_column(const ProcInfo &proc, int i)
+	{
+		const FunctionDef &def = proc.def;
+
+		switch (i)
+		{
+			case 0: return Value::Int(def.oid);
+			case 1: return Value::Text(proc.name);
+			case 2: return Value::Int(def.schema);
+			case 3: return Value::Int(proc.owner);
+			case 4: return Value::Int(proc.language);
+			case 5: return Value::Real(proc.cost);
+			case 6: return Value::Real(proc.rows);
+			case 7: return Value::Int(def.variadic);
+			case 8: return Value::Int(0);
+			case 9: return letter('f');
+			case 10: return Value::Bool(proc.security_definer);
+			case 11: return Value::Bool(proc.leakproof);
+			case 12: return Value::Bool(def.strict);
+			case 13: return Value::Bool(proc.returns_set);
+			case 14: return letter(static_cast<char>(def.volatility));
+			case 15: return letter(proc.parallel);
+			case 16: return Value::Int(def.arg_count);
+			case 17: return Value::Int(def.default_count);
+			case 18: return Value::Int(def.result);
+			case 19: return kept(type_list(def, ' '));
+			case 20: return proc.all_types.empty() ? Value::Null() : kept(all_types(proc));
+			case 21: return proc.modes.empty() ? Value::Null() : kept(all_modes(proc));
+			case 22: return proc.arg_names.empty() ? Value::Null() : kept(all_names(proc));
+			case 23: return proc.defaults.empty() ? Value::Null() : Value::Text(proc.defaults);
+			case 25: return Value::Text(proc.source);
+			case 26: return proc.library.empty() ? Value::Null() : Value::Text(proc.library);
+			default: return Value::Null();
+		}
+	}
+
+	static std::string all_types(const ProcInfo &proc)
+	{
+		std::string text = "{";
+
+		for (const Oid type : proc.all_types)
+			AppendElement(std::to_string(type), &text);
+		return text + "}";
+	}
+
+	static std::string all_modes(const ProcInfo &proc)
+	{
+		std::string text = "{";
+
+		for (const char mode : proc.modes)
+			AppendElement(std::string_view(&mode, 1), &text);
+		return text + "}";
+	}
+
+	static std::string all_names(const ProcInfo &proc)
+	{
+		std::string text = "{";
+
+		for (const std::string &name : proc.arg_names)
+			AppendElement(name, &text);
+		return text + "}";
+	}
+
 	static std::string_view source(const FunctionDef &function)
 	{
 		if (function.kind == FunctionKind::Aggregate)
@@ -154,6 +225,7 @@ private:
 	}
 
 	size_t current_ = static_cast<size_t>(-1);
+	const std::vector<ProcPtr> procs_ = AllProcs();
 	std::string texts_[4];
 	size_t next_text_ = 0;
 	char letter_ = 0;

@@ -9,8 +9,10 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "miscadmin.h"
+#include "parser/plan.h"
 #include "utils/adt/registry.h"
 #include "utils/error/report.h"
 
@@ -350,6 +352,14 @@ InsertColumn(const RelationInfo &relation, const ColumnInfo &column)
 		SetColumnDefault(relation, column, column.default_sql);
 }
 
+/* Functions that SQL kept of an object calls: the object cannot do without them. */
+static void
+insert_function_dependencies(Home home, Oid class_id, Oid object, const StoredSql &stored)
+{
+	for (const Oid function : stored.functions)
+		InsertDependency(home, class_id, object, 0, kPgProcOid, function, 0, 'n');
+}
+
 void
 SetColumnDefault(const RelationInfo &relation, const ColumnInfo &column, const std::string &sql)
 {
@@ -371,13 +381,15 @@ SetColumnDefault(const RelationInfo &relation, const ColumnInfo &column, const s
 		return;
 
 	const Oid oid = NewOid();
+	const StoredSql stored = QualifyFunctions(sql, nullptr);
 
 	CatalogRow(home, "pg_attrdef")
 		.set("oid", oid)
 		.set("adrelid", relation.oid)
 		.set("adnum", static_cast<int>(column.attnum))
-		.set("adbin", sql)
+		.set("adbin", stored.sql)
 		.insert();
+	insert_function_dependencies(home, kPgAttrdefOid, oid, stored);
 	InsertDependency(home, kPgAttrdefOid, oid, 0, kPgClassOid, relation.oid, column.attnum, 'a');
 }
 
@@ -433,9 +445,13 @@ InsertConstraint(const RelationInfo &relation, const ConstraintInfo &constraint,
 			.set("conpfeqop", operators)
 			.set("conppeqop", operators)
 			.set("conffeqop", operators);
+	const StoredSql stored =
+		check ? QualifyFunctions(constraint.check_sql, &relation) : StoredSql();
+
 	if (check)
-		row.set("conbin", constraint.check_sql);
+		row.set("conbin", stored.sql);
 	row.insert();
+	insert_function_dependencies(home, kPgConstraintOid, constraint.oid, stored);
 
 	for (const int16 attnum : constraint.columns)
 		InsertDependency(home, kPgConstraintOid, constraint.oid, 0, kPgClassOid, relation.oid,
@@ -467,6 +483,15 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 	relation.kind = 'i';
 	relation.persistence = table.persistence;
 	insert_class_row(home, relation, count, 0);
+
+	const auto stored_of = [&](const std::string &sql)
+	{
+		const StoredSql stored = QualifyFunctions(sql, &table);
+
+		insert_function_dependencies(home, kPgClassOid, index.info.oid, stored);
+		return stored.sql;
+	};
+
 	for (const IndexKey &key : index.keys)
 	{
 		ColumnInfo column{};
@@ -476,7 +501,7 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 		classes.push_back(operator_class(key.type));
 		options.push_back(static_cast<int16>((key.descending ? 1 : 0) | (key.nulls_first ? 2 : 0)));
 		if (key.attnum == 0)
-			expressions += (expressions.empty() ? "" : ", ") + key.expression_sql;
+			expressions += (expressions.empty() ? "" : ", ") + stored_of(key.expression_sql);
 		column.name = column.physical = key.name;
 		column.type = key.type;
 		column.typmod = key.typmod;
@@ -488,6 +513,8 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 	const std::string option_text = joined(std::span<const int16>(options), ' ');
 	const std::string collation_text = joined(std::span<const Oid>(collations), ' ');
 	const std::string class_text = joined(std::span<const Oid>(classes), ' ');
+	const std::string predicate =
+		index.info.predicate_sql.empty() ? "" : stored_of(index.info.predicate_sql);
 	CatalogRow row(home, "pg_index");
 
 	row.set("indexrelid", index.info.oid)
@@ -512,7 +539,7 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 	if (!expressions.empty())
 		row.set("indexprs", expressions);
 	if (!index.info.predicate_sql.empty())
-		row.set("indpred", index.info.predicate_sql);
+		row.set("indpred", predicate);
 	row.insert();
 	for (const int16 attnum : columns)
 		InsertDependency(home, kPgClassOid, index.info.oid, 0, kPgClassOid, table.oid, attnum, 'a');
@@ -543,6 +570,7 @@ SetViewQuery(const RelationInfo &view, const std::string &sql, std::span<const O
 	}
 
 	const Oid oid = NewOid();
+	const StoredSql stored = QualifyFunctionsOfQuery(sql);
 
 	CatalogRow(home, "pg_rewrite")
 		.set("oid", oid)
@@ -552,8 +580,9 @@ SetViewQuery(const RelationInfo &view, const std::string &sql, std::span<const O
 		.set("ev_enabled", "O")
 		.set("is_instead", true)
 		.set("ev_qual", "<>")
-		.set("ev_action", sql)
+		.set("ev_action", stored.sql)
 		.insert();
+	insert_function_dependencies(home, kPgRewriteOid, oid, stored);
 	InsertDependency(home, kPgRewriteOid, oid, 0, kPgClassOid, view.oid, 0, 'i');
 	for (const Oid other : referenced)
 		InsertDependency(home, kPgRewriteOid, oid, 0, kPgClassOid, other, 0, 'n');

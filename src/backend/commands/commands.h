@@ -30,6 +30,8 @@ Function RunCreateTable, RunCreateTableAs;
 Function RunCreateIndex;
 /* view_commands.cpp */
 Function RunCreateView;
+/* function_commands.cpp */
+Function RunCreateFunction;
 /* drop.cpp */
 Function RunDrop;
 /* alter_table.cpp, rename.cpp */

@@ -8,6 +8,7 @@
 #include "catalog/cluster.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
+#include "commands/function_parameters.h"
 
 namespace pg::commands
 {
@@ -89,6 +90,10 @@ find_object(const Command &command, const PgQuery__CommentStmt &stmt)
 
 	switch (stmt.objtype)
 	{
+		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
+			return Commented{Home::Main, kPgProcOid,
+							 FunctionOf(*stmt.object->object_with_args, false)->oid};
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:

@@ -7,9 +7,11 @@
 #include "commands/dependency.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "catalog/write.h"
 #include "commands/on_commit.h"
@@ -96,6 +98,103 @@ dependents_of_constraint(const DropObject &object)
 	return found;
 }
 
+/* The default that a row of pg_attrdef keeps. */
+std::optional<DropObject>
+default_object(Home home, Oid oid)
+{
+	const std::unique_ptr<EngineStatement> row = CurrentEngine().prepare(
+		"SELECT adrelid, adnum FROM " + CatalogTable(home, "pg_attrdef") + " WHERE oid = ?1");
+
+	row->bind(0, Value::Int(oid));
+	if (!row->step())
+		return std::nullopt;
+
+	const Oid table = static_cast<Oid>(row->column(0).integer);
+	const int64 attnum = row->column(1).integer;
+
+	row->reset();
+
+	RelationPtr relation = FindRelation(table);
+
+	if (relation == nullptr)
+		return std::nullopt;
+	for (const ColumnInfo &column : relation->columns)
+		if (column.attnum == attnum)
+			return DropObject{Kind::Default, oid, relation, column.name};
+	return std::nullopt;
+}
+
+std::optional<DropObject>
+constraint_object(Home home, Oid oid)
+{
+	for (const Oid table : query_oids("SELECT conrelid FROM " +
+										  CatalogTable(home, "pg_constraint") + " WHERE oid = ?1",
+									  oid))
+		if (RelationPtr relation = FindRelation(table))
+			for (const ConstraintInfo &constraint : relation->constraints)
+				if (constraint.oid == oid)
+					return DropObject{Kind::Constraint, oid, relation, constraint.name};
+	return std::nullopt;
+}
+
+std::optional<DropObject>
+index_object(Oid oid)
+{
+	if (RelationPtr table = TableOfIndex(oid))
+		for (const IndexInfo &index : table->indexes)
+			if (index.oid == oid)
+				return DropObject{Kind::Index, oid, table, index.name};
+	return std::nullopt;
+}
+
+/* The object that a row of pg_depend names as the one that depends. */
+std::optional<DropObject>
+depending_object(Home home, Oid class_id, Oid oid)
+{
+	switch (class_id)
+	{
+		case kPgRewriteOid:
+			for (const Oid view : query_oids(
+					 "SELECT ev_class FROM " + CatalogTable(home, "pg_rewrite") + " WHERE oid = ?1",
+					 oid))
+				if (RelationPtr relation = FindRelation(view))
+					return relation_object(std::move(relation));
+			return std::nullopt;
+		case kPgAttrdefOid: return default_object(home, oid);
+		case kPgConstraintOid: return constraint_object(home, oid);
+		case kPgClassOid: return index_object(oid);
+		case kPgProcOid: return FunctionObject(oid);
+		default: return std::nullopt;
+	}
+}
+
+std::vector<DropObject>
+dependents_of_function(Oid function)
+{
+	std::vector<DropObject> found;
+
+	for (const Home home : {Home::Main, Home::Temporary})
+	{
+		if (home == Home::Temporary && !TempSchemaExists())
+			continue;
+
+		const std::unique_ptr<EngineStatement> rows = CurrentEngine().prepare(
+			"SELECT DISTINCT classid, objid FROM " + CatalogTable(home, "pg_depend") +
+			" WHERE refclassid = 1255 AND refobjid = ?1 AND deptype = 'n'");
+		std::vector<std::pair<Oid, Oid>> objects;
+
+		rows->bind(0, Value::Int(function));
+		while (rows->step())
+			objects.emplace_back(static_cast<Oid>(rows->column(0).integer),
+								 static_cast<Oid>(rows->column(1).integer));
+		rows->reset();
+		for (const auto &[class_id, oid] : objects)
+			if (std::optional<DropObject> object = depending_object(home, class_id, oid))
+				found.push_back(std::move(*object));
+	}
+	return found;
+}
+
 std::vector<DropObject>
 dependents_of(const DropObject &object)
 {
@@ -112,8 +211,13 @@ dependents_of(const DropObject &object)
 							object.oid))
 				if (RelationPtr relation = FindRelation(oid))
 					found.push_back(relation_object(std::move(relation)));
+			for (const ProcPtr &proc : AllProcs())
+				if (proc->def.schema == object.oid)
+					found.push_back(FunctionObject(proc->def.oid));
 			break;
-		case Kind::Index: break;
+		case Kind::Function: found = dependents_of_function(object.oid); break;
+		case Kind::Index:
+		case Kind::Default: break;
 	}
 	std::sort(found.begin(), found.end(),
 			  [](const DropObject &a, const DropObject &b) { return a.oid < b.oid; });
@@ -140,7 +244,14 @@ collect(const DropObject &object, std::vector<DropObject> *all, std::vector<Depe
 	}
 }
 
-/* A constraint of a table that is dropped anyway needs no word. */
+bool
+is_part_of_relation(const DropObject &object)
+{
+	return object.kind == Kind::Constraint || object.kind == Kind::Default ||
+		   object.kind == Kind::Index;
+}
+
+/* A part of a table that is dropped anyway needs no word. */
 void
 drop_implied(const std::vector<DropObject> &all, std::vector<Dependent> *dependents)
 {
@@ -148,7 +259,7 @@ drop_implied(const std::vector<DropObject> &all, std::vector<Dependent> *depende
 		*dependents,
 		[&](const Dependent &dependent)
 		{
-			return dependent.object.kind == Kind::Constraint &&
+			return is_part_of_relation(dependent.object) &&
 				   contains(all, {Kind::Relation, dependent.object.relation->oid, nullptr, ""});
 		});
 }
@@ -234,18 +345,43 @@ drop_index(const DropObject &object)
 }
 
 void
+drop_default(const DropObject &object)
+{
+	if (const ColumnInfo *column = object.relation->find_column(object.name))
+		SetColumnDefault(*object.relation, *column, "");
+}
+
+void
+drop_part_of_relation(const DropObject &object)
+{
+	switch (object.kind)
+	{
+		case Kind::Constraint: RemoveConstraint(object.relation->oid, object.oid); break;
+		case Kind::Default: drop_default(object); break;
+		default: drop_index(object); break;
+	}
+}
+
+void
+drop_function(const DropObject &object)
+{
+	if (const ProcPtr proc = FindProc(object.oid))
+		DeleteFunction(*proc);
+}
+
+void
 drop_all(const std::vector<DropObject> &all)
 {
 	for (const DropObject &object : all)
-		if (object.kind == Kind::Constraint &&
+		if (is_part_of_relation(object) &&
 			!contains(all, {Kind::Relation, object.relation->oid, nullptr, ""}))
-			RemoveConstraint(object.relation->oid, object.oid);
-	for (const DropObject &object : all)
-		if (object.kind == Kind::Index)
-			drop_index(object);
+			drop_part_of_relation(object);
 	for (const DropObject &object : all)
 		if (object.kind == Kind::Relation)
 			drop_relation(*object.relation);
+	for (const DropObject &object : all)
+		if (object.kind == Kind::Function)
+			drop_function(object);
 	for (const DropObject &object : all)
 		if (object.kind == Kind::Schema)
 			drop_schema(object);
@@ -273,10 +409,23 @@ Describe(const DropObject &object)
 		case Kind::Constraint:
 			return "constraint " + QuoteIdentifier(object.name) + " on table " +
 				   VisibleName(*object.relation);
+		case Kind::Default:
+			return "default value for column " + QuoteIdentifier(object.name) + " of table " +
+				   VisibleName(*object.relation);
 		case Kind::Index: return "index " + QuoteIdentifier(object.name);
+		case Kind::Function: return "function " + object.name;
 		case Kind::Relation: break;
 	}
 	return std::string(kind_name(*object.relation)) + " " + VisibleName(*object.relation);
+}
+
+DropObject
+FunctionObject(Oid oid)
+{
+	const ProcPtr proc = FindProc(oid);
+
+	return {Kind::Function, oid, nullptr,
+			proc != nullptr ? ProcedureName(proc->def) : std::to_string(oid)};
 }
 
 RelationPtr

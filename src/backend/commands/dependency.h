@@ -22,13 +22,15 @@ struct DropObject
 		Relation,	/* table or view */
 		Index,		/* of `relation` */
 		Constraint, /* of `relation` */
+		Default,	/* of column `name` of `relation` */
+		Function,
 		Schema
 	};
 
 	Kind kind;
 	Oid oid;
 	RelationPtr relation;
-	std::string name; /* of a schema, index or constraint */
+	std::string name; /* of what is not a relation; a function's with its argument types */
 
 	bool operator==(const DropObject &other) const
 	{
@@ -46,6 +48,9 @@ std::string VisibleName(const RelationInfo &relation);
  * when something depends on them and cascade is false; `what` then names the command's object(s).
  */
 void DropWithDependents(const std::vector<DropObject> &objects, bool cascade);
+
+/* A function that the database keeps. */
+DropObject FunctionObject(Oid oid);
 
 /* The table that an index is on; null when there is none. */
 RelationPtr TableOfIndex(Oid index);

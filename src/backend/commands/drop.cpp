@@ -1,6 +1,6 @@
 /*
  * commands/drop.cpp
- *		DROP TABLE, VIEW, INDEX and SCHEMA.
+ *		DROP TABLE, VIEW, INDEX, SCHEMA and FUNCTION.
  *
  * Backends and workers inside a writing transaction.
  */
@@ -12,6 +12,7 @@
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
+#include "commands/function_parameters.h"
 
 namespace pg::commands
 {
@@ -32,6 +33,8 @@ constexpr DropKind kKinds[] = {
 	{PG_QUERY__OBJECT_TYPE__OBJECT_TABLE, 'r', "table", ERRCODE_UNDEFINED_TABLE},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_VIEW, 'v', "view", ERRCODE_UNDEFINED_TABLE},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_INDEX, 'i', "index", ERRCODE_UNDEFINED_OBJECT},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA, 0, "schema", ERRCODE_UNDEFINED_SCHEMA},
 };
 
@@ -162,6 +165,25 @@ add_schema(const DropKind &kind, const std::string &name, bool missing_ok,
 		objects->push_back(std::move(object));
 }
 
+void
+add_function(const PgQuery__ObjectWithArgs &named, bool missing_ok,
+			 std::vector<DropObject> *objects)
+{
+	const FunctionPtr function = FunctionOf(named, missing_ok);
+
+	if (function == nullptr)
+		return;
+	if (!function->stored)
+		Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+				  .msg("cannot drop function %s because it is required by the database system",
+					   ProcedureName(*function).c_str()));
+
+	DropObject object = FunctionObject(function->oid);
+
+	if (std::find(objects->begin(), objects->end(), object) == objects->end())
+		objects->push_back(std::move(object));
+}
+
 } /* namespace */
 
 std::string
@@ -177,6 +199,12 @@ RunDrop(const Command &command)
 				  .msg("DROP INDEX CONCURRENTLY does not support dropping multiple objects"));
 	for (size_t i = 0; i < stmt.n_objects; i++)
 	{
+		if (stmt.objects[i]->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
+		{
+			add_function(*stmt.objects[i]->object_with_args, stmt.missing_ok, &objects);
+			continue;
+		}
+
 		const std::vector<std::string> names = NamesOf(stmt.objects[i]);
 
 		if (kind.relkind != 0)

@@ -17,6 +17,13 @@
 namespace pg
 {
 
+/* What one place in a statement that calls a function keeps from row to row; dies with the run. */
+class CallState
+{
+public:
+	virtual ~CallState() = default;
+};
+
 /* One call. Argument bytes are valid during the call; result bytes are copied at once. */
 class FunctionCall
 {
@@ -24,6 +31,9 @@ public:
 	virtual int arg_count() const = 0;
 	virtual Value arg(int i) const = 0;
 	virtual void set_result(const Value &result) = 0; /* unset: null */
+	/* Kept only where the first argument is a constant of the statement; else null. */
+	virtual CallState *state() const { return nullptr; }
+	virtual void keep_state(std::unique_ptr<CallState>) {}
 
 protected:
 	~FunctionCall() = default;

@@ -92,6 +92,38 @@ at_transaction_end(bool committed)
 	SPI_result = 0;
 }
 
+bool
+is_in(MemoryContext context, MemoryContext above)
+{
+	while (context != nullptr && context != above)
+		context = MemoryContextGetParent(context);
+	return context != nullptr;
+}
+
+/* The end of a subtransaction takes along the frames that were opened in it. */
+void
+at_subtransaction_end(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId, void *)
+{
+	Stack &all = stack();
+
+	if (event != SUBXACT_EVENT_ABORT_SUB && event != SUBXACT_EVENT_COMMIT_SUB)
+		return;
+	while (!all.frames.empty() && all.frames.back().subtransaction == subtransaction)
+	{
+		if (event == SUBXACT_EVENT_COMMIT_SUB)
+			Report(WARNING, ERRCODE_WARNING)
+				.msg("subtransaction left non-empty SPI stack")
+				.hint("Check for missing \"SPI_finish\" calls.")
+				.emit();
+		SPI_processed = all.frames.back().outer_processed;
+		SPI_tuptable = all.frames.back().outer_table;
+		SPI_result = all.frames.back().outer_result;
+		if (!is_in(CurrentMemoryContext, all.frames.back().procedure_context))
+			MemoryContextDelete(all.frames.back().procedure_context);
+		pop_frame();
+	}
+}
+
 int
 connect(bool atomic)
 {
@@ -100,12 +132,14 @@ connect(bool atomic)
 	if (!all.watching_transactions)
 	{
 		OnTransactionEnd(at_transaction_end);
+		RegisterSubXactCallback(at_subtransaction_end, nullptr);
 		all.watching_transactions = true;
 	}
 
 	SpiFrame frame{};
 
 	frame.atomic = atomic;
+	frame.subtransaction = GetCurrentSubTransactionId();
 	frame.outer_processed = SPI_processed;
 	frame.outer_table = SPI_tuptable;
 	frame.outer_result = SPI_result;
@@ -143,7 +177,7 @@ prepare(const char *text, int count, const Oid *types)
 
 	plan->text = text;
 	plan->argument_types.assign(types, types + count);
-	plan->prepared = PrepareText(text, plan->argument_types);
+	plan->prepared = PrepareSpi(text, plan->argument_types);
 	if (plan->prepared->statements.size() == 1 &&
 		strncmp(plan->prepared->statements[0]->raw().tag, "CREATE", 6) != 0)
 		plan->prepared->statements[0]->plan(); /* errors of the text show here */
@@ -267,7 +301,7 @@ SPI_execute(const char *src, bool read_only, long tcount)
 	return pg::FromC(
 		[&]
 		{
-			std::shared_ptr<pg::PreparedText> text = pg::PrepareText(src);
+			std::shared_ptr<pg::PreparedText> text = pg::PrepareSpi(src);
 
 			return pg::RunSpi(*text, {}, read_only, static_cast<uint64>(tcount));
 		});
@@ -290,7 +324,7 @@ SPI_execute_extended(const char *src, const SPIExecuteOptions *options)
 		[&]
 		{
 			std::shared_ptr<pg::PreparedText> text =
-				pg::PrepareText(src, pg::list_types(options->params));
+				pg::PrepareSpi(src, pg::list_types(options->params));
 
 			return pg::run_with_list(*text, *options);
 		});
@@ -310,7 +344,7 @@ SPI_execute_with_args(const char *src, int nargs, Oid *argtypes, Datum *Values, 
 		[&]
 		{
 			const std::vector<Oid> types(argtypes, argtypes + nargs);
-			std::shared_ptr<pg::PreparedText> text = pg::PrepareText(src, types);
+			std::shared_ptr<pg::PreparedText> text = pg::PrepareSpi(src, types);
 			pg::SpiParameters parameters(nargs, types.data(), Values, Nulls);
 
 			return pg::RunSpi(*text, parameters.values(), read_only, static_cast<uint64>(tcount));

@@ -183,7 +183,7 @@ SPI_cursor_open_with_args(const char *name, const char *src, int nargs, Oid *arg
 				pg::Raise(pg::Report(ERROR).msg("SPI_cursor_open called while not connected"));
 
 			const std::vector<Oid> types(argtypes, argtypes + nargs);
-			std::shared_ptr<pg::PreparedText> text = pg::PrepareText(src, types);
+			std::shared_ptr<pg::PreparedText> text = pg::PrepareSpi(src, types);
 			pg::SpiParameters parameters(nargs, types.data(), Values, Nulls);
 
 			return pg::open(name, *text, parameters.values(), read_only);

@@ -19,7 +19,8 @@ struct SpiFrame
 {
 	MemoryContext procedure_context; /* the caller's palloc between connect and finish */
 	MemoryContext saved_context;
-	SPITupleTable *tables = nullptr; /* chained by `next` */
+	SPITupleTable *tables = nullptr;	 /* chained by `next` */
+	SubTransactionId subtransaction = 0; /* in which it was opened */
 	bool atomic = true;
 	uint64 outer_processed;
 	SPITupleTable *outer_table;
@@ -68,9 +69,12 @@ private:
 	std::vector<Value> values_;
 };
 
+/* PrepareText, with errors that say they are of an inner statement. */
+std::shared_ptr<PreparedText> PrepareSpi(std::string_view text,
+										 std::span<const Oid> parameter_types = {});
 /*
  * Runs every statement of `text`, sets SPI_processed and SPI_tuptable, returns the SPI_OK_ code of the
- * last, or SPI_ERROR_TRANSACTION / SPI_ERROR_COPY.  read_only refuses statements that write.
+ * last, or SPI_ERROR_TRANSACTION / SPI_ERROR_COPY.  Errors name the statement.  read_only refuses statements that write.
  */
 int RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows);
 

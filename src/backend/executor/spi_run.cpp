@@ -5,6 +5,7 @@
  * Workers and backends with a database.
  */
 #include <cstring>
+#include <utility>
 
 #include "access/htup_details.h"
 #include "access/transaction.h"
@@ -225,6 +226,48 @@ SpiParameters::SpiParameters(int count, const Oid *types, const ::Datum *values,
 	}
 }
 
+namespace
+{
+
+/* Runs body; its errors get the inner statement as QUERY, or as CONTEXT where they have no position. */
+template <typename Body>
+auto
+of_statement(std::string_view text, Body body)
+{
+	try
+	{
+		return body();
+	}
+	catch (PgError &error)
+	{
+		Report &report = error.report;
+		const std::string statement(text);
+
+		if (report.position > 0)
+			report.internal_statement(statement, std::exchange(report.position, 0));
+		else
+			report.context("SQL statement \"%s\"", statement.c_str());
+		throw;
+	}
+}
+
+/* The text that a statement's positions count from, up to its end. */
+std::string_view
+source_of(const RawStatement &raw)
+{
+	const size_t before = static_cast<size_t>(raw.text_offset);
+
+	return {raw.text.data() - before, before + raw.text.size()};
+}
+
+} /* namespace */
+
+std::shared_ptr<PreparedText>
+PrepareSpi(std::string_view text, std::span<const Oid> parameter_types)
+{
+	return of_statement(text, [&] { return PrepareText(text, parameter_types); });
+}
+
 int
 RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows)
 {
@@ -247,7 +290,9 @@ RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, ui
 
 		WorkerStatementTimer timer;
 		TupleTableReceiver receiver;
-		const RunResult result = statement->run(parameters, receiver, max_rows);
+		const RunResult result =
+			of_statement(source_of(statement->raw()),
+						 [&] { return statement->run(parameters, receiver, max_rows); });
 
 		SPI_tuptable = receiver.finish(frame);
 		code = result_code(result);

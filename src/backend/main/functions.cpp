@@ -7,6 +7,7 @@
 #include <array>
 
 #include "catalog/catalog.h"
+#include "executor/call_function.h"
 #include "main/registries.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -17,7 +18,8 @@ namespace pg
 EngineLibrary
 AllEngineFunctions()
 {
-	static const std::array functions = {AdtEngineFunctions(), ParserEngineFunctions()};
+	static const std::array functions = {AdtEngineFunctions(), ParserEngineFunctions(),
+										 ExecutorEngineFunctions()};
 	static const std::array aggregates = {AdtEngineAggregates(), ParserEngineAggregates()};
 	static const std::array row_sources = {AdtRowSources(), CatalogRowSources()};
 

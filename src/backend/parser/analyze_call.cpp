@@ -114,17 +114,28 @@ check_plain_call(const Analyzer &analyzer, const PgQuery__FuncCall &node, const 
 				  .at(analyzer.at(node.location)));
 }
 
-/* Puts named arguments at their places; missing ones in between must have defaults. */
+/* Takes the names of arguments, which must be the last ones and differ. */
 void
-reject_named(const Analyzer &analyzer, const PgQuery__FuncCall &node)
+collect_names(const Analyzer &analyzer, const PgQuery__FuncCall &node, CallShape *shape)
 {
 	for (size_t i = 0; i < node.n_args; i++)
 	{
-		if (node.args[i]->node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR)
-			analyzer.not_supported("a named argument", node.args[i]->named_arg_expr->location);
+		if (node.args[i]->node_case != PG_QUERY__NODE__NODE_NAMED_ARG_EXPR)
+		{
+			if (!shape->arg_names.empty())
+				Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+						  .msg("positional argument cannot follow named argument")
+						  .at(analyzer.at(Analyzer::scope_location(node.args[i]))));
+			continue;
+		}
+		const PgQuery__NamedArgExpr &named = *node.args[i]->named_arg_expr;
+
+		if (std::ranges::find(shape->arg_names, named.name) != shape->arg_names.end())
+			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					  .msg("argument name \"%s\" used more than once", named.name)
+					  .at(analyzer.at(named.location)));
+		shape->arg_names.emplace_back(named.name);
 	}
-	if (node.func_variadic)
-		analyzer.not_supported("VARIADIC", node.location);
 }
 
 } /* namespace */
@@ -132,18 +143,17 @@ reject_named(const Analyzer &analyzer, const PgQuery__FuncCall &node)
 Expr *
 Analyzer::func_call(const PgQuery__FuncCall &node)
 {
-	const std::string display = QualifiedDisplay(node.funcname, node.n_funcname);
-	const std::string_view name =
-		CatalogName(*this, node.funcname, node.n_funcname, node.location, "function");
+	CallShape shape = CalledName(*this, node);
+	const std::string &display = shape.display;
 	std::vector<Expr *> args;
 	Expr *as_cast = nullptr;
 	const bool was_in_aggregate = scope->in_aggregate;
 
-	reject_named(*this, node);
-	const auto overloads = FindFunctions(name);
+	collect_names(*this, node, &shape);
+	const bool in_catalog = shape.schema.empty() || shape.schema == "pg_catalog";
 	const bool aggregate =
-		std::ranges::any_of(overloads, [](const FunctionDef *function)
-							{ return function->kind == FunctionKind::Aggregate; });
+		in_catalog && std::ranges::any_of(FindFunctions(shape.name), [](const FunctionDef *function)
+										  { return function->kind == FunctionKind::Aggregate; });
 
 	if (aggregate && node.over == nullptr && scope->in_aggregate)
 		Raise(Report(ERROR, ERRCODE_GROUPING_ERROR)
@@ -153,21 +163,23 @@ Analyzer::func_call(const PgQuery__FuncCall &node)
 		scope->in_aggregate = true;
 	for (size_t i = 0; i < node.n_args; i++)
 	{
-		Expr *arg = expression(node.args[i]);
+		const bool named = node.args[i]->node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR;
+		Expr *arg = expression(named ? node.args[i]->named_arg_expr->arg : node.args[i]);
 
 		if (arg->kind == ExprKind::Row)
 			not_supported("a row as an argument", arg->location);
 		args.push_back(arg);
 	}
 	scope->in_aggregate = was_in_aggregate;
-	const FunctionDef *function =
-		find_function(display, name, args, node.agg_star, node.location, &as_cast);
+	const FunctionDef *function = find_function(shape, args, &as_cast);
 
 	if (as_cast != nullptr)
 	{
 		check_plain_call(*this, node, display);
 		return as_cast;
 	}
+	if (function->stored)
+		function_uses.push_back({&node, function, stored_depth_});
 	if (function->kind == FunctionKind::Window && node.over == nullptr)
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 				  .msg("window function %s requires an OVER clause", display.c_str())
@@ -183,7 +195,7 @@ Analyzer::func_call(const PgQuery__FuncCall &node)
 
 	expr->function = function;
 	expr->type = polymorphic_result(*function, args, node.location);
-	std::vector<Oid> declared(function->arg_types, function->arg_types + function->arg_count);
+	std::vector<Oid> declared(function->args().begin(), function->args().end());
 
 	while (declared.size() < args.size() && !declared.empty())
 		declared.push_back(declared.back());
@@ -231,7 +243,7 @@ Analyzer::aggregate_call(const PgQuery__FuncCall &node, const FunctionDef &funct
 
 	expr->function = &function;
 	expr->type = polymorphic_result(function, args, node.location);
-	std::vector<Oid> declared(function.arg_types, function.arg_types + function.arg_count);
+	std::vector<Oid> declared(function.args().begin(), function.args().end());
 
 	convert_arguments(declared, args);
 	expr->args = std::move(args);
@@ -338,7 +350,7 @@ Analyzer::window_call(const PgQuery__FuncCall &node, const FunctionDef &function
 
 	expr->function = &function;
 	expr->type = polymorphic_result(function, args, node.location);
-	std::vector<Oid> declared(function.arg_types, function.arg_types + function.arg_count);
+	std::vector<Oid> declared(function.args().begin(), function.args().end());
 
 	convert_arguments(declared, args);
 	expr->args = std::move(args);

@@ -132,6 +132,27 @@ struct SetSource
 	Query *query = nullptr;
 };
 
+/* What a call says beside its arguments. */
+struct CallShape
+{
+	std::string display; /* the name as written */
+	std::string_view schema, name;
+	std::vector<std::string_view> arg_names; /* of the last arguments, where they have names */
+	bool variadic = false;					 /* VARIADIC before the last */
+	bool star = false;
+	int location = -1;
+};
+
+/* A call of a function that the database keeps, where the tree has it. */
+struct FunctionUse
+{
+	const PgQuery__FuncCall *call;
+	const FunctionDef *function;
+	int depth; /* 0: in the statement itself, not in stored SQL that it uses */
+};
+
+struct Candidate; /* resolve_func.cpp */
+
 class Analyzer
 {
 public:
@@ -187,9 +208,11 @@ public:
 	Expr *compare_arrays(std::string_view name, Expr *left, Expr *right, int location);
 	Expr *prefix(std::string_view name, Expr *arg, int location);
 	Expr *call(std::string_view name, std::vector<Expr *> args, int location);
-	const FunctionDef *find_function(std::string_view display, std::string_view name,
-									 std::vector<Expr *> &args, bool star, int location,
+	const FunctionDef *find_function(const CallShape &shape, std::vector<Expr *> &args,
 									 Expr **as_cast);
+	void complete_arguments(const Candidate &candidate, const CallShape &shape,
+							std::vector<Expr *> &args);
+	Expr *variadic_array(Oid element, std::vector<Expr *> args, int location);
 	Oid polymorphic_result(const FunctionDef &function, std::vector<Expr *> &args, int location);
 	void convert_arguments(std::span<const Oid> declared, std::vector<Expr *> &args);
 
@@ -320,12 +343,14 @@ public:
 
 	/* Analyzes SQL of a default or CHECK that the catalog keeps, outside all scopes but `scope`. */
 	Expr *stored_expression(const std::string &sql, Scope *scope, Place place);
+	Expr *stored_node(const PgQuery__Node *node, Scope *scope, Place place);
 
 	Scope *scope = nullptr; /* innermost */
 	std::string_view source;
 	bool locks_rows = false; /* FOR UPDATE somewhere */
 	bool has_dml_cte = false;
 	std::vector<DmlQuery *> dml_ctes; /* in order of writing */
+	std::vector<FunctionUse> function_uses;
 
 private:
 	friend class Lowering;
@@ -408,6 +433,9 @@ bool AnyExprDeep(const Expr *expr, bool (*visit)(const Expr &, void *), void *da
 /* Does the query read the relation, at any depth? */
 bool QueryReads(const Query *query, Oid relation);
 
+/* Makes the columns of a relation visible in scope, by their bare names (statement.cpp). */
+Rte *OwnColumns(Analyzer &analyzer, Scope &scope, const RelationInfo &relation);
+
 /* ---- names (names.cpp) ---- */
 std::string_view StringOf(const PgQuery__Node *node);
 /* The name that PostgreSQL gives an output column; "?column?" when there is none better. */
@@ -415,6 +443,8 @@ std::string_view ColumnLabel(const PgQuery__Node *node);
 /* Last part of a qualified operator or function name; raises for schemas other than pg_catalog. */
 std::string_view CatalogName(const Analyzer &analyzer, PgQuery__Node *const *parts, size_t count,
 							 int location, const char *what);
+/* Name and schema of a call; 3F000 where there is no such schema. */
+CallShape CalledName(const Analyzer &analyzer, const PgQuery__FuncCall &node);
 std::string QualifiedDisplay(PgQuery__Node *const *parts, size_t count);
 std::string Quoted(std::string_view name);
 

@@ -12,6 +12,7 @@
 #include <pg_query.h>
 #include <pg_query/pg_query.pb-c.h>
 
+#include "parser/walk.h"
 #include "utils/error/report.h"
 
 namespace pg
@@ -86,39 +87,6 @@ deparse_expression(PgQuery__Node *node)
 	return sql.starts_with(kHead) ? sql.substr(kHead.size()) : sql;
 }
 
-/* Calls visit on message and every message below it. */
-template <typename Visit>
-void
-walk(ProtobufCMessage *message, Visit &visit)
-{
-	visit(message);
-	const ProtobufCMessageDescriptor &descriptor = *message->descriptor;
-	char *const base = reinterpret_cast<char *>(message);
-
-	for (unsigned i = 0; i < descriptor.n_fields; i++)
-	{
-		const ProtobufCFieldDescriptor &field = descriptor.fields[i];
-
-		if (field.type != PROTOBUF_C_TYPE_MESSAGE)
-			continue;
-		if (field.label == PROTOBUF_C_LABEL_REPEATED)
-		{
-			const size_t count = *reinterpret_cast<size_t *>(base + field.quantifier_offset);
-			auto *const items = *reinterpret_cast<ProtobufCMessage ***>(base + field.offset);
-
-			for (size_t j = 0; j < count; j++)
-				walk(items[j], visit);
-			continue;
-		}
-		/* Of a union only the field that its case names is there. */
-		if ((field.flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 &&
-			*reinterpret_cast<uint32_t *>(base + field.quantifier_offset) != field.id)
-			continue;
-		if (auto *const item = *reinterpret_cast<ProtobufCMessage **>(base + field.offset))
-			walk(item, visit);
-	}
-}
-
 /* Writes schemas into the tree's relation names, and takes them out again. */
 class Qualifier
 {
@@ -137,8 +105,8 @@ public:
 				add_schema(reinterpret_cast<PgQuery__RangeVar *>(message));
 		};
 
-		walk(&tree->base, collect);
-		walk(&tree->base, qualify);
+		parser::Walk(&tree->base, collect);
+		parser::Walk(&tree->base, qualify);
 	}
 	~Qualifier()
 	{

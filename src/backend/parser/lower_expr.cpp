@@ -10,6 +10,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "utils/adt/datum.h"
+
 namespace pg::parser
 {
 
@@ -212,6 +214,11 @@ Lowering::call(const Expr &expr)
 		expand(function.lowering, expr.args);
 		return;
 	}
+	if (function.stored && function.body == nullptr)
+	{
+		stored_call(expr);
+		return;
+	}
 	if (function.body == nullptr && function.engine_name == nullptr)
 		analyzer_.not_supported(std::string("function ") + function.name, expr.location);
 	out_ += function.engine_name != nullptr ? function.engine_name : function.name;
@@ -224,6 +231,29 @@ Lowering::call(const Expr &expr)
 			as_text(*expr.args[i]);
 		else
 			this->expr(*expr.args[i]);
+	}
+	out_ += ')';
+}
+
+/* A function that the database keeps is called by its OID: executor/call_function.cpp. */
+void
+Lowering::stored_call(const Expr &expr)
+{
+	const FunctionDef &function = *expr.function;
+
+	for (const Oid type : function.args())
+		if (!HasCForm(type))
+			analyzer_.not_supported("an argument of type " + FormatType(type) + " of a C function",
+									expr.location);
+	if (!HasCForm(function.result))
+		analyzer_.not_supported(
+			"the result type " + FormatType(function.result) + " of a C function", expr.location);
+	out_ += function.volatility == Volatility::Volatile ? "pg_call_volatile(" : "pg_call(";
+	out_ += std::to_string(function.oid);
+	for (const Expr *arg : expr.args)
+	{
+		out_ += ", ";
+		this->expr(*arg);
 	}
 	out_ += ')';
 }

@@ -42,6 +42,7 @@ private:
 	void constant(const Value &value);
 	void column(const Expr &expr);
 	void call(const Expr &expr);
+	void stored_call(const Expr &expr);
 	void expand(const char *lowering, const std::vector<Expr *> &args);
 	void joined(const std::vector<Expr *> &exprs, const char *separator);
 	void via_text(const Expr &expr);

@@ -165,9 +165,33 @@ CatalogName(const Analyzer &analyzer, PgQuery__Node *const *parts, size_t count,
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
 				  .msg("schema \"%s\" does not exist", schema.c_str())
 				  .at(analyzer.at(location)));
-	/* No schema but pg_catalog holds functions or operators: look up what is nowhere. */
+	/* No schema but pg_catalog holds operators: look up what is nowhere. */
 	(void) what;
 	return {};
+}
+
+CallShape
+CalledName(const Analyzer &analyzer, const PgQuery__FuncCall &node)
+{
+	CallShape shape;
+
+	shape.display = QualifiedDisplay(node.funcname, node.n_funcname);
+	shape.star = node.agg_star;
+	shape.variadic = node.func_variadic;
+	shape.location = node.location;
+	shape.name = StringOf(node.funcname[node.n_funcname - 1]);
+	if (node.n_funcname > 2)
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("improper qualified name (too many dotted names): %s", shape.display.c_str())
+				  .at(analyzer.at(node.location)));
+	if (node.n_funcname == 1)
+		return shape;
+	shape.schema = StringOf(node.funcname[0]);
+	if (!FindSchema(shape.schema))
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
+				  .msg("schema \"%s\" does not exist", std::string(shape.schema).c_str())
+				  .at(analyzer.at(node.location)));
+	return shape;
 }
 
 std::string

@@ -106,6 +106,25 @@ std::shared_ptr<const Plan> MakePlan(const RawStatement &statement,
 std::string LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type,
 							int32 typmod);
 
+/*
+ * SQL that outlives its session, in the form in which catalogs keep it: calls of functions that the
+ * database keeps name their schemas, so that it means the same under any search path.
+ */
+struct StoredSql
+{
+	std::string sql;
+	std::vector<Oid> functions; /* the ones called, each once */
+};
+/* Of a default or CHECK, as LowerExpression takes it; of a whole query. */
+StoredSql QualifyFunctions(const std::string &sql, const RelationInfo *relation);
+StoredSql QualifyFunctionsOfQuery(const std::string &sql);
+/*
+ * Of the default of a parameter of that type in a CREATE FUNCTION, written as pg_get_expr shows it.
+ * Raises 42804 and the like with position.
+ */
+StoredSql ParameterDefault(const RawStatement &statement, const PgQuery__Node *expression,
+						   Oid type);
+
 /* PostgreSQL SQL of an expression or statement tree, for catalogs and pg_get_viewdef. */
 std::string DeparseNode(const PgQuery__Node *node);
 /* The same with every relation's schema written out: what CREATE VIEW keeps. */

@@ -10,24 +10,31 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
+
+#include "catalog/functions.h"
+#include "catalog/lookup.h"
 
 namespace pg::parser
 {
+
+/* One function or operator with the types it takes for this call, in the order of the call. */
+struct Candidate
+{
+	FunctionPtr function;
+	const OperatorDef *op = nullptr;
+	std::vector<Oid> types;
+	std::vector<size_t> places; /* where the arguments stand in the declaration; empty: as given */
+	int defaults_used = 0;
+	bool variadic = false; /* any number of any type, handed over as they are */
+	bool expanded = false; /* the last ones become one array */
+	size_t rank = 0;	   /* of its schema in the search path */
+};
 
 namespace
 {
 
 constexpr size_t kMaxArgs = 100;
-
-/* One function or operator with the types it takes for this call. */
-struct Candidate
-{
-	const FunctionDef *function = nullptr;
-	const OperatorDef *op = nullptr;
-	std::vector<Oid> types;
-	int defaults_used = 0;
-	bool variadic = false;
-};
 
 bool
 preferred(Oid type, char in_category)
@@ -211,25 +218,96 @@ type_list(const std::vector<Expr *> &args)
 	return text;
 }
 
+/* Finds the place of each named argument; the rest must have defaults. */
+bool
+match_names(const CallShape &shape, size_t count, Candidate *candidate)
+{
+	const FunctionDef &function = *candidate->function;
+	const std::span<const Oid> declared = function.args();
+	const size_t positional = count - shape.arg_names.size();
+	std::vector<bool> given(declared.size(), false);
+
+	if (function.arg_names == nullptr || count > declared.size() ||
+		(function.variadic != 0 && !shape.variadic))
+		return false;
+	for (size_t i = 0; i < count; i++)
+	{
+		size_t place = i;
+
+		if (i >= positional)
+		{
+			const char *const *const first = function.arg_names;
+			const char *const *const last = first + declared.size();
+
+			place = static_cast<size_t>(std::find(first, last, shape.arg_names[i - positional]) -
+										first);
+			if (place == declared.size() || given[place])
+				return false;
+		}
+		given[place] = true;
+		candidate->places.push_back(place);
+		candidate->types.push_back(declared[place]);
+	}
+	for (size_t i = 0; i + static_cast<size_t>(function.default_count) < declared.size(); i++)
+		if (!given[i])
+			return false;
+	candidate->defaults_used = static_cast<int>(declared.size() - count);
+	return true;
+}
+
 /* Fits the definition to the number of arguments, or not. */
 bool
-candidate_for(const FunctionDef &function, size_t count, Candidate *candidate)
+candidate_for(const CallShape &shape, size_t count, Candidate *candidate)
 {
-	const size_t declared = static_cast<size_t>(function.arg_count);
+	const FunctionDef &function = *candidate->function;
+	const std::span<const Oid> declared = function.args();
 
-	candidate->function = &function;
-	if (function.variadic_any && count >= declared)
+	if (!shape.arg_names.empty())
+		return match_names(shape, count, candidate);
+	if (shape.variadic && function.variadic == 0)
+		return false;
+	if (function.variadic_any && count >= declared.size())
 	{
 		for (size_t i = 0; i < count; i++)
-			candidate->types.push_back(function.arg_types[std::min(i, declared - 1)]);
+			candidate->types.push_back(declared[std::min(i, declared.size() - 1)]);
 		candidate->variadic = true;
 		return true;
 	}
-	if (count > declared || count + static_cast<size_t>(function.default_count) < declared)
+	if (function.variadic != 0 && !shape.variadic && count >= declared.size())
+	{
+		candidate->types.assign(declared.begin(), declared.end() - 1);
+		candidate->types.resize(count, function.variadic);
+		candidate->expanded = true;
+		return true;
+	}
+	if (count > declared.size() ||
+		count + static_cast<size_t>(function.default_count) < declared.size())
 		return false;
-	candidate->types.assign(function.arg_types, function.arg_types + count);
-	candidate->defaults_used = static_cast<int>(declared - count);
+	candidate->types.assign(declared.begin(), declared.begin() + static_cast<ptrdiff_t>(count));
+	candidate->defaults_used = static_cast<int>(declared.size() - count);
 	return true;
+}
+
+/*
+ * Of candidates with the same types the one whose schema comes first counts, then one that takes them
+ * as they are, then one that needs no defaults; two that differ in nothing both stay: ambiguous.
+ */
+void
+add_candidate(std::vector<Candidate> &candidates, Candidate candidate)
+{
+	const auto order = [](const Candidate &c)
+	{ return std::tuple(c.rank, c.expanded, c.defaults_used > 0); };
+
+	for (Candidate &other : candidates)
+	{
+		if (other.types != candidate.types || other.variadic != candidate.variadic ||
+			order(other) == order(candidate))
+			continue;
+		if (order(candidate) < order(other))
+			other = std::move(candidate);
+		return;
+	}
+	candidates.push_back(std::move(candidate));
 }
 
 [[noreturn]] void
@@ -431,7 +509,7 @@ Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &a
 
 	for (size_t i = 0; i < args.size() && i < static_cast<size_t>(function.arg_count); i++)
 	{
-		const Oid declared = function.arg_types[i];
+		const Oid declared = function.args()[i];
 
 		if (is_any_element(declared))
 			elements.push_back(args[i]);
@@ -458,9 +536,9 @@ Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &a
 	}
 	for (size_t i = 0; i < args.size() && i < static_cast<size_t>(function.arg_count); i++)
 	{
-		if (is_any_element(function.arg_types[i]))
+		if (is_any_element(function.args()[i]))
 			args[i] = coerce_to_common(args[i], element, function.name);
-		else if (is_any_array(function.arg_types[i]) && array != 0)
+		else if (is_any_array(function.args()[i]) && array != 0)
 			args[i] = coerce(args[i], array, -1, CoercionContext::Implicit, args[i]->location);
 	}
 	if (is_any_element(function.result))
@@ -473,27 +551,47 @@ Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &a
 namespace
 {
 
-[[noreturn]] void
-raise_no_function(const Analyzer &analyzer, std::string_view display,
-				  const std::vector<Expr *> &args, bool star, bool ambiguous, int location)
+/* "integer, b => text" */
+std::string
+call_types(const CallShape &shape, const std::vector<Expr *> &args)
 {
-	const std::string name(display);
-	const std::string types = star ? "*" : type_list(args);
+	const size_t positional = args.size() - shape.arg_names.size();
+	std::string text;
+
+	if (shape.star)
+		return "*";
+	for (size_t i = 0; i < args.size(); i++)
+	{
+		text += i > 0 ? ", " : "";
+		if (i >= positional)
+			text += std::string(shape.arg_names[i - positional]) + " => ";
+		text += FormatType(args[i]->type);
+	}
+	return text;
+}
+
+[[noreturn]] void
+raise_no_function(const Analyzer &analyzer, const CallShape &shape, const std::vector<Expr *> &args,
+				  bool ambiguous)
+{
+	const std::string types = call_types(shape, args);
+	const bool in_catalog = shape.schema.empty() || shape.schema == "pg_catalog";
 
 	if (ambiguous)
 		Raise(Report(ERROR, ERRCODE_AMBIGUOUS_FUNCTION)
-				  .msg("function %s(%s) is not unique", name.c_str(), types.c_str())
+				  .msg("function %s(%s) is not unique", shape.display.c_str(), types.c_str())
 				  .hint("Could not choose a best candidate function. You might need to add "
 						"explicit type casts.")
-				  .at(analyzer.at(location)));
-	if (FindFunctions(display.substr(display.rfind('.') + 1)).empty() &&
-		IsUnsupportedFunction(display.substr(display.rfind('.') + 1)))
-		analyzer.not_supported("function " + name, location);
+				  .at(analyzer.at(shape.location)));
+	if (in_catalog && FunctionsNamed(shape.schema, shape.name).empty() &&
+		IsUnsupportedFunction(shape.name))
+		analyzer.not_supported("function " + shape.display, shape.location);
 	Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
-			  .msg("function %s(%s) does not exist", name.c_str(), star ? "" : types.c_str())
+			  .msg("function %s(%s) does not exist", shape.display.c_str(),
+				   shape.star ? "" : types.c_str())
 			  .hint("No function matches the given name and argument types. You might need to add "
 					"explicit type casts.")
-			  .at(analyzer.at(location)));
+			  .at(analyzer.at(shape.location)));
 }
 
 /* text(x), int4('3'): a call that is a cast in disguise. */
@@ -518,35 +616,78 @@ call_as_cast(Analyzer &analyzer, std::string_view name, const std::vector<Expr *
 	return nullptr;
 }
 
-/* Appends the SQL defaults of the arguments left out. */
-void
-add_defaults(Analyzer &analyzer, const FunctionDef &function, int used, std::vector<Expr *> &args)
+/* The default of argument `place`. */
+Expr *
+default_argument(Analyzer &analyzer, const FunctionDef &function, size_t place, int location)
 {
-	if (used == 0)
-		return;
-	std::vector<std::string> defaults;
-	std::string_view rest = function.defaults ? function.defaults : "";
+	const std::vector<std::string> defaults = SplitExpressions(function.defaults);
+	const size_t first = function.args().size() - defaults.size();
+	Expr *expr = analyzer.stored_expression(defaults.at(place - first), nullptr, Place::Other);
 
-	while (!rest.empty())
-	{
-		const size_t comma = rest.find(',');
+	/* Built-in ones are right as they are; polymorphic ones, too. */
+	if (!function.stored)
+		return expr;
+	Expr *converted = analyzer.try_coerce(expr, function.args()[place], -1,
+										  CoercionContext::Assignment, location);
 
-		defaults.emplace_back(rest.substr(0, comma));
-		rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
-	}
-	for (size_t i = defaults.size() - std::min(defaults.size(), static_cast<size_t>(used));
-		 i < defaults.size(); i++)
-		args.push_back(analyzer.stored_expression(defaults[i], nullptr, Place::Other));
+	return converted != nullptr ? converted : expr;
 }
 
 } /* namespace */
 
-/* Resolves a call and completes args with defaults, converted to the declared types. */
+/* ARRAY[...] of the arguments that fall under VARIADIC. */
+Expr *
+Analyzer::variadic_array(Oid element, std::vector<Expr *> args, int location)
+{
+	const TypeDef *type = FindType(element);
+	const TypeDef *array = type && type->array_oid ? FindType(type->array_oid) : nullptr;
+
+	if (array == nullptr || array->storage != Storage::Text)
+		not_supported("ARRAY of " + FormatType(element), location);
+	Expr *expr = make(ExprKind::Array, array->oid, location);
+
+	for (Expr *arg : args)
+		expr->args.push_back(coerce(arg, element, -1, CoercionContext::Implicit, arg->location));
+	return expr;
+}
+
+/* Brings args into the declared order, with defaults and the array of VARIADIC arguments. */
+void
+Analyzer::complete_arguments(const Candidate &candidate, const CallShape &shape,
+							 std::vector<Expr *> &args)
+{
+	const FunctionDef &function = *candidate.function;
+	const size_t declared = function.args().size();
+
+	if (candidate.variadic)
+		return;
+	if (candidate.expanded)
+	{
+		const auto first = args.begin() + static_cast<ptrdiff_t>(declared - 1);
+		const std::vector<Expr *> last(first, args.end());
+
+		args.erase(first, args.end());
+		args.push_back(variadic_array(function.variadic, last, shape.location));
+		return;
+	}
+	std::vector<Expr *> placed(declared, nullptr);
+
+	for (size_t i = 0; i < args.size(); i++)
+		placed[candidate.places.empty() ? i : candidate.places[i]] = args[i];
+	for (size_t i = 0; i < declared; i++)
+	{
+		if (placed[i] == nullptr)
+			placed[i] = default_argument(*this, function, i, shape.location);
+	}
+	args = std::move(placed);
+}
+
+/* Resolves a call and completes args, which are then converted to the declared types. */
 const FunctionDef *
-Analyzer::find_function(std::string_view display, std::string_view name, std::vector<Expr *> &args,
-						bool star, int location, Expr **as_cast)
+Analyzer::find_function(const CallShape &shape, std::vector<Expr *> &args, Expr **as_cast)
 {
 	const std::vector<Oid> given = types_of(args);
+	const bool in_catalog = shape.schema.empty() || shape.schema == "pg_catalog";
 	std::vector<Candidate> candidates;
 	const Candidate *chosen = nullptr;
 
@@ -554,13 +695,15 @@ Analyzer::find_function(std::string_view display, std::string_view name, std::ve
 		Raise(
 			Report(ERROR, ERRCODE_TOO_MANY_ARGUMENTS)
 				.msg("cannot pass more than %d arguments to a function", static_cast<int>(kMaxArgs))
-				.at(at(location)));
-	for (const FunctionDef *function : FindFunctions(name))
+				.at(at(shape.location)));
+	for (NamedFunction &named : FunctionsNamed(shape.schema, shape.name))
 	{
 		Candidate candidate;
 
-		if (candidate_for(*function, args.size(), &candidate))
-			candidates.push_back(std::move(candidate));
+		candidate.function = std::move(named.function);
+		candidate.rank = named.rank;
+		if (candidate_for(shape, args.size(), &candidate))
+			add_candidate(candidates, std::move(candidate));
 	}
 	for (const Candidate &candidate : candidates)
 	{
@@ -570,33 +713,36 @@ Analyzer::find_function(std::string_view display, std::string_view name, std::ve
 	}
 	if (chosen == nullptr)
 	{
-		if (as_cast != nullptr && (*as_cast = call_as_cast(*this, name, args, location)) != nullptr)
+		if (as_cast != nullptr && in_catalog &&
+			(*as_cast = call_as_cast(*this, shape.name, args, shape.location)) != nullptr)
 			return nullptr;
 		std::erase_if(candidates, [&](const Candidate &candidate)
 					  { return !reaches(*this, candidate, given); });
 		narrow(*this, candidates, given);
 		if (candidates.size() != 1)
-			raise_no_function(*this, display, args, star, candidates.size() > 1, location);
+			raise_no_function(*this, shape, args, candidates.size() > 1);
 		chosen = &candidates.front();
 	}
-	const FunctionDef *function = chosen->function;
-	std::vector<Oid> declared = chosen->types;
-
-	add_defaults(*this, *function, chosen->defaults_used, args);
-	for (size_t i = declared.size(); i < args.size(); i++)
-		declared.push_back(function->arg_types[i]);
-	return function;
+	kept_.push_back(chosen->function);
+	complete_arguments(*chosen, shape, args);
+	return chosen->function.get();
 }
 
 Expr *
 Analyzer::call(std::string_view name, std::vector<Expr *> args, int location)
 {
-	const FunctionDef *function = find_function(name, name, args, false, location, nullptr);
+	CallShape shape;
+
+	shape.display = name;
+	shape.schema = "pg_catalog";
+	shape.name = name;
+	shape.location = location;
+	const FunctionDef *function = find_function(shape, args, nullptr);
 	Expr *expr = make(ExprKind::Function, 0, location);
 
 	expr->function = function;
 	expr->type = polymorphic_result(*function, args, location);
-	std::vector<Oid> declared(function->arg_types, function->arg_types + function->arg_count);
+	std::vector<Oid> declared(function->args().begin(), function->args().end());
 
 	while (declared.size() < args.size())
 		declared.push_back(declared.back());

@@ -44,36 +44,35 @@ Analyzer::stored_expression(const std::string &sql, Scope *in, Place place)
 {
 	const auto statements = ParseStatements("SELECT " + sql);
 	const PgQuery__SelectStmt &stmt = *statements->front().node->select_stmt;
-	Scope own;
 
 	kept_.push_back(statements->front().keep);
+	return stored_node(stmt.target_list[0]->res_target->val, in, place);
+}
+
+Expr *
+Analyzer::stored_node(const PgQuery__Node *node, Scope *in, Place place)
+{
+	Scope own;
+
 	if (in == nullptr)
 		in = &own;
 	ScopeGuard guard(*this, in);
 
 	stored_depth_++;
-	Expr *expr = expression(stmt.target_list[0]->res_target->val, place);
+	Expr *expr = expression(node, place);
 
 	stored_depth_--;
 	return expr;
 }
 
-} /* namespace pg::parser */
-
-namespace pg
-{
-
-namespace
-{
-
 /* Names of the relation's own columns, written without a qualifier. */
-parser::Rte *
-own_columns(parser::Analyzer &analyzer, parser::Scope &scope, const RelationInfo &relation)
+Rte *
+OwnColumns(Analyzer &analyzer, Scope &scope, const RelationInfo &relation)
 {
 	const RelationPtr borrowed(std::shared_ptr<void>(), &relation);
-	parser::Query *query = analyzer.make_query();
-	parser::Rte *rte = analyzer.relation_rte(borrowed, query);
-	parser::NameItem item;
+	Query *query = analyzer.make_query();
+	Rte *rte = analyzer.relation_rte(borrowed, query);
+	NameItem item;
 
 	item.name = relation.name;
 	item.rte = rte;
@@ -83,7 +82,10 @@ own_columns(parser::Analyzer &analyzer, parser::Scope &scope, const RelationInfo
 	return rte;
 }
 
-} /* namespace */
+} /* namespace pg::parser */
+
+namespace pg
+{
 
 std::string
 LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type, int32 typmod)
@@ -96,7 +98,7 @@ LowerExpression(const std::string &sql, const RelationInfo *relation, Oid type, 
 	const Place place = relation == nullptr ? Place::ColumnDefault : Place::Check;
 
 	if (relation != nullptr)
-		rte = own_columns(analyzer, scope, *relation);
+		rte = OwnColumns(analyzer, scope, *relation);
 	Expr *expr = analyzer.stored_expression(sql, &scope, place);
 
 	if (ContainsSubQuery(expr))

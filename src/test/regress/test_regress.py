@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from harness import Cluster
+from harness import Cluster, build_module
 
 HERE = os.path.dirname(__file__)
 FILES = sorted(name[:-4] for name in os.listdir(os.path.join(HERE, "sql")) if name.endswith(".sql"))
@@ -34,6 +34,8 @@ def server(request):
 		pytest.skip("make check-against-postgres runs these")
 	bindir = os.environ["PG_BINDIR"] if request.param == "postgres" else None
 	cluster = Cluster(bindir=bindir)
+	module = build_module(os.path.join(HERE, "..", "modules", "regress_functions.c"), bindir)
+	cluster.configure(dynamic_library_path=os.path.dirname(module))
 	cluster.start()
 	yield request.param, cluster
 	cluster.destroy()

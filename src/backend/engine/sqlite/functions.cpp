@@ -27,6 +27,15 @@ public:
 	int arg_count() const override { return count_; }
 	Value arg(int i) const override { return FromLibrary(values_[i]); }
 	void set_result(const Value &result) override { ToLibrary(context_, result); }
+	CallState *state() const override
+	{
+		return static_cast<CallState *>(sqlite3_get_auxdata(context_, 0));
+	}
+	void keep_state(std::unique_ptr<CallState> state) override
+	{
+		sqlite3_set_auxdata(context_, 0, state.release(),
+							[](void *kept) { delete static_cast<CallState *>(kept); });
+	}
 
 private:
 	sqlite3_context *const context_;

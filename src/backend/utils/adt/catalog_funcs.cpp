@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "catalog/catalog.h"
+#include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
@@ -124,8 +125,8 @@ pg_type_is_visible(FunctionCall &call)
 static void
 pg_function_is_visible(FunctionCall &call)
 {
-	if (FindFunction(arg_oid(call, 0)) != nullptr)
-		SetBool(call, true);
+	if (const FunctionPtr function = FindAnyFunction(arg_oid(call, 0)))
+		SetBool(call, !function->stored || FunctionIsVisible(*function));
 }
 
 static void
@@ -277,32 +278,113 @@ pg_get_viewdef_name(FunctionCall &call)
 	set_view(call, FindRelation(*oid));
 }
 
+static std::string
+builtin_arguments(const FunctionDef &function)
+{
+	std::string list;
+
+	for (int i = 0; i < function.arg_count; i++)
+	{
+		list.append(i > 0 ? ", " : "");
+		if (function.variadic_any && i + 1 == function.arg_count)
+			list.append("VARIADIC ");
+		list.append(FormatType(function.arg_types[i]));
+	}
+	return list;
+}
+
+/* "OUT a integer" */
+static std::string
+parameter_text(const ProcInfo &proc, size_t i)
+{
+	std::string text;
+
+	switch (proc.parameter_mode(i))
+	{
+		case 'o': text = "OUT "; break;
+		case 'b': text = "INOUT "; break;
+		case 'v': text = "VARIADIC "; break;
+		default: break;
+	}
+	if (i < proc.arg_names.size() && !proc.arg_names[i].empty())
+		text.append(quoted(proc.arg_names[i])).append(" ");
+	return text.append(FormatType(proc.parameter_type(i)));
+}
+
+static std::string
+stored_arguments(const ProcInfo &proc, bool with_defaults)
+{
+	const std::vector<std::string> defaults = SplitExpressions(proc.defaults);
+	const size_t first_default = proc.arg_types.size() - defaults.size();
+	std::string list;
+	size_t input = 0;
+
+	for (size_t i = 0; i < proc.parameter_count(); i++)
+	{
+		const char mode = proc.parameter_mode(i);
+
+		if (mode == 't')
+			continue;
+		list.append(list.empty() ? "" : ", ").append(parameter_text(proc, i));
+		if (mode == 'o')
+			continue;
+		if (with_defaults && input >= first_default)
+			list.append(" DEFAULT ").append(defaults[input - first_default]);
+		input++;
+	}
+	return list;
+}
+
+static void
+set_arguments(FunctionCall &call, bool with_defaults)
+{
+	const Oid oid = arg_oid(call, 0);
+
+	if (const FunctionDef *builtin = FindFunction(oid))
+		SetText(call, builtin_arguments(*builtin));
+	else if (const ProcPtr proc = FindProc(oid))
+		SetText(call, stored_arguments(*proc, with_defaults));
+}
+
 static void
 pg_get_function_arguments(FunctionCall &call)
 {
-	const FunctionDef *const function = FindFunction(arg_oid(call, 0));
+	set_arguments(call, true);
+}
+
+static void
+pg_get_function_identity_arguments(FunctionCall &call)
+{
+	set_arguments(call, false);
+}
+
+/* "TABLE(a integer)", or empty. */
+static std::string
+result_table(const ProcInfo &proc)
+{
 	std::string list;
 
-	if (function == nullptr)
-		return;
-	for (int i = 0; i < function->arg_count; i++)
-	{
-		list.append(i > 0 ? ", " : "");
-		if (function->variadic_any && i + 1 == function->arg_count)
-			list.append("VARIADIC ");
-		list.append(FormatType(function->arg_types[i]));
-	}
-	SetText(call, list);
+	for (size_t i = 0; i < proc.parameter_count(); i++)
+		if (proc.parameter_mode(i) == 't')
+			list.append(list.empty() ? "" : ", ").append(parameter_text(proc, i));
+	return list.empty() ? list : "TABLE(" + list + ")";
 }
 
 static void
 pg_get_function_result(FunctionCall &call)
 {
-	const FunctionDef *const function = FindFunction(arg_oid(call, 0));
+	const FunctionPtr function = FindAnyFunction(arg_oid(call, 0));
 
-	if (function != nullptr)
-		SetText(call, (function->kind == FunctionKind::TableSource ? "SETOF " : "") +
-						  FormatType(function->result));
+	if (function == nullptr)
+		return;
+
+	const ProcPtr proc = function->stored ? FindProc(function->oid) : nullptr;
+	const std::string table = proc != nullptr ? result_table(*proc) : "";
+
+	if (!table.empty())
+		return SetText(call, table);
+	SetText(call, (function->kind == FunctionKind::TableSource ? "SETOF " : "") +
+					  FormatType(function->result));
 }
 
 /* ---- Sizes ---- */
@@ -458,8 +540,8 @@ static constexpr FunctionDef kRows[] = {
 	   pg_get_viewdef_name),
 	Fn(2162, "pg_get_function_arguments", 's', "pg_get_function_arguments", TEXTOID, {OIDOID},
 	   pg_get_function_arguments),
-	Fn(2232, "pg_get_function_identity_arguments", 's', "pg_get_function_arguments", TEXTOID,
-	   {OIDOID}, pg_get_function_arguments),
+	Fn(2232, "pg_get_function_identity_arguments", 's', "pg_get_function_identity_arguments",
+	   TEXTOID, {OIDOID}, pg_get_function_identity_arguments),
 	Fn(2165, "pg_get_function_result", 's', "pg_get_function_result", TEXTOID, {OIDOID},
 	   pg_get_function_result),
 	Native(3352, "pg_get_partkeydef", 's', "NULL", TEXTOID, {OIDOID}),

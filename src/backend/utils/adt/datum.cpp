@@ -66,6 +66,45 @@ by_value(Oid type, const Value &value)
 										   : Int64GetDatum(value.integer);
 }
 
+bool
+HasCForm(Oid type)
+{
+	switch (type)
+	{
+		case BOOLOID:
+		case BYTEAOID:
+		case CHAROID:
+		case NAMEOID:
+		case INT8OID:
+		case INT2OID:
+		case INT4OID:
+		case REGPROCOID:
+		case TEXTOID:
+		case OIDOID:
+		case XIDOID:
+		case FLOAT4OID:
+		case FLOAT8OID:
+		case UNKNOWNOID:
+		case BPCHAROID:
+		case VARCHAROID:
+		case DATEOID:
+		case TIMEOID:
+		case TIMESTAMPOID:
+		case TIMESTAMPTZOID:
+		case INTERVALOID:
+		case REGPROCEDUREOID:
+		case REGCLASSOID:
+		case REGTYPEOID:
+		case REGROLEOID:
+		case REGNAMESPACEOID:
+		case CSTRINGOID:
+		case VOIDOID:
+		case UUIDOID:
+		case JSONOID: return true;
+		default: return false;
+	}
+}
+
 Datum
 ValueToDatum(Oid type, const Value &value)
 {

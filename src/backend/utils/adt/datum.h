@@ -14,6 +14,9 @@
 namespace pg
 {
 
+/* True for types whose C form is PostgreSQL's, so that any module may be handed a value of it. */
+bool HasCForm(Oid type);
+
 /* value is not null. What is not passed by value is palloc'ed in CurrentMemoryContext. */
 Datum ValueToDatum(Oid type, const Value &value);
 

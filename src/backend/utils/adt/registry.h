@@ -93,6 +93,17 @@ struct FunctionDef
 	const char *row_source = nullptr;
 	const char *const *arg_names = nullptr; /* arg_count names, or null */
 	const char *defaults = nullptr;			/* comma-separated SQL of the defaults */
+
+	/* ---- What functions of CREATE FUNCTION have (catalog/functions.h) ---- */
+	bool stored = false;			/* a row of the database's, called by its OID */
+	Oid schema = 11;				/* pg_catalog */
+	Oid variadic = 0;				/* type of the elements of the last argument, VARIADIC type[] */
+	const Oid *long_args = nullptr; /* the argument types where arg_types has no room for them */
+
+	std::span<const Oid> args() const
+	{
+		return {long_args != nullptr ? long_args : arg_types, static_cast<size_t>(arg_count)};
+	}
 };
 
 struct OperatorDef

@@ -10,6 +10,7 @@
 #include <charconv>
 
 #include "catalog/catalog.h"
+#include "catalog/functions.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/text_bodies.h"
 #include "utils/adt/type_io.h"
@@ -198,14 +199,13 @@ FindRegrole(std::string_view text)
 	return role ? std::optional(role->oid) : std::nullopt;
 }
 
-static std::span<const FunctionDef *const>
+static std::vector<NamedFunction>
 named_functions(std::string_view text)
 {
 	const auto parts = SplitQualifiedName(text);
 
-	if (parts.size() > 1 && parts[0] != "pg_catalog")
-		return {};
-	return FindFunctions(parts.back());
+	return FunctionsNamed(parts.size() > 1 ? std::string_view(parts[0]) : std::string_view(),
+						  parts.back());
 }
 
 std::optional<Oid>
@@ -219,7 +219,7 @@ FindRegproc(std::string_view text, size_t *count)
 	const auto functions = named_functions(text);
 
 	*count = functions.size();
-	return functions.size() == 1 ? std::optional(functions[0]->oid) : std::nullopt;
+	return functions.size() == 1 ? std::optional(functions[0].function->oid) : std::nullopt;
 }
 
 /* The types between the parentheses. */
@@ -255,11 +255,9 @@ FindRegprocedure(std::string_view text)
 													  : "expected a right parenthesis"));
 	const auto types = argument_types(text.substr(open + 1, close - open - 1));
 
-	for (const FunctionDef *function : named_functions(text.substr(0, open)))
-		if (std::ranges::equal(
-				types,
-				std::span(function->arg_types).first(static_cast<size_t>(function->arg_count))))
-			return function->oid;
+	for (const NamedFunction &named : named_functions(text.substr(0, open)))
+		if (std::ranges::equal(types, named.function->args()))
+			return named.function->oid;
 	return std::nullopt;
 }
 
@@ -392,12 +390,14 @@ RegprocOut(const Value &value, std::string *out)
 {
 	if (append_none(value, out))
 		return;
-	const FunctionDef *const function = FindFunction(static_cast<Oid>(value.integer));
+	const FunctionPtr function = FindAnyFunction(static_cast<Oid>(value.integer));
 
 	if (function == nullptr)
 		return OidOut(value, out);
-	if (FindFunctions(function->name).size() > 1)
-		out->append("pg_catalog.");
+	const auto named = FunctionsNamed({}, function->name);
+
+	if (named.size() != 1 || named[0].function->oid != function->oid)
+		out->append(quoted(SchemaName(function->schema).value_or(""))).append(".");
 	out->append(quoted(function->name));
 }
 
@@ -406,14 +406,11 @@ RegprocedureOut(const Value &value, std::string *out)
 {
 	if (append_none(value, out))
 		return;
-	const FunctionDef *const function = FindFunction(static_cast<Oid>(value.integer));
+	const FunctionPtr function = FindAnyFunction(static_cast<Oid>(value.integer));
 
 	if (function == nullptr)
 		return OidOut(value, out);
-	out->append(quoted(function->name)).push_back('(');
-	for (int i = 0; i < function->arg_count; i++)
-		out->append(i > 0 ? "," : "").append(FormatType(function->arg_types[i]));
-	out->push_back(')');
+	out->append(ProcedureName(*function));
 }
 
 } /* namespace pg */

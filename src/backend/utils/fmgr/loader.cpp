@@ -285,6 +285,33 @@ LoadExternalFunction(const char *library, const char *function)
 	return address;
 }
 
+PGFunction
+LoadCallable(const char *library, const char *function)
+{
+	constexpr int kApiVersion = 1;
+	void *const address = LoadExternalFunction(library, function);
+	const std::string info_name = std::string("pg_finfo_") + function;
+	const auto info = reinterpret_cast<PGFInfoFunction>(
+		dlsym(open_module(FindLibrary(library)), info_name.c_str()));
+
+	if (info == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+				  .msg("could not find function information for function \"%s\"", function)
+				  .hint("SQL-callable functions need an accompanying "
+						"PG_FUNCTION_INFO_V1(funcname)."));
+
+	const Pg_finfo_record *const record = ToC(info);
+
+	if (record == nullptr)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("null result from info function \"%s\"", info_name.c_str()));
+	if (record->api_version != kApiVersion)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("unrecognized API version %d reported by info function \"%s\"",
+					   record->api_version, info_name.c_str()));
+	return reinterpret_cast<PGFunction>(address);
+}
+
 void
 LoadSharedPreloadLibraries()
 {

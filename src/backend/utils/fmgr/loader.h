@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "fmgr.h"
+
 namespace pg
 {
 
@@ -26,5 +28,11 @@ void LoadLibrary(const char *name, bool restricted = false);
  * Raises 42883 'could not find function "%s" in file "%s"', the file's code 'could not access file "%s": %m', XX000.
  */
 void *LoadExternalFunction(const char *library, const char *function);
+
+/*
+ * The same for a function that SQL may call: its module must have said PG_FUNCTION_INFO_V1 of it, else 42883 'could not find
+ * function information for function "%s"'.
+ */
+PGFunction LoadCallable(const char *library, const char *function);
 
 } /* namespace pg */

@@ -1,0 +1,314 @@
+/*
+ * commands/function_commands.cpp
+ *		CREATE FUNCTION of C functions and of other names for built-in ones.
+ *
+ * Backends and workers inside a writing transaction.  The row of pg_proc is all there is to a
+ * function: the module is opened here only to see that the function is there, and again in each
+ * process that calls it.
+ */
+#include <cmath>
+
+#include "catalog/catalog_names.h"
+#include "catalog/functions.h"
+#include "catalog/pg_type_d.h"
+#include "commands/commands.h"
+#include "commands/function_parameters.h"
+#include "miscadmin.h"
+#include "utils/fmgr/loader.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+using Option = PgQuery__DefElem;
+
+/* The options as written; null: not given. */
+struct Options
+{
+	const Option *as = nullptr, *language = nullptr, *volatility = nullptr, *strict = nullptr,
+				 *security = nullptr, *leakproof = nullptr, *window = nullptr, *cost = nullptr,
+				 *rows = nullptr, *support = nullptr, *parallel = nullptr, *set = nullptr,
+				 *transform = nullptr;
+};
+
+Options
+collect_options(const Command &command, const PgQuery__CreateFunctionStmt &stmt)
+{
+	Options options;
+	const std::pair<const char *, const Option **> places[] = {
+		{"as", &options.as},
+		{"language", &options.language},
+		{"volatility", &options.volatility},
+		{"strict", &options.strict},
+		{"security", &options.security},
+		{"leakproof", &options.leakproof},
+		{"window", &options.window},
+		{"cost", &options.cost},
+		{"rows", &options.rows},
+		{"support", &options.support},
+		{"parallel", &options.parallel},
+		{"set", &options.set},
+		{"transform", &options.transform},
+	};
+
+	for (size_t i = 0; i < stmt.n_options; i++)
+	{
+		const Option &option = *stmt.options[i]->def_elem;
+
+		for (const auto &[name, place] : places)
+		{
+			if (std::string_view(name) != option.defname)
+				continue;
+			if (*place != nullptr && place != &options.set)
+				Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+						  .msg("conflicting or redundant options")
+						  .at(command.at(option.location)));
+			*place = &option;
+		}
+	}
+	return options;
+}
+
+void
+refuse_unsupported(const Command &command, const Options &options)
+{
+	const std::pair<const Option *, const char *> refused[] = {
+		{options.window, "WINDOW"},
+		{options.support, "SUPPORT"},
+		{options.set, "SET in CREATE FUNCTION"},
+		{options.transform, "TRANSFORM"},
+	};
+
+	for (const auto &[option, what] : refused)
+		if (option != nullptr)
+			RaiseNotSupported(what, command.at(option->location));
+	if (options.security != nullptr && OptionBool(*options.security))
+		RaiseNotSupported("SECURITY DEFINER", command.at(options.security->location));
+}
+
+Oid
+language_of(const Options &options)
+{
+	if (options.language == nullptr)
+		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION).msg("no language specified"));
+
+	const std::string name = OptionString(*options.language);
+	const Value parameter = Value::Text(name);
+	const int64 oid = QueryEngineNumber(
+		"SELECT oid FROM " + CatalogTable(Home::Main, "pg_language") + " WHERE lanname = ?1",
+		{&parameter, 1});
+
+	if (oid < 0)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("language \"%s\" does not exist", name.c_str()));
+	if (oid != kCLanguageOid && oid != kInternalLanguageOid)
+		RaiseNotSupported("LANGUAGE " + name);
+	if (!superuser())
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied for language %s", name.c_str()));
+	return static_cast<Oid>(oid);
+}
+
+/* probin and prosrc from AS 'file', 'symbol'. */
+void
+read_source(const Options &options, ProcInfo *proc)
+{
+	if (options.as == nullptr)
+		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION).msg("no function body specified"));
+
+	const std::vector<std::string> items = NamesOf(options.as->arg);
+
+	if (proc->language == kCLanguageOid)
+	{
+		proc->library = items.at(0);
+		proc->source = items.size() > 1 && items[1] != "-" ? items[1] : proc->name;
+		return;
+	}
+	if (items.size() > 1)
+		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
+				  .msg("only one AS item needed for language \"%s\"",
+					   OptionString(*options.language).c_str()));
+	proc->source = items.at(0).empty() ? proc->name : items[0];
+}
+
+double
+number_of(const Option &option)
+{
+	const Node *const arg = option.arg;
+
+	if (arg != nullptr && arg->node_case == PG_QUERY__NODE__NODE_FLOAT)
+		return strtod(arg->float_->fval, nullptr);
+	return static_cast<double>(OptionInteger(option));
+}
+
+char
+parallel_letter(const Option &option)
+{
+	const std::string value = OptionString(option);
+
+	if (value == "safe")
+		return 's';
+	if (value == "restricted")
+		return 'r';
+	if (value == "unsafe")
+		return 'u';
+	Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+			  .msg("parameter \"parallel\" must be SAFE, RESTRICTED, or UNSAFE"));
+}
+
+void
+apply_options(const Options &options, ProcInfo *proc)
+{
+	FunctionDef &def = proc->def;
+
+	def.volatility = Volatility::Volatile;
+	if (options.volatility != nullptr)
+	{
+		const std::string value = OptionString(*options.volatility);
+
+		def.volatility = value == "immutable" ? Volatility::Immutable
+						 : value == "stable"  ? Volatility::Stable
+											  : Volatility::Volatile;
+	}
+	def.strict = options.strict != nullptr && OptionBool(*options.strict);
+	proc->leakproof = options.leakproof != nullptr && OptionBool(*options.leakproof);
+	if (options.parallel != nullptr)
+		proc->parallel = parallel_letter(*options.parallel);
+	proc->cost = options.cost != nullptr ? number_of(*options.cost) : 1;
+	if (proc->cost <= 0)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("COST must be positive"));
+	proc->rows = proc->returns_set ? 1000 : 0;
+	if (options.rows == nullptr)
+		return;
+	proc->rows = number_of(*options.rows);
+	if (proc->rows <= 0)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("ROWS must be positive"));
+	if (!proc->returns_set)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("ROWS is not applicable when function does not return a set"));
+}
+
+Oid
+schema_of(const ObjectName &name, const Command &command)
+{
+	if (name.schema == kTempSchemaName)
+		RaiseNotSupported("a temporary function");
+
+	const std::string &wanted = name.schema.empty() ? command.schema : name.schema;
+
+	if (wanted.empty())
+		return CreationSchema();
+	if (const std::optional<Oid> found = FindSchema(wanted))
+	{
+		if (*found == kPgCatalogOid || *found == kInformationSchemaOid)
+			RaiseNotSupported("a function in schema " + wanted);
+		return *found;
+	}
+	Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
+			  .msg("schema \"%s\" does not exist", wanted.c_str()));
+}
+
+ProcPtr
+find_same(const ProcInfo &proc)
+{
+	for (const ProcPtr &other : FindProcs(proc.name))
+		if (other->def.schema == proc.def.schema && other->arg_types == proc.arg_types)
+			return other;
+	return nullptr;
+}
+
+/* Callers rely on what the old one said of itself. */
+void
+check_replaces(const ProcInfo &old, const ProcInfo &fresh)
+{
+	const std::string hint = "Use DROP FUNCTION " + ProcedureName(old.def) + " first.";
+	const auto refuse = [&](const std::string &message)
+	{
+		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
+				  .msg("%s", message.c_str())
+				  .hint("%s", hint.c_str()));
+	};
+
+	if (old.def.result != fresh.def.result || old.returns_set != fresh.returns_set)
+		refuse("cannot change return type of existing function");
+	if (old.def.result == RECORDOID &&
+		(old.all_types != fresh.all_types || old.modes != fresh.modes))
+		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
+				  .msg("cannot change return type of existing function")
+				  .detail("Row type defined by OUT parameters is different.")
+				  .hint("%s", hint.c_str()));
+	for (size_t i = 0, input = 0; i < old.arg_names.size(); i++)
+	{
+		if (old.parameter_mode(i) == 'o' || old.parameter_mode(i) == 't')
+			continue;
+
+		const char *const now = fresh.def.arg_names != nullptr ? fresh.def.arg_names[input] : "";
+
+		input++;
+		if (!old.arg_names[i].empty() && old.arg_names[i] != now)
+			refuse("cannot change name of input parameter \"" + old.arg_names[i] + "\"");
+	}
+	if (old.def.default_count > fresh.def.default_count)
+		refuse("cannot remove parameter defaults from existing function");
+}
+
+/* The function must be there, whatever check_function_bodies says. */
+void
+check_body(const ProcInfo &proc)
+{
+	if (proc.language == kCLanguageOid)
+	{
+		LoadCallable(proc.library.c_str(), proc.source.c_str());
+		return;
+	}
+	if (proc.def.body == nullptr && proc.def.lowering == nullptr && proc.def.engine_name == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+				  .msg("there is no built-in function named \"%s\"", proc.source.c_str()));
+}
+
+} /* namespace */
+
+std::string
+RunCreateFunction(const Command &command)
+{
+	const PgQuery__CreateFunctionStmt &stmt = *command.node.create_function_stmt;
+
+	if (stmt.is_procedure)
+		RaiseNotSupported("CREATE PROCEDURE");
+
+	const ObjectName name = SplitName(NamesOf(stmt.funcname, stmt.n_funcname));
+	const Options options = collect_options(command, stmt);
+	ProcInfo proc;
+
+	proc.def.schema = schema_of(name, command);
+	proc.name = name.name;
+	proc.owner = GetUserId();
+	if (stmt.sql_body != nullptr)
+		RaiseNotSupported("a function body in SQL");
+	proc.language = language_of(options);
+	refuse_unsupported(command, options);
+	ReadParameters(command, stmt, &proc);
+	read_source(options, &proc);
+	apply_options(options, &proc);
+	proc.complete();
+
+	const ProcPtr old = find_same(proc);
+
+	if (old != nullptr)
+	{
+		if (!stmt.replace)
+			Raise(Report(ERROR, ERRCODE_DUPLICATE_FUNCTION)
+					  .msg("function \"%s\" already exists with same argument types",
+						   proc.name.c_str()));
+		check_replaces(*old, proc);
+		proc.owner = old->owner;
+	}
+	proc.def.oid = old != nullptr ? old->def.oid : NewOid();
+	WriteFunction(proc);
+	check_body(proc);
+	CatalogChanged();
+	return "CREATE FUNCTION";
+}
+
+} /* namespace pg::commands */
