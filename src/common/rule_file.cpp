@@ -6,6 +6,9 @@
  */
 #include "common/rule_file.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace pg
 {
 
@@ -96,6 +99,65 @@ read_line(std::string_view line)
 	}
 }
 
+/* Files within files; more is taken for a file that names itself. */
+constexpr int kMaxListDepth = 10;
+
+bool append_list(const std::string &name, const ListReader &reader, int depth, RuleField &out,
+				 std::string *error);
+
+bool
+names_list(const RuleWord &word)
+{
+	return word.text.size() > 1 && word.text[0] == '@' && !word.literal[0];
+}
+
+/* The field with the words of files in place of their names. */
+bool
+expand_field(RuleField &field, const ListReader &reader, int depth, std::string *error)
+{
+	RuleField expanded;
+
+	for (RuleWord &word : field)
+	{
+		if (!names_list(word))
+			expanded.push_back(std::move(word));
+		else if (!append_list(word.text.substr(1), reader, depth, expanded, error))
+			return false;
+	}
+	field = std::move(expanded);
+	return true;
+}
+
+bool
+append_list(const std::string &name, const ListReader &reader, int depth, RuleField &out,
+			std::string *error)
+{
+	std::string text;
+
+	if (depth == kMaxListDepth)
+	{
+		*error = "could not open file \"" + name + "\": maximum nesting depth exceeded";
+		return false;
+	}
+	if (!reader(name, &text, error))
+		return false;
+	for (RuleLine &line : LexRules(text))
+	{
+		if (!line.error.empty())
+		{
+			*error = line.error;
+			return false;
+		}
+		for (RuleField &field : line.fields)
+		{
+			if (!expand_field(field, reader, depth + 1, error))
+				return false;
+			std::move(field.begin(), field.end(), std::back_inserter(out));
+		}
+	}
+	return true;
+}
+
 } /* namespace */
 
 std::vector<RuleLine>
@@ -131,6 +193,18 @@ LexRules(std::string_view text)
 		joined.clear();
 	}
 	return lines;
+}
+
+void
+ExpandLists(std::vector<RuleLine> &lines, const ListReader &reader)
+{
+	for (RuleLine &line : lines)
+		for (RuleField &field : line.fields)
+			if (!expand_field(field, reader, 0, &line.error))
+			{
+				line.fields.clear();
+				break;
+			}
 }
 
 } /* namespace pg */

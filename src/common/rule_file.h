@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,5 +39,16 @@ struct RuleLine
 
 /* All lines of a file's text, in order. */
 std::vector<RuleLine> LexRules(std::string_view text);
+
+/* Reads the file NAME that a word @NAME stands for; false: it cannot be read, and *error says why. */
+using ListReader =
+	std::function<bool(const std::string &name, std::string *text, std::string *error)>;
+
+/*
+ * Puts the words of the file in the place of each word @NAME; they are separated there by commas,
+ * blanks or line ends, and may be of the form @NAME again.  A file that cannot be read is the
+ * line's error.
+ */
+void ExpandLists(std::vector<RuleLine> &lines, const ListReader &reader);
 
 } /* namespace pg */

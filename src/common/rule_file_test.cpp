@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <random>
 
 namespace pg
@@ -86,6 +87,43 @@ TEST(RuleFile, TakesAnyBytes)
 		for (const RuleLine &line : LexRules(text))
 			EXPECT_NE(line.fields.empty(), line.error.empty());
 	}
+}
+
+/* The words of line 1 after its lists were read from these files, or the error. */
+std::string
+expanded(std::string_view text, const std::map<std::string, std::string> &files)
+{
+	std::vector<RuleLine> lines = LexRules(text);
+	std::string out;
+
+	ExpandLists(lines,
+				[&](const std::string &name, std::string *list, std::string *error)
+				{
+					const auto found = files.find(name);
+
+					if (found == files.end())
+						*error = "no " + name;
+					else
+						*list = found->second;
+					return found != files.end();
+				});
+	if (!lines[0].error.empty())
+		return "!" + lines[0].error;
+	for (const RuleField &field : lines[0].fields)
+		for (const RuleWord &word : field)
+			out += (out.empty() ? "" : " ") + word.text;
+	return out;
+}
+
+TEST(RuleFile, ReadsListsFromFiles)
+{
+	EXPECT_EQ(expanded("a,@one,b c", {{"one", "x # y\nz,@two\n"}, {"two", "\"@one\""}}),
+			  "a x z @one b c");
+	EXPECT_EQ(expanded("\"@one\" @ a@one", {}), "@one @ a@one");
+	EXPECT_EQ(expanded("@one", {}), "!no one");
+	EXPECT_EQ(expanded("@one", {{"one", "@one"}}),
+			  "!could not open file \"one\": maximum nesting depth exceeded");
+	EXPECT_EQ(expanded("@one", {{"one", "\"open"}}), "!end-of-line inside a quoted word");
 }
 
 } /* namespace */

@@ -138,14 +138,26 @@ SetCurrentEngine(std::unique_ptr<EngineSession> session)
 }
 
 void
-PrepareForWrite(const char *command_tag)
+RefuseIfReadOnly(const char *command_tag)
 {
 	if (XactReadOnly)
 		Raise(Report(ERROR, ERRCODE_READ_ONLY_SQL_TRANSACTION)
 				  .msg("cannot execute %s in a read-only transaction", command_tag));
+}
+
+void
+RefuseDuringRecovery(const char *command_tag)
+{
 	if (RecoveryInProgress())
 		Raise(Report(ERROR, ERRCODE_READ_ONLY_SQL_TRANSACTION)
 				  .msg("cannot execute %s during recovery", command_tag));
+}
+
+void
+PrepareForWrite(const char *command_tag)
+{
+	RefuseIfReadOnly(command_tag);
+	RefuseDuringRecovery(command_tag);
 	NoteQuery();
 	CurrentEngine().ensure_write();
 }

@@ -24,10 +24,11 @@ EngineSession &CurrentEngine();
 void SetCurrentEngine(std::unique_ptr<EngineSession> session);
 bool HaveCurrentEngine();
 
-/*
- * Before the first statement that writes: takes the database's write lock.  25006 in a read-only
- * transaction ("cannot execute %s in a read-only transaction") or during recovery.
- */
+/* 25006 in a read-only transaction, or during recovery. */
+void RefuseIfReadOnly(const char *command_tag);
+void RefuseDuringRecovery(const char *command_tag);
+
+/* Before the first statement that writes: takes the database's write lock. 25006 as the two above. */
 void PrepareForWrite(const char *command_tag);
 
 /* Statements of a session, in PostgreSQL's terms. Each changes the block's state at once; what has to wait for the

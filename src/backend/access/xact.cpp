@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "miscadmin.h"
 #include "transaction.h"
 #include "transaction_internals.h"
 #include "utils/error/report.h"
@@ -365,4 +366,16 @@ void
 RequireTransactionBlock(bool isTopLevel, const char *stmtType)
 {
 	FromC([&] { require_block(isTopLevel, stmtType); });
+}
+
+void
+PreventCommandIfReadOnly(const char *cmdname)
+{
+	FromC([&] { RefuseIfReadOnly(cmdname); });
+}
+
+void
+PreventCommandDuringRecovery(const char *cmdname)
+{
+	FromC([&] { RefuseDuringRecovery(cmdname); });
 }

@@ -18,8 +18,6 @@ namespace
 constexpr Oid kBool = 16, kChar = 18, kName = 19, kInt2 = 21, kInt4 = 23, kRegproc = 24, kText = 25,
 			  kOid = 26, kNodeTree = 194, kAclArray = 1034;
 
-/* What every array type has. */
-constexpr TypeFunctions kArrayFunctions = {0, 750, 751, 2400, 2401, 0, 0, 3816};
 constexpr Oid kArraySubscript = 6179, kRawArraySubscript = 6180;
 
 constexpr RowColumn kTypeColumns[] = {
@@ -69,19 +67,6 @@ constexpr RowColumn kOperatorColumns[] = {
 	{"oprcode", kRegproc}, {"oprrest", kRegproc},  {"oprjoin", kRegproc},
 };
 
-const TypeFunctions &
-functions_of(const TypeDef &type)
-{
-	static constexpr TypeFunctions kNone = {};
-
-	if (type.category == 'A')
-		return kArrayFunctions;
-	for (const TypeFunctions &candidate : kTypeFunctions)
-		if (candidate.type == type.oid)
-			return candidate;
-	return kNone;
-}
-
 char
 storage_of(const TypeDef &type)
 {
@@ -96,7 +81,7 @@ modifiers_of(const TypeDef &type)
 {
 	const TypeDef *const element = type.category == 'A' ? FindType(type.element_oid) : nullptr;
 
-	return functions_of(element != nullptr ? *element : type);
+	return FunctionsOfType(element != nullptr ? *element : type);
 }
 
 /* Over a constant table. */
@@ -130,7 +115,7 @@ public:
 	Value column(int i) override
 	{
 		const TypeDef &type = row();
-		const TypeFunctions &functions = functions_of(type);
+		const TypeFunctions &functions = FunctionsOfType(type);
 
 		switch (i)
 		{

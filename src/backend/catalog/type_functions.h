@@ -2,11 +2,13 @@
  * catalog/type_functions.h
  *		OIDs of the functions that pg_type names, as PostgreSQL 15 has them.
  *
- * Arrays share theirs and are not in the table.  Constants; only rows_types.cpp includes it.
+ * Arrays share theirs and are not in the table.  Constants.
  */
 #pragma once
 
 #include "postgres.h"
+
+#include "utils/adt/registry.h"
 
 namespace pg
 {
@@ -112,5 +114,21 @@ inline constexpr TypeFunctions kTypeFunctions[] = {
 	{5079, 5092, 5093, 0, 0, 0, 0, 0},
 	{5080, 5094, 5095, 0, 0, 0, 0, 0},
 };
+
+/* What every array type has. */
+inline constexpr TypeFunctions kArrayTypeFunctions = {0, 750, 751, 2400, 2401, 0, 0, 3816};
+
+inline const TypeFunctions &
+FunctionsOfType(const TypeDef &type)
+{
+	static constexpr TypeFunctions kNone = {};
+
+	if (type.category == 'A')
+		return kArrayTypeFunctions;
+	for (const TypeFunctions &candidate : kTypeFunctions)
+		if (candidate.type == type.oid)
+			return candidate;
+	return kNone;
+}
 
 } /* namespace pg */

@@ -84,9 +84,8 @@ satisfy(const UtilityRow &row, const char *tag)
 		PreventInBlock(row.outside_block);
 	if (row.needs == Needs::Write)
 		PrepareForWrite(tag);
-	else if (row.needs == Needs::NoRecovery && RecoveryInProgress())
-		Raise(Report(ERROR, ERRCODE_READ_ONLY_SQL_TRANSACTION)
-				  .msg("cannot execute %s during recovery", tag));
+	else if (row.needs == Needs::NoRecovery)
+		RefuseDuringRecovery(tag);
 }
 
 } /* namespace */

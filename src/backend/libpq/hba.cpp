@@ -9,7 +9,9 @@
 #include <ifaddrs.h>
 #include <netdb.h>
 
+#include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -206,25 +208,55 @@ client_name(const HbaClient &client)
 	return host;
 }
 
+bool
+read_file(const std::filesystem::path &path, std::string *text)
+{
+	std::ifstream file(path);
+	std::stringstream buffer;
+
+	if (!file)
+		return false;
+	buffer << file.rdbuf();
+	*text = buffer.str();
+	return true;
+}
+
+/* The file of a word @NAME; a relative one lies beside pg_hba.conf. */
+bool
+read_list(const std::filesystem::path &folder, const std::string &name, std::string *text,
+		  std::string *error)
+{
+	const std::filesystem::path path = folder / name;
+
+	if (read_file(path, text))
+		return true;
+	*error = "could not open secondary authentication file \"@" + name + "\" as \"" +
+			 path.string() + "\": " + strerror(errno);
+	return false;
+}
+
 } /* namespace */
 
 bool
 LoadHba(const char *path)
 {
-	std::ifstream file(path);
-	std::stringstream text;
+	std::string text;
 
-	if (!file)
+	if (!read_file(path, &text))
 	{
 		Report(LOG, ERRCODE_CONFIG_FILE_ERROR)
 			.msg("could not open configuration file \"%s\": %m", path)
 			.emit();
 		return false;
 	}
-	text << file.rdbuf();
 
+	const std::filesystem::path folder = std::filesystem::path(path).parent_path();
 	std::vector<HbaProblem> problems;
-	std::vector<HbaRule> rules = ParseHba(text.view(), &problems);
+	std::vector<HbaRule> rules = ParseHba(
+		text,
+		[&](const std::string &name, std::string *list, std::string *error)
+		{ return read_list(folder, name, list, error); },
+		&problems);
 
 	for (const HbaProblem &problem : problems)
 		Report(LOG, ERRCODE_CONFIG_FILE_ERROR)

@@ -61,8 +61,9 @@ struct HbaProblem
 	std::string message;
 };
 
-/* Rules of the text; problems (none: the file is good) one per bad line.  Never raises. */
-std::vector<HbaRule> ParseHba(std::string_view text, std::vector<HbaProblem> *problems);
+/* Rules of the text, with reader for words of the form @file; problems (none: the file is good) one per bad line.  Never raises. */
+std::vector<HbaRule> ParseHba(std::string_view text, const ListReader &reader,
+							  std::vector<HbaProblem> *problems);
 
 /*
  * Postmaster: reads the file; when it is bad each bad line is logged with file and line and the rules

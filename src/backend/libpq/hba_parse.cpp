@@ -199,11 +199,13 @@ parse_rule(const Fields &fields, int line)
 } /* namespace */
 
 std::vector<HbaRule>
-ParseHba(std::string_view text, std::vector<HbaProblem> *problems)
+ParseHba(std::string_view text, const ListReader &reader, std::vector<HbaProblem> *problems)
 {
 	std::vector<HbaRule> rules;
+	std::vector<RuleLine> lines = LexRules(text);
 
-	for (const RuleLine &line : LexRules(text))
+	ExpandLists(lines, reader);
+	for (const RuleLine &line : lines)
 	{
 		try
 		{

@@ -16,6 +16,7 @@
 #include "postmaster/pm_signals.h"
 #include "storage/ipc/recovery_state.h"
 #include "storage/lmgr/proc_internals.h"
+#include "utils/activity/status.h"
 #include "utils/error/report.h"
 
 namespace pg
@@ -40,19 +41,19 @@ is_orderly(int status)
 void
 log_child_end(int elevel, const char *name, pid_t pid, int status)
 {
+	Report report(elevel);
+	char statement[1024];
+
 	if (WIFEXITED(status))
-		Report(elevel)
-			.msg("%s (PID %d) exited with exit code %d", name, pid, WEXITSTATUS(status))
-			.emit();
+		report.msg("%s (PID %d) exited with exit code %d", name, pid, WEXITSTATUS(status));
 	else if (WIFSIGNALED(status))
-		Report(elevel)
-			.msg("%s (PID %d) was terminated by signal %d: %s", name, pid, WTERMSIG(status),
-				 strsignal(WTERMSIG(status)))
-			.emit();
+		report.msg("%s (PID %d) was terminated by signal %d: %s", name, pid, WTERMSIG(status),
+				   strsignal(WTERMSIG(status)));
 	else
-		Report(elevel)
-			.msg("%s (PID %d) exited with unrecognized status %d", name, pid, status)
-			.emit();
+		report.msg("%s (PID %d) exited with unrecognized status %d", name, pid, status);
+	if (!exited_with(status, 0) && DeadStatement(pid, statement, sizeof(statement)))
+		report.detail("Failed process was running: %s", statement);
+	report.emit();
 }
 
 } /* namespace */

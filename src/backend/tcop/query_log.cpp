@@ -38,10 +38,10 @@ log_level(const PreparedPlan &statement)
 
 	if (starts_with_any(tag, {"CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "SECURITY",
 							  "IMPORT", "REINDEX", "REASSIGN"}))
-		return kLogStatementDdl;
+		return LOGSTMT_DDL;
 	if (starts_with_any(tag, {"INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "COPY"}))
-		return kLogStatementMod;
-	return kLogStatementAll;
+		return LOGSTMT_MOD;
+	return LOGSTMT_ALL;
 }
 
 } /* namespace */
@@ -70,10 +70,10 @@ ForgetQueryText() noexcept
 void
 QueryLog::parsed(const PreparedText &prepared)
 {
-	if (log_statement_setting == kLogStatementNone)
+	if (log_statement == LOGSTMT_NONE)
 		return;
 	for (const auto &statement : prepared.statements)
-		if (log_level(*statement) <= log_statement_setting)
+		if (log_level(*statement) <= log_statement)
 		{
 			Report(LOG).msg("statement: %s", query_text.c_str()).hide_statement().emit();
 			logged_ = true;
@@ -84,12 +84,12 @@ QueryLog::parsed(const PreparedText &prepared)
 void
 QueryLog::finished()
 {
-	if (!log_duration_setting && log_min_duration_setting < 0)
+	if (!log_duration_setting && log_min_duration_statement < 0)
 		return;
 
 	const int64_t usec = os.monotonic_usec() - started_;
-	const bool slow = log_min_duration_setting >= 0 &&
-					  usec / 1000 >= static_cast<int64_t>(log_min_duration_setting);
+	const bool slow = log_min_duration_statement >= 0 &&
+					  usec / 1000 >= static_cast<int64_t>(log_min_duration_statement);
 
 	if (!slow && !log_duration_setting)
 		return;

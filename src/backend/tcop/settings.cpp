@@ -9,14 +9,17 @@
 #include <climits>
 
 #include "tcop/session.h"
+#include "tcop/tcopprot.h"
 #include "utils/guc.h"
+
+/* Modules read these two (tcopprot.h, guc.h). */
+int log_statement;
+int log_min_duration_statement; /* ms, -1: off */
 
 namespace pg
 {
 
-int log_statement_setting;
 bool log_duration_setting;
-int log_min_duration_setting;
 bool log_connections_setting;
 bool log_disconnections_setting;
 bool log_hostname_setting;
@@ -26,11 +29,8 @@ namespace
 {
 
 constexpr config_enum_entry kLogStatementOptions[] = {
-	{"none", kLogStatementNone, false},
-	{"ddl", kLogStatementDdl, false},
-	{"mod", kLogStatementMod, false},
-	{"all", kLogStatementAll, false},
-	{nullptr, 0, false},
+	{"none", LOGSTMT_NONE, false}, {"ddl", LOGSTMT_DDL, false}, {"mod", LOGSTMT_MOD, false},
+	{"all", LOGSTMT_ALL, false},   {nullptr, 0, false},
 };
 
 const SettingDef kSettings[] = {
@@ -68,7 +68,7 @@ const SettingDef kSettings[] = {
 		.context = PGC_SUSET,
 		.group = SettingGroup::LoggingWhat,
 		.short_desc = "Sets the type of statements logged.",
-		.value = EnumSetting{&log_statement_setting, kLogStatementNone, kLogStatementOptions},
+		.value = EnumSetting{&log_statement, LOGSTMT_NONE, kLogStatementOptions},
 	},
 	{
 		.name = "log_duration",
@@ -82,7 +82,7 @@ const SettingDef kSettings[] = {
 		.context = PGC_SUSET,
 		.group = SettingGroup::LoggingWhen,
 		.short_desc = "Sets the minimum execution time above which all statements will be logged.",
-		.value = IntSetting{&log_min_duration_setting, -1, -1, INT_MAX},
+		.value = IntSetting{&log_min_duration_statement, -1, -1, INT_MAX},
 		.flags = GUC_UNIT_MS,
 		.long_desc = "Zero prints all queries. -1 turns this feature off.",
 	},

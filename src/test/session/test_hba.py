@@ -13,7 +13,7 @@ import re
 import psycopg2
 import pytest
 
-from harness import IS_POSTROOM, ours
+from harness import ours
 
 PORT = 54331
 
@@ -99,11 +99,24 @@ def test_lists_of_databases_and_users(server, databases, users, wanted):
 	assert (enters(server) is None, enters(server, database="other") is None) == wanted
 
 
-@pytest.mark.xfail(IS_POSTROOM, strict=True, reason="lists in files are not read yet")
 def test_lists_in_files(server):
-	server.write("names", "nobody # a comment\nother\n")
+	server.write("names", "nobody # a comment\n@more\n")
+	server.write("more", '"@names", other\n')
 	use(server, "local @names all trust")
 	assert (enters(server) is None, enters(server, database="other") is None) == (False, True)
+
+
+@ours
+@pytest.mark.parametrize("name,message", [
+	("missing", 'could not open secondary authentication file "@missing" as "{data}/missing": '
+				"No such file or directory"),
+	("itself", 'could not open file "itself": maximum nesting depth exceeded')])
+def test_a_list_that_cannot_be_read_is_a_bad_line(server, name, message):
+	use(server, "local all all trust")
+	server.write("itself", "@itself\n")
+	position = use(server, f"local @{name} all reject")
+	server.wait_for_log(re.escape(message.format(data=server.data)), position)
+	assert enters(server) is None
 
 
 def test_the_first_matching_line_decides(server):

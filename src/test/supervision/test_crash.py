@@ -16,7 +16,7 @@ import threading
 import psycopg2
 import pytest
 
-from harness import IS_POSTROOM, Wire, child_pids, is_alive, ours, title, wait_for
+from harness import Wire, child_pids, is_alive, ours, title, wait_for
 
 CYCLE = [
 	r"LOG:  terminating any other active server processes\n",
@@ -63,7 +63,6 @@ def test_messages_of_the_cycle_and_of_the_sessions(cluster):
 	cluster.wait_for_connection()
 
 
-@pytest.mark.xfail(IS_POSTROOM, strict=True, reason="the log does not name a dead process's statement yet")
 def test_a_dead_statement_is_named_in_the_log(cluster):
 	victim = cluster.connect()
 	pid = victim.info.backend_pid

@@ -17,7 +17,7 @@ import threading
 import psycopg2
 import pytest
 
-from harness import IS_POSTROOM, child_pids, is_alive, ours, title, wait_for
+from harness import child_pids, is_alive, ours, title, wait_for
 
 
 def start_fails(cluster, *args, **kwargs):
@@ -263,7 +263,6 @@ def test_titles(worker_cluster):
 	assert title(cluster.pid).split()[0].endswith("/postgres")
 
 
-@pytest.mark.xfail(IS_POSTROOM, strict=True, reason="titles do not show cluster_name yet")
 def test_titles_show_the_cluster_name(worker_cluster):
 	cluster = worker_cluster("name:idler,restart:0,do:loop", cluster_name="here")
 	assert title(cluster.wait_for_start("idler")) == "postgres: here: idler"

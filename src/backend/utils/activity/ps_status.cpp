@@ -1,6 +1,6 @@
 /*
  * ps_status.cpp
- *		The process title: "postgres: NAME USER DATABASE HOST ACTIVITY".
+ *		The process title: "postgres: [CLUSTER:] NAME USER DATABASE HOST ACTIVITY".
  *
  * Every process.  The kernel shows the memory where the arguments lay at start, so the title is written
  * there, over the arguments and the environment behind them; both are copied away first.  Never raises.
@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "utils/activity/status.h"
+#include "utils/guc.h"
 #include "utils/ps_status.h"
 
 extern char **environ;
@@ -25,7 +26,7 @@ namespace pg
 
 static char *title = nullptr; /* the memory that ps shows; null before SaveArgv */
 static size_t title_size = 0;
-static size_t fixed_length = 0; /* "postgres: NAME USER DATABASE HOST " */
+static size_t fixed_length = 0; /* what comes before the activity */
 static size_t shown_length = 0; /* what is not zero in the title */
 
 /* The strings of a vector that follow directly on `end`; moves `end` behind them. */
@@ -110,7 +111,10 @@ init_ps_display(const char *fixed_part)
 
 	if (title == nullptr)
 		return;
-	snprintf(prefix, sizeof(prefix), *fixed_part != '\0' ? "postgres: %s " : "postgres:%s ",
+	const bool named = cluster_name != nullptr && *cluster_name != '\0';
+
+	snprintf(prefix, sizeof(prefix), "postgres:%s%s%s%s%s ", named ? " " : "",
+			 named ? cluster_name : "", named ? ":" : "", *fixed_part != '\0' ? " " : "",
 			 fixed_part);
 	show(0, prefix, strlen(prefix));
 	fixed_length = shown_length;

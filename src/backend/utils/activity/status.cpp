@@ -9,6 +9,8 @@
 
 #include "utils/activity/status.h"
 
+#include <algorithm>
+#include <cstring>
 #include <new>
 
 #include "miscadmin.h"
@@ -216,6 +218,26 @@ FindActivity(int pid, ActivityRow &out)
 		if (*const_cast<volatile int *>(&entries[slot].st_data.st_pid) == pid &&
 			read_entry(slot, out) && out.pid == pid)
 			return true;
+	}
+	return false;
+}
+
+bool
+DeadStatement(int pid, char *text, size_t size)
+{
+	for (int slot = 0; entries != nullptr && slot < entry_count; slot++)
+	{
+		if (entries[slot].st_data.st_pid != pid)
+			continue;
+
+		const size_t length = bounded_length(query_text_of(slot), std::min(size, query_size));
+
+		memcpy(text, query_text_of(slot), length);
+		text[length] = '\0';
+		for (char *c = text; *c != '\0'; c++)
+			if ((*c < ' ' || *c > '~') && *c != '\n' && *c != '\t')
+				*c = '?';
+		return *text != '\0';
 	}
 	return false;
 }

@@ -51,6 +51,13 @@ void SnapshotActivity(std::vector<ActivityRow> &out);
 /* One entry by pid; false when there is none. */
 bool FindActivity(int pid, ActivityRow &out);
 
+/*
+ * Postmaster: the last statement of a child that died without leaving its entry, for the log.  False
+ * when there is none.  The dead write no more, so this reads without the protocol, and bounds what it
+ * reads; bytes that are not printable ASCII become question marks.
+ */
+bool DeadStatement(int pid, char *text, size_t size);
+
 /* "idle", "active" and so on, as pg_stat_activity.state shows it; null for STATE_UNDEFINED. */
 const char *ActivityStateName(int state);
 

@@ -21,6 +21,8 @@
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/engine_only.h"
 #include "utils/adt/interval.h"
+#include "utils/error/wall.h"
+#include "utils/fmgrprotos.h"
 #include "utils/misc/guc_internals.h"
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
@@ -200,14 +202,20 @@ require_superuser(const char *function)
 				  .msg("permission denied for function %s", function));
 }
 
-static void
-pg_reload_conf(FunctionCall &call)
+static bool
+reload_configuration()
 {
 	require_superuser("pg_reload_conf");
 	if (kill(PostmasterPid, SIGHUP) == 0)
-		return SetBool(call, true);
+		return true;
 	Report(WARNING).msg("failed to send signal to postmaster: %m").emit();
-	SetBool(call, false);
+	return false;
+}
+
+static void
+pg_reload_conf(FunctionCall &call)
+{
+	SetBool(call, reload_configuration());
 }
 
 static void
@@ -445,3 +453,11 @@ static constexpr FunctionDef kRows[] = {
 const std::span<const FunctionDef> kSystemFunctions = kRows;
 
 } /* namespace pg */
+
+/* The one SQL function that modules call from C. */
+extern "C" Datum
+pg_reload_conf(PG_FUNCTION_ARGS)
+{
+	(void) fcinfo;
+	return BoolGetDatum(pg::FromC([] { return pg::reload_configuration(); }));
+}
