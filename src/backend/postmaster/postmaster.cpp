@@ -32,6 +32,7 @@ namespace
 {
 
 constexpr int kMaxEvents = 64;
+constexpr int kMaxAccepts = 64;
 constexpr int64 kSecond = 1000000;
 constexpr int64 kLongestSleep = 60 * kSecond;
 constexpr int64 kAcceptPause = kSecond / 10;
@@ -118,7 +119,10 @@ Postmaster::wait_for_events(std::span<WaitEvent> events)
 
 /* ---- Clients ---- */
 
-/* All that are waiting, before anything else is done for anybody. */
+/*
+ * All that are waiting, before a worker is started.  Who keeps coming faster than we can fork must not
+ * keep us from what else there is to do: so flags are looked at in between, and there is an end.
+ */
 void
 Postmaster::accept_connections(std::span<const WaitEvent> ready)
 {
@@ -126,7 +130,7 @@ Postmaster::accept_connections(std::span<const WaitEvent> ready)
 	{
 		if ((event.events & WL_SOCKET_READABLE) == 0)
 			continue;
-		for (;;)
+		for (int count = 0; count < kMaxAccepts && state_ < PmState::WaitDeadEnd; count++)
 		{
 			int fd = Listeners::accept_from(event.fd);
 
@@ -138,6 +142,7 @@ Postmaster::accept_connections(std::span<const WaitEvent> ready)
 			}
 			start_client(fd);
 			close(fd);
+			act_on_flags();
 		}
 	}
 }

@@ -2,15 +2,18 @@
 
 - max_connections and superuser_reserved_connections, refused with 53300 and PostgreSQL's words;
   places come free when sessions end, however they end.
+- Clients that come faster than the postmaster can fork do not keep it from anything else.
 - A fork that fails is logged; the connection is refused, a worker's launch is retried, never lost.
 - max_starting_workers workers at most are starting at one time.
 - 500 workers waiting to start: all start, none twice, and connections are answered meanwhile.
 """
 
+import contextlib
 import os
 import random
 import re
 import signal
+import socket
 import subprocess
 import threading
 
@@ -35,6 +38,26 @@ def test_too_many_clients(make_cluster):
 	wait_for(lambda: connects(cluster), "a free place after an early end")
 	for session in sessions:
 		session.cursor().execute("SELECT 1")
+
+
+def test_flood_of_clients_does_not_keep_the_postmaster_from_its_work(cluster):
+	victim, stop = cluster.connect(), threading.Event()
+
+	def flood():
+		while not stop.is_set():
+			with socket.socket(socket.AF_UNIX) as client, contextlib.suppress(OSError):
+				client.connect(os.path.join(cluster.root, f".s.PGSQL.{cluster.port}"))
+	threads = [threading.Thread(target=flood) for _ in range(2)]
+	for thread in threads:
+		thread.start()
+	try:
+		os.kill(victim.info.backend_pid, signal.SIGKILL)
+		cluster.wait_for_log("all server processes terminated; reinitializing")
+		cluster.stop("fast")
+	finally:
+		stop.set()
+		for thread in threads:
+			thread.join()
 
 
 def connects(cluster):
