@@ -5,6 +5,7 @@
 - Clients that come faster than the postmaster can fork do not keep it from anything else.
 - A fork that fails is logged; the connection is refused, a worker's launch is retried, never lost.
 - max_starting_workers workers at most are starting at one time.
+- Clients that wait are served before another worker is started.
 - 500 workers waiting to start: all start, none twice, and connections are answered meanwhile.
 """
 
@@ -20,7 +21,7 @@ import threading
 import psycopg2
 import pytest
 
-from harness import IS_POSTROOM, child_pids, is_alive, ours, wait_for
+from harness import IS_POSTROOM, Wire, child_pids, is_alive, ours, wait_for
 
 
 # ---- connections ----
@@ -174,6 +175,34 @@ def test_at_most_max_starting_workers_are_starting(worker_cluster):
 	# The line of a worker may come after its message to the postmaster: the slack is for those.
 	assert highest <= 2 + 4
 	assert cluster.value("SHOW max_starting_workers") == "2"
+
+
+@ours
+def test_waiting_clients_come_before_the_next_worker(worker_cluster):
+	cluster = worker_cluster("name:crowd,count:100,restart:3600,do:loop", start=False,
+							 max_worker_processes=100, max_starting_workers=100)
+	while True:
+		process = cluster.spawn()
+		wait_for(lambda: len(child_pids(process.pid)) > 8, "the first workers", interval=0.001)
+		process.send_signal(signal.SIGSTOP)
+		before = child_pids(process.pid)
+		if len(before) < 80:
+			break
+		# It was quicker than we are.
+		cluster.kill_all()
+		process.wait()
+	clients = [Wire(cluster) for _ in range(5)]
+	process.send_signal(signal.SIGCONT)
+	for client in clients:
+		client.login()
+	# The kernel lists children in the order of their births.
+	born = child_pids(process.pid)
+	last = max(born.index(client.key[0]) for client in clients)
+	workers_first = set(born[:last]) - set(before) - {client.key[0] for client in clients}
+	assert len(workers_first) <= 2, "one may be under way, one may be next"
+	cluster.wait_for_log("test_worker: crowd \\d+ started", count=100)
+	for client in clients:
+		client.close()
 
 
 def test_500_workers_start_once_each_while_clients_are_answered(worker_cluster):

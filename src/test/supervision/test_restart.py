@@ -9,7 +9,7 @@
 
 from harness import ours
 
-#: A busy machine may be late; it must never be early.
+#: A busy machine may be late; it must never be early. (Twice the interval: the unit tests see that.)
 LATE = 10.0
 
 
@@ -35,7 +35,6 @@ def test_interval_counts_from_the_end(worker_cluster):
 	cluster.wait_for_start("idle")
 	for _ in range(2):
 		position = cluster.log_position()
-		cluster.wait_for_value("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'idle'", 1)
 		cluster.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
 					  "WHERE backend_type = 'idle'")
 		cluster.wait_for_start("idle", position)

@@ -12,10 +12,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 
 #include "access/xact.h"
+#include "commit.h"
 #include "engine_test.h"
 #include "files.h"
 #include "port/os.h"
@@ -45,6 +47,9 @@ durable_copy()
 	return sqlite::DatabaseFolder(5) + "/durable";
 }
 
+/* Whether a sync was said to be done while it was still to come; for all processes. */
+std::atomic<bool> *called_done_too_early = nullptr;
+
 /* Copies what the file holds before the sync began, which is the least that a sync promises. */
 int
 sync_to_copy(int fd)
@@ -56,6 +61,8 @@ sync_to_copy(int fd)
 	std::array<char, 65536> buffer;
 	off_t at = 0;
 
+	if (!sqlite::SomethingToSync())
+		*called_done_too_early = true;
 	if (out < 0 || fstat(fd, &status) != 0)
 		return -1;
 	while (at < status.st_size)
@@ -205,8 +212,12 @@ TEST_F(DurabilityTest, TheMachineDies)
 {
 	const std::string path = sqlite::DatabasePath(kDatabase);
 
+	testing::Shared<std::atomic<bool>> too_early;
+
+	called_done_too_early = &*too_early;
 	os.fdatasync = sync_to_copy;
 	disaster(false);
+	EXPECT_FALSE(*too_early);
 	std::filesystem::rename(durable_copy(), path + "-wal");
 	std::filesystem::remove(path + "-shm");
 	check_survivors();
