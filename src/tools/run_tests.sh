@@ -40,8 +40,6 @@ test -z "${AGAINST_POSTGRES:-}" || need_postgres
 export POSTROOM_SRCDIR POSTROOM_BUILDDIR POSTROOM_UNIT POSTROOM_BINDIR AGAINST_POSTGRES
 
 export PYTHONPYCACHEPREFIX=$POSTROOM_BUILDDIR/pycache
-export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=0:abort_on_error=1:allow_addr2line=1:detect_stack_use_after_return=0}
-export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1:abort_on_error=1}
 
 cd "$POSTROOM_SRCDIR"
 if test "${1:-}" = --bench; then

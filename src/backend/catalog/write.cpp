@@ -23,7 +23,6 @@ namespace
 
 constexpr Oid kDefaultCollationOid = 100;
 constexpr Oid kCCollationOid = 950;
-constexpr int kNameLength = 64;
 
 /* Default btree operator class of a type, as pg_index.indclass names it. */
 struct OperatorClass

@@ -6,6 +6,7 @@ import pytest
 
 from .cluster import Cluster
 from .modules import build_module
+from .sanitizers import no_sanitizer_reports, no_sanitizer_reports_at_the_end  # noqa: F401
 from .system import adopt_orphans
 from .variants import IS_POSTROOM
 

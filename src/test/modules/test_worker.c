@@ -17,6 +17,7 @@
  *		exit:N		proc_exit(N)		return		returns from main
  *		error		ereport(ERROR)		fatal		ereport(FATAL)		panic	ereport(PANIC)
  *		segv abort kill	dies by that signal
+ *		overflow	writes beyond a piece of memory		undefined	shifts by too much
  *		_exit:N		leaves without detaching from shared memory
  *		deaf		ignores SIGTERM		stone		ignores SIGTERM and SIGQUIT
  *		spin		computes for ever, looking at nothing
@@ -216,6 +217,16 @@ loop(const char *file)
 }
 
 static void
+overflow(void)
+{
+	volatile char *piece = malloc(8);
+
+	if (piece != NULL)
+		piece[value_setting + 8] = 0;
+	free((void *) piece);
+}
+
+static void
 act(const char *action)
 {
 	volatile unsigned long turns = 0;
@@ -231,11 +242,19 @@ act(const char *action)
 	if (strcmp(action, "panic") == 0)
 		ereport(PANIC, (errmsg("test_worker: a panic")));
 	if (strcmp(action, "segv") == 0)
+	{
+		/* A sanitizer would catch it. */
+		pqsignal(SIGSEGV, SIG_DFL);
 		raise(SIGSEGV);
+	}
 	if (strcmp(action, "abort") == 0)
 		abort();
 	if (strcmp(action, "kill") == 0)
 		raise(SIGKILL);
+	if (strcmp(action, "overflow") == 0)
+		overflow();
+	if (strcmp(action, "undefined") == 0)
+		elog(LOG, "test_worker: %d", 1 << (value_setting + 32));
 	if (strcmp(action, "spin") == 0)
 		for (;;)
 			turns++;

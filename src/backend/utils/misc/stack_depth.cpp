@@ -89,8 +89,8 @@ CheckMaxStackDepth(int *newval, void **, GucSource)
 bool
 stack_is_too_deep(void)
 {
-	const char here = 0;
-	const long depth = pg::stack_base() - &here;
+	/* Not a variable's address: AddressSanitizer may keep variables elsewhere. */
+	const long depth = pg::stack_base() - static_cast<const char *>(__builtin_frame_address(0));
 
 	return depth > max_stack_depth * 1024L;
 }
