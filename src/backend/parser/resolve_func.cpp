@@ -204,20 +204,6 @@ types_of(const std::vector<Expr *> &args)
 	return types;
 }
 
-std::string
-type_list(const std::vector<Expr *> &args)
-{
-	std::string text;
-
-	for (const Expr *arg : args)
-	{
-		if (!text.empty())
-			text += ", ";
-		text += FormatType(arg->type);
-	}
-	return text;
-}
-
 /* Finds the place of each named argument; the rest must have defaults. */
 bool
 match_names(const CallShape &shape, size_t count, Candidate *candidate)
