@@ -10,8 +10,8 @@
 #   Arguments: the folders to test, or --bench.
 set -euo pipefail
 
-# Tests started as root run servers as an unprivileged user, which cannot see
-# an installation under, say, /root. Then a copy in a public place stands in.
+# Tests started as root run servers and unit tests as an unprivileged user, who
+# cannot see what lies under, say, /root. Then copies in a public place stand in.
 make_reachable()
 {
 	test "$(id -u)" = 0 || return 0
@@ -21,8 +21,10 @@ make_reachable()
 	trap 'rm -rf "$public_copy"' EXIT
 	chmod 755 "$public_copy"
 	cp -a "$POSTROOM_TMP_INSTALL/." "$public_copy/"
+	test ! -e "$POSTROOM_UNIT" || cp "$POSTROOM_UNIT" "$public_copy/unit_tests"
 	chmod -R a+rX "$public_copy"
 	POSTROOM_BINDIR=$public_copy${POSTROOM_BINDIR#"$POSTROOM_TMP_INSTALL"}
+	POSTROOM_UNIT=$public_copy/unit_tests
 }
 
 need_postgres()

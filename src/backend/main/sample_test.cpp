@@ -51,13 +51,13 @@ belongs_in_sample(const SettingDef &def)
 
 TEST(Sample, AgreesWithTheSettings)
 {
-	const char *srcdir = getenv("POSTROOM_SRCDIR");
+	const char *bindir = getenv("POSTROOM_BINDIR");
 
-	if (srcdir == nullptr)
-		GTEST_SKIP() << "POSTROOM_SRCDIR does not name the source tree";
+	if (bindir == nullptr)
+		GTEST_SKIP() << "POSTROOM_BINDIR does not name the installation";
 
 	auto sample =
-		sample_settings(std::string(srcdir) + "/src/backend/utils/misc/postgresql.conf.sample");
+		sample_settings(std::string(bindir) + "/../share/postgresql/postgresql.conf.sample");
 
 	EXPECT_FALSE(sample.empty());
 	for (const SettingSpan &span : pg::AllSettings())

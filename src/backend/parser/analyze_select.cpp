@@ -471,6 +471,14 @@ Analyzer::locking_clause(const PgQuery__SelectStmt &stmt, const Query *query)
 			break;
 		default: strength = "FOR UPDATE"; break;
 	}
+	for (size_t i = 0; i < stmt.n_locking_clause; i++)
+		switch (stmt.locking_clause[i]->locking_clause->wait_policy)
+		{
+			case PG_QUERY__LOCK_WAIT_POLICY__LockWaitSkip: RaiseNotSupported("SKIP LOCKED"); break;
+			case PG_QUERY__LOCK_WAIT_POLICY__LockWaitError: RaiseNotSupported("NOWAIT"); break;
+			default: break;
+		}
+
 	const char *with = nullptr;
 
 	if (query->kind == QueryKind::SetOperation)

@@ -459,7 +459,10 @@ Analyzer::convert_arguments(std::span<const Oid> declared, std::vector<Expr *> &
 {
 	for (size_t i = 0; i < args.size() && i < declared.size(); i++)
 	{
-		if (args[i]->type == kUnknown && (declared[i] == kAny || declared[i] == kAnyElement))
+		/* "any" takes a literal as it is: pg_typeof('a') is unknown. */
+		if (args[i]->type == kUnknown && declared[i] == kAny)
+			continue;
+		if (args[i]->type == kUnknown && declared[i] == kAnyElement)
 			resolve_unknown(args[i]);
 		else
 			args[i] =

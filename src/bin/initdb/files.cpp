@@ -177,7 +177,7 @@ CreateDataDirectory(const Options &options)
 	}
 	if (chmod(path.c_str(), directory_mode(options)) != 0)
 		Fail("could not change permissions of directory \"%s\": %s", path.c_str(), strerror(errno));
-	puts("ok");
+	StepDone();
 }
 
 void
@@ -192,7 +192,7 @@ CreateSubdirectories(const Options &options)
 		if (mkdir(path.c_str(), directory_mode(options)) != 0)
 			Fail("could not create directory \"%s\": %s", path.c_str(), strerror(errno));
 	}
-	puts("ok");
+	StepDone();
 }
 
 void
@@ -213,7 +213,7 @@ WriteConfiguration(const Options &options, const std::string &timezone)
 	write_file(options, "postgresql.auto.conf", kAutoConf);
 	write_file(options, "pg_hba.conf", make_hba(options));
 	write_file(options, "pg_ident.conf", kIdent);
-	puts("ok");
+	StepDone();
 }
 
 std::string

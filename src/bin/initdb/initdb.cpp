@@ -4,7 +4,6 @@
  *
  * Client program.  Writes the configuration itself and runs `postgres --boot` once for the databases.
  */
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -35,16 +34,6 @@ take_back()
 	else
 		fprintf(stderr, "%s: data directory \"%s\" not removed at user's request\n", kProgram,
 				data_dir.c_str());
-}
-
-void
-handle_signal(int signal)
-{
-	/* Only what is safe in a handler: the directory stays, and says so. */
-	constexpr const char text[] = "caught signal\n";
-
-	(void) !write(STDOUT_FILENO, text, sizeof(text) - 1);
-	_exit(128 + signal);
 }
 
 void
@@ -89,7 +78,7 @@ run_bootstrap(const Options &options)
 			 strsignal(WTERMSIG(status)));
 	if (WEXITSTATUS(status) != 0)
 		Fail("child process exited with exit code %d", WEXITSTATUS(status));
-	puts("ok");
+	StepDone();
 }
 
 void
@@ -98,7 +87,7 @@ sync_to_disk(const Options &options)
 	printf("syncing data to disk ... ");
 	fflush(stdout);
 	SyncTree(options.data_dir);
-	puts("ok");
+	StepDone();
 }
 
 /* The program is named as the caller named ours, so that the line can be pasted. */
@@ -152,9 +141,7 @@ main(int argc, char **argv)
 		return 0;
 	}
 
-	for (int number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM})
-		signal(number, handle_signal);
-	signal(SIGPIPE, SIG_IGN);
+	CatchSignals();
 	say_what_follows();
 	OnFailure(take_back);
 	CreateDataDirectory(options);

@@ -4,6 +4,7 @@
  *
  * Client program.
  */
+#include <csignal>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -35,7 +36,31 @@ leave()
 	exit(1);
 }
 
+volatile sig_atomic_t caught_signal = 0;
+
+void
+note_signal(int)
+{
+	caught_signal = 1;
+}
+
 } /* namespace */
+
+void
+CatchSignals()
+{
+	for (int number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM})
+		signal(number, note_signal);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+void
+StepDone()
+{
+	puts(caught_signal ? "caught signal" : "ok");
+	if (caught_signal)
+		leave();
+}
 
 void
 OnFailure(void (*callback)())

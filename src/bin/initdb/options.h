@@ -39,3 +39,8 @@ void Hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Called once before the program fails, to take back what was done. */
 void OnFailure(void (*callback)());
+
+/* From now on a signal ends the program at the end of the step that it hits, as a failure does. */
+void CatchSignals();
+/* Ends a step's line with "ok", or the program. */
+void StepDone();

@@ -162,6 +162,90 @@ cardinality(FunctionCall &call)
 	SetInt(call, static_cast<int64>(ReadArray(ArgText(call, 0)).size()));
 }
 
+/* ---- Functions of an array and one element, which comes as text (pg_out) or null ---- */
+
+static std::optional<std::string_view>
+element_argument(const FunctionCall &call, int number)
+{
+	return call.arg(number).is_null() ? std::nullopt : std::optional(ArgText(call, number));
+}
+
+static void
+set_array(FunctionCall &call, const Elements &elements)
+{
+	std::string text = "{";
+
+	for (const std::optional<std::string> &element : elements)
+		AppendElement(element, &text);
+	SetText(call, text + "}");
+}
+
+static Elements
+array_argument(const FunctionCall &call, int number)
+{
+	return call.arg(number).is_null() ? Elements() : ReadArray(ArgText(call, number));
+}
+
+static void
+array_remove(FunctionCall &call)
+{
+	if (call.arg(0).is_null())
+		return;
+	Elements elements = array_argument(call, 0);
+
+	std::erase(elements, element_argument(call, 1));
+	set_array(call, elements);
+}
+
+static void
+array_append(FunctionCall &call)
+{
+	Elements elements = array_argument(call, 0);
+
+	elements.emplace_back(element_argument(call, 1));
+	set_array(call, elements);
+}
+
+static void
+array_prepend(FunctionCall &call)
+{
+	Elements elements = array_argument(call, 1);
+
+	elements.emplace(elements.begin(), element_argument(call, 0));
+	set_array(call, elements);
+}
+
+static void
+array_cat(FunctionCall &call)
+{
+	if (call.arg(0).is_null() && call.arg(1).is_null())
+		return;
+	Elements elements = array_argument(call, 0);
+	const Elements others = array_argument(call, 1);
+
+	elements.insert(elements.end(), others.begin(), others.end());
+	set_array(call, elements);
+}
+
+static void
+array_position(FunctionCall &call)
+{
+	const Elements elements = array_argument(call, 0);
+	const auto found = std::ranges::find(elements, element_argument(call, 1));
+
+	if (found != elements.end())
+		SetInt(call, found - elements.begin() + 1);
+}
+
+static constexpr EngineFunction kHelpers[] = {
+	{"pg_array_remove", 2, true, false, array_remove},
+	{"pg_array_append", 2, true, false, array_append},
+	{"pg_array_prepend", 2, true, false, array_prepend},
+	{"pg_array_position", 2, true, false, array_position},
+};
+
+const std::span<const EngineFunction> kArrayHelpers = kHelpers;
+
 /* ---- unnest: argument 1 is the element type's OID ---- */
 
 namespace
@@ -228,6 +312,16 @@ static constexpr FunctionDef kRows[] = {
 	Fn(2176, "array_length", 'i', "array_length", INT4OID, {ANYARRAYOID, INT4OID}, array_length),
 	Rows(2331, "unnest", 'i', "pg_catalog.unnest", ANYELEMENTOID, {ANYARRAYOID}),
 	array_agg_row(),
+	Lax(Native(378, "array_append", 'i', "pg_array_append($1, pg_out(@2, $2))",
+			   ANYCOMPATIBLEARRAYOID, {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEOID})),
+	Lax(Native(379, "array_prepend", 'i', "pg_array_prepend(pg_out(@1, $1), $2)",
+			   ANYCOMPATIBLEARRAYOID, {ANYCOMPATIBLEOID, ANYCOMPATIBLEARRAYOID})),
+	Lax(Fn(383, "array_cat", 'i', "array_cat", ANYCOMPATIBLEARRAYOID,
+		   {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEARRAYOID}, array_cat)),
+	Lax(Native(3167, "array_remove", 'i', "pg_array_remove($1, pg_out(@2, $2))",
+			   ANYCOMPATIBLEARRAYOID, {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEOID})),
+	Lax(Native(3277, "array_position", 'i', "pg_array_position($1, pg_out(@2, $2))", INT4OID,
+			   {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEOID})),
 	Fn(3179, "cardinality", 'i', "cardinality", INT4OID, {ANYARRAYOID}, cardinality),
 };
 

@@ -7,9 +7,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "engine/engine.h"
 
 namespace pg
 {
@@ -19,5 +22,8 @@ std::vector<std::optional<std::string>> ReadArray(std::string_view text);
 
 /* Adds one element to "{" or "{a,b", which is without its closing brace. */
 void AppendElement(std::optional<std::string_view> element, std::string *array);
+
+/* Engine functions that array.cpp's rows of pg_proc are made of. */
+extern const std::span<const EngineFunction> kArrayHelpers;
 
 } /* namespace pg */

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "catalog/catalog.h"
+#include "catalog/catalog_names.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "miscadmin.h"
@@ -55,14 +56,7 @@ set_found(FunctionCall &call, const std::optional<Oid> &oid)
 static void
 text_regclass(FunctionCall &call)
 {
-	const std::string_view name = ArgText(call, 0);
-	const auto oid = FindRegclass(name);
-
-	if (!oid)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-				  .msg("relation \"%.*s\" does not exist", static_cast<int>(name.size()),
-					   name.data()));
-	SetInt(call, *oid);
+	SetInt(call, RegclassOid(ArgText(call, 0)));
 }
 
 static void
@@ -267,15 +261,33 @@ pg_get_viewdef(FunctionCall &call)
 	set_view(call, FindRelation(arg_oid(call, 0)));
 }
 
+/* The only rules are those of views, which pg_get_viewdef shows. psql asks about others. */
+static void
+pg_get_ruledef(FunctionCall &)
+{
+	RaiseNotSupported("function pg_get_ruledef");
+}
+
+/* Null: no function has its body in SQL's own syntax. */
+static void
+pg_get_function_sqlbody(FunctionCall &)
+{
+}
+
+/* The default tablespaces lie in the data directory. */
+static void
+pg_tablespace_location(FunctionCall &call)
+{
+	const Oid tablespace = arg_oid(call, 0);
+
+	if (tablespace == kDefaultTablespaceOid || tablespace == kGlobalTablespaceOid)
+		SetText(call, "");
+}
+
 static void
 pg_get_viewdef_name(FunctionCall &call)
 {
-	const auto oid = FindRegclass(ArgText(call, 0));
-
-	if (!oid)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-				  .msg("relation \"%s\" does not exist", std::string(ArgText(call, 0)).c_str()));
-	set_view(call, FindRelation(*oid));
+	set_view(call, FindRelation(RegclassOid(ArgText(call, 0))));
 }
 
 static std::string
@@ -532,6 +544,12 @@ static constexpr FunctionDef kRows[] = {
 		   "pg_constraintdef($1, (SELECT conrelid FROM main.\"pg_catalog.pg_constraint\" WHERE oid "
 		   "= $1))",
 		   TEXTOID, {OIDOID, BOOLOID}),
+	Fn(1573, "pg_get_ruledef", 's', "pg_get_ruledef", TEXTOID, {OIDOID}, pg_get_ruledef),
+	Fn(2504, "pg_get_ruledef", 's', "pg_get_ruledef", TEXTOID, {OIDOID, BOOLOID}, pg_get_ruledef),
+	Fn(6197, "pg_get_function_sqlbody", 's', "pg_get_function_sqlbody", TEXTOID, {OIDOID},
+	   pg_get_function_sqlbody),
+	Fn(3778, "pg_tablespace_location", 's', "pg_tablespace_location", TEXTOID, {OIDOID},
+	   pg_tablespace_location),
 	Fn(1641, "pg_get_viewdef", 's', "pg_get_viewdef", TEXTOID, {OIDOID}, pg_get_viewdef),
 	Fn(2506, "pg_get_viewdef", 's', "pg_get_viewdef", TEXTOID, {OIDOID, BOOLOID}, pg_get_viewdef),
 	Fn(3159, "pg_get_viewdef", 's', "pg_get_viewdef", TEXTOID, {OIDOID, INT4OID}, pg_get_viewdef),

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "utils/adt/adt_internals.h"
+#include "utils/adt/array_text.h"
 #include "utils/adt/type_tables.h"
 
 namespace pg
@@ -240,6 +241,7 @@ collect_functions()
 	std::vector<EngineFunction> functions(kEngineOnlyFunctions.begin(), kEngineOnlyFunctions.end());
 
 	functions.insert(functions.end(), kCatalogHelpers.begin(), kCatalogHelpers.end());
+	functions.insert(functions.end(), kArrayHelpers.begin(), kArrayHelpers.end());
 	for (const FunctionDef *row : AllFunctions())
 		if (row->body != nullptr)
 			functions.push_back({row->engine_name, row->variadic_any ? -1 : row->arg_count,

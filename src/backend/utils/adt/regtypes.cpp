@@ -122,6 +122,21 @@ FindRegclass(std::string_view text)
 	return relation != nullptr ? std::optional(relation->oid) : std::nullopt;
 }
 
+Oid
+RegclassOid(std::string_view text)
+{
+	if (const auto oid = FindRegclass(text))
+		return *oid;
+
+	const auto parts = SplitQualifiedName(text);
+
+	if (parts.size() == 2 && !FindSchema(parts[0]))
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
+				  .msg("schema \"%s\" does not exist", parts[0].c_str()));
+	Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
+			  .msg("relation \"%.*s\" does not exist", static_cast<int>(text.size()), text.data()));
+}
+
 /* "integer", "pg_catalog.int4", "varchar(10)", "text[]" */
 std::optional<Oid>
 FindRegtype(std::string_view text)
@@ -289,7 +304,7 @@ found_or_raise(const std::optional<Oid> &oid, int sqlstate, const char *format_k
 Value
 RegclassIn(std::string_view text, int32, std::string *)
 {
-	return found_or_raise(FindRegclass(text), ERRCODE_UNDEFINED_TABLE, "relation", text);
+	return Value::Int(RegclassOid(text));
 }
 
 Value

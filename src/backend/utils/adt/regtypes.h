@@ -21,6 +21,8 @@ std::vector<std::string> SplitQualifiedName(std::string_view text);
 
 /* By name, or by number in digits; none: not there. Raise for malformed names. */
 std::optional<Oid> FindRegclass(std::string_view text);
+/* The same; raises 3F000 or 42P01 when there is none. */
+Oid RegclassOid(std::string_view text);
 std::optional<Oid> FindRegtype(std::string_view text);
 std::optional<Oid> FindRegnamespace(std::string_view text);
 std::optional<Oid> FindRegrole(std::string_view text);

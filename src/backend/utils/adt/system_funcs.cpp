@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fstream>
 
 #include "access/transaction.h"
 #include "access/xlog.h"
@@ -216,6 +217,28 @@ static void
 pg_reload_conf(FunctionCall &call)
 {
 	SetBool(call, reload_configuration());
+}
+
+/* The log file of a format; without one of the first that is written, in the order below. */
+static void
+pg_current_logfile(FunctionCall &call)
+{
+	const bool any = call.arg_count() == 0 || call.arg(0).is_null();
+	const std::string_view wanted = any ? std::string_view() : ArgText(call, 0);
+	std::ifstream list("current_logfiles");
+
+	require_superuser("pg_current_logfile");
+	if (!any && wanted != "stderr" && wanted != "csvlog" && wanted != "jsonlog")
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("log format \"%s\" is not supported", std::string(wanted).c_str())
+				  .hint("The supported log formats are \"stderr\", \"csvlog\", and \"jsonlog\"."));
+	for (std::string line; std::getline(list, line);)
+	{
+		const size_t space = line.find(' ');
+
+		if (space != std::string::npos && (any || wanted == line.substr(0, space)))
+			return SetText(call, line.substr(space + 1));
+	}
 }
 
 static void
@@ -431,6 +454,9 @@ static constexpr FunctionDef kRows[] = {
 	Defaults(Fn(2096, "pg_terminate_backend", 'v', "pg_terminate_backend", BOOLOID,
 				{INT4OID, INT8OID}, pg_terminate_backend),
 			 1, "0"),
+	Fn(3800, "pg_current_logfile", 'v', "pg_current_logfile", TEXTOID, {}, pg_current_logfile),
+	Lax(Fn(3801, "pg_current_logfile", 'v', "pg_current_logfile", TEXTOID, {TEXTOID},
+		   pg_current_logfile)),
 	Fn(2621, "pg_reload_conf", 'v', "pg_reload_conf", BOOLOID, {}, pg_reload_conf),
 	Fn(2622, "pg_rotate_logfile", 'v', "pg_rotate_logfile_v2", BOOLOID, {}, pg_rotate_logfile_v2),
 	Fn(2560, "pg_postmaster_start_time", 's', "pg_postmaster_start_time", TIMESTAMPTZOID, {},
