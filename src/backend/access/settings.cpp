@@ -89,6 +89,28 @@ check_deferrable(bool *, void **, GucSource)
 	return true;
 }
 
+/* A transaction begins with its default without a SET, so what is shown is the variable. */
+const char *
+show_isolation()
+{
+	for (const config_enum_entry &entry : kIsolationOptions)
+		if (entry.name != nullptr && entry.val == XactIsoLevel)
+			return entry.name;
+	return "read committed";
+}
+
+const char *
+show_read_only()
+{
+	return XactReadOnly ? "on" : "off";
+}
+
+const char *
+show_deferrable()
+{
+	return XactDeferrable ? "on" : "off";
+}
+
 constexpr int kOfTransaction = GUC_NO_RESET_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE;
 
 const SettingDef kSettings[] = {
@@ -102,21 +124,28 @@ const SettingDef kSettings[] = {
 	 EnumSetting{.variable = &XactIsoLevel,
 				 .boot = XACT_READ_COMMITTED,
 				 .options = kIsolationOptions,
-				 .check = check_isolation},
+				 .check = check_isolation,
+				 .show = show_isolation},
 	 kOfTransaction},
 	{"default_transaction_read_only", PGC_USERSET, SettingGroup::ClientStatement,
 	 "Whether new transactions are read-only.",
 	 BoolSetting{.variable = &DefaultXactReadOnly, .boot = false}, GUC_REPORT},
 	{"transaction_read_only", PGC_USERSET, SettingGroup::ClientStatement,
 	 "Whether the current transaction is read-only.",
-	 BoolSetting{.variable = &XactReadOnly, .boot = false, .check = check_read_only},
+	 BoolSetting{.variable = &XactReadOnly,
+				 .boot = false,
+				 .check = check_read_only,
+				 .show = show_read_only},
 	 kOfTransaction},
 	{"default_transaction_deferrable", PGC_USERSET, SettingGroup::ClientStatement,
 	 "Whether new transactions are deferrable.",
 	 BoolSetting{.variable = &DefaultXactDeferrable, .boot = false}},
 	{"transaction_deferrable", PGC_USERSET, SettingGroup::ClientStatement,
 	 "Whether the current transaction is deferrable.",
-	 BoolSetting{.variable = &XactDeferrable, .boot = false, .check = check_deferrable},
+	 BoolSetting{.variable = &XactDeferrable,
+				 .boot = false,
+				 .check = check_deferrable,
+				 .show = show_deferrable},
 	 kOfTransaction},
 };
 

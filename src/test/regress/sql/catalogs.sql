@@ -29,3 +29,8 @@ SELECT obj_description('app.thing'::regclass, 'pg_class');
 \dv app.*
 \dn app
 DROP SCHEMA app CASCADE;
+
+-- names that are not there
+SELECT 'no_such'::regclass;
+SELECT 'no_such.relation'::regclass;
+SELECT to_regclass('no_such.relation');

@@ -72,3 +72,19 @@ ROLLBACK;
 SHOW work_mem;
 SELECT now() = now(), txid FROM (SELECT 1 AS txid) x;
 DROP TABLE t;
+
+-- a transaction begins with its defaults
+SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE;
+SHOW transaction_isolation;
+SET default_transaction_isolation = 'repeatable read';
+BEGIN;
+SHOW transaction_isolation;
+SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+SELECT current_setting('transaction_isolation');
+COMMIT;
+RESET default_transaction_isolation;
+SHOW transaction_isolation;
+SET default_transaction_read_only = on;
+SHOW transaction_read_only;
+RESET default_transaction_read_only;
+SHOW transaction_read_only;
