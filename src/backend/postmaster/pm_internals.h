@@ -65,6 +65,7 @@ private:
 	void finish_when_alone();
 	[[noreturn]] void leave_server(int code);
 	void reinitialize();
+	void start_startup_process();
 	PmFacts facts() const;
 
 	/* pm_reaper.cpp: children that ended */
@@ -91,6 +92,7 @@ private:
 	bool crashed_ = false; /* until a startup process has succeeded or found a standby consistent */
 	bool startup_failed_ = false; /* it crashed: no use in starting again */
 	bool startup_quit_ = false;	  /* we ended it: its status says nothing */
+	bool startup_wanted_ = false; /* all is ready for it, but it could not be forked yet */
 	bool listening_ = true;		  /* the listen sockets are in the wait set */
 	bool logger_wanted_ = false;
 

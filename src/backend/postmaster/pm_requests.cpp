@@ -158,7 +158,8 @@ Postmaster::finish_when_alone()
 		Report(LOG).msg("shutting down because \"restart_after_crash\" is off").emit();
 		leave_server(1);
 	}
-	reinitialize();
+	if (!startup_wanted_)
+		reinitialize();
 }
 
 void
@@ -180,8 +181,20 @@ Postmaster::reinitialize()
 	quit_sent_at_ = 0;
 	startup_quit_ = false;
 	tables_.check_control_file();
+	startup_wanted_ = true;
+	start_startup_process();
+}
+
+/* After a crash.  When it cannot be forked now, start_helpers() tries again. */
+void
+Postmaster::start_startup_process()
+{
 	if (!start_helper(ChildKind::Startup))
-		leave_server(1);
+	{
+		helper_again_at_ = os.monotonic_usec() + kHelperPause;
+		return;
+	}
+	startup_wanted_ = false;
 	SetLockFileLine(LockFileLine::Status, kStatusStarting);
 	send_event(PmEvent::StartupLaunched);
 }

@@ -235,6 +235,11 @@ Postmaster::start_helpers()
 	if (now < helper_again_at_)
 		return;
 	helper_again_at_ = 0;
+	if (startup_wanted_)
+	{
+		start_startup_process();
+		return;
+	}
 	if ((want_checkpointer && children_.count(kCheckpointer) == 0 &&
 		 !start_helper(ChildKind::Checkpointer)) ||
 		(logger_wanted_ && children_.count(kLogger) == 0 && !start_helper(ChildKind::Logger)))
