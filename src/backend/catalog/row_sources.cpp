@@ -15,9 +15,10 @@ namespace pg
 std::span<const RowSource>
 CatalogRowSources()
 {
-	static const std::array sources = {kActivitySource,		kGetActivitySource, kSettingsSource,
-									   kFileSettingsSource, kLocksSource,		kTypeSource,
-									   kCastSource,			kOperatorSource,	kProcSource};
+	static const std::array sources = {kActivitySource,		kGetActivitySource,	  kSettingsSource,
+									   kFileSettingsSource, kLocksSource,		  kTypeSource,
+									   kCastSource,			kOperatorSource,	  kProcSource,
+									   kWorkerSource,		kWorkerHistorySource, kWaitEventSource};
 
 	return sources;
 }

@@ -12,6 +12,7 @@ namespace pg
 extern const RowSource kActivitySource, kGetActivitySource;
 extern const RowSource kSettingsSource, kFileSettingsSource;
 extern const RowSource kLocksSource;
+extern const RowSource kWorkerSource, kWorkerHistorySource, kWaitEventSource;
 extern const RowSource kTypeSource, kCastSource, kOperatorSource;
 extern const RowSource kProcSource;
 

@@ -185,6 +185,9 @@ constexpr SystemRelation kRelations[] = {
 	{12110, "pg_catalog", "pg_file_settings", Where::RowSource, nullptr},
 	{12222, "pg_catalog", "pg_stat_activity", Where::RowSource, nullptr},
 	{12073, "pg_catalog", "pg_locks", Where::RowSource, nullptr},
+	{12801, "pg_catalog", "pg_stat_bgworker", Where::RowSource, nullptr},
+	{12802, "pg_catalog", "pg_stat_bgworker_history", Where::RowSource, nullptr},
+	{12803, "pg_catalog", "pg_wait_events", Where::RowSource, nullptr},
 };
 
 /* The next "name type" of a list; false at its end. */

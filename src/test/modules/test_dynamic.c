@@ -307,10 +307,27 @@ show_result(void)
 	return result;
 }
 
+/* Before the main function: a worker with the action slow:PATH takes until PATH exists. */
+static void
+wait_in_loading(void)
+{
+	Orders orders;
+
+	memcpy(&orders, MyBgworkerEntry->bgw_extra, sizeof(orders));
+	if (strncmp(orders.action, "slow:", 5) == 0)
+		while (access(orders.action + 5, F_OK) != 0)
+			pg_usleep(10000L);
+}
+
 void
 _PG_init(void)
 {
-	if (IsBackgroundWorker || command_setting != NULL)
+	if (IsBackgroundWorker)
+	{
+		wait_in_loading();
+		return;
+	}
+	if (command_setting != NULL)
 		return;
 	DefineCustomStringVariable("test_dynamic.result", "What came of the last command.", NULL,
 							   &result_setting, "", PGC_USERSET, 0, NULL, NULL, show_result);
@@ -389,6 +406,7 @@ run_sql(const char *sql)
  * launch					launches another one, see launch_and_wait(); then loops
  * event:NAME				loops, waiting for a wait event of its own
  * sql:TEXT					runs a statement, then loops
+ * slow:PATH				loads until PATH exists, then loops
  * ready					says that it is ready, then loops;	ready:PATH	when PATH says more
  */
 static void

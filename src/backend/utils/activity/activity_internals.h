@@ -24,6 +24,7 @@ size_t QueryTextSize();
 /* Names of the modules' own wait events. */
 size_t WaitEventNamesSize();
 void InitWaitEventNames(void *at);
+int CustomWaitEventCount();
 
 /* Areas of worker_status.cpp. */
 size_t WorkerStatusSize();

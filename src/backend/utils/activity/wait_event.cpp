@@ -51,6 +51,12 @@ InitWaitEventNames(void *at)
 	SpinLockInit(&custom->ce_lock);
 }
 
+int
+CustomWaitEventCount()
+{
+	return HaveSharedMemory() ? custom->ce_count.load(std::memory_order_acquire) : 0;
+}
+
 /* The number of a custom event, or 0. */
 static uint32
 find_custom(const char *name)

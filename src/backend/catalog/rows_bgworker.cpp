@@ -1,0 +1,325 @@
+/*
+ * catalog/rows_bgworker.cpp
+ *		pg_stat_bgworker and pg_stat_bgworker_history.
+ *
+ * Backends and workers.  A cursor copies what the postmaster and the workers have published once, when it is
+ * opened; nobody waits for a reader.  Memory and CPU time come from /proc, for the rows that ask for them.
+ */
+#include <array>
+#include <cstring>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "catalog/rows.h"
+#include "utils/activity/worker_status.h"
+#include "utils/elog.h"
+
+namespace pg
+{
+namespace
+{
+
+constexpr Oid kBool = 16, kName = 19, kInt8 = 20, kInt4 = 23, kText = 25, kOid = 26, kFloat8 = 701,
+			  kTimestamptz = 1184;
+
+Value
+time_value(TimestampTz time)
+{
+	return time == 0 ? Value::Null() : Value::Int(time);
+}
+
+Value
+unless_zero(int64 number)
+{
+	return number == 0 ? Value::Null() : Value::Int(number);
+}
+
+Value
+text_unless_empty(const char *text)
+{
+	return *text == '\0' ? Value::Null() : Value::Text(text);
+}
+
+Value
+sqlstate_value(int sqlstate)
+{
+	return sqlstate == 0 ? Value::Null() : Value::Text(unpack_sql_state(sqlstate));
+}
+
+/* "shmem_access, database_connection" */
+std::string
+flag_names(int flags)
+{
+	struct Flag
+	{
+		int bit;
+		const char *name;
+	};
+	constexpr Flag kFlags[] = {{BGWORKER_SHMEM_ACCESS, "shmem_access"},
+							   {BGWORKER_BACKEND_DATABASE_CONNECTION, "database_connection"},
+							   {BGWORKER_INTERRUPTIBLE, "interruptible"},
+							   {BGWORKER_CLASS_PARALLEL, "class_parallel"},
+							   {BGWORKER_MAIN_POINTER, "main_pointer"}};
+	std::string names;
+
+	for (const Flag &flag : kFlags)
+		if ((flags & flag.bit) != 0)
+			names += (names.empty() ? "" : ", ") + std::string(flag.name);
+	return names;
+}
+
+const char *
+phase_name(int phase)
+{
+	switch (phase)
+	{
+		case BgWorkerStart_PostmasterStart: return "postmaster_start";
+		case BgWorkerStart_ConsistentState: return "consistent_state";
+		default: return "recovery_finished";
+	}
+}
+
+/* ---- pg_stat_bgworker ---- */
+
+class WorkerCursor;
+
+struct WorkerColumn
+{
+	RowColumn column;
+	Value (*value)(WorkerCursor &cursor, const WorkerRow &row);
+};
+
+class WorkerCursor : public RowCursor
+{
+public:
+	explicit WorkerCursor(std::span<const WorkerColumn> columns) : columns_(columns)
+	{
+		SnapshotWorkers(rows_);
+	}
+
+	bool next() override
+	{
+		have_use_ = UseState::Unknown;
+		return ++current_ < rows_.size();
+	}
+
+	Value column(int i) override
+	{
+		return columns_[static_cast<size_t>(i)].value(*this, rows_[current_]);
+	}
+
+	/* Null when the process is gone, or does not run. */
+	const ProcessUse *use()
+	{
+		if (have_use_ == UseState::Unknown)
+		{
+			int pid = rows_[current_].status.wk_pid;
+
+			have_use_ = pid > 0 && ReadProcessUse(pid, &use_) ? UseState::Known : UseState::None;
+		}
+		return have_use_ == UseState::Known ? &use_ : nullptr;
+	}
+
+	/* For a value that is made for the row: valid until the next one. */
+	Value keep(std::string text)
+	{
+		text_ = std::move(text);
+		return Value::Text(text_);
+	}
+
+private:
+	enum class UseState : uint8_t
+	{
+		Unknown,
+		Known,
+		None
+	};
+
+	std::span<const WorkerColumn> columns_;
+	std::vector<WorkerRow> rows_;
+	std::string text_;
+	ProcessUse use_{};
+	UseState have_use_ = UseState::Unknown;
+	size_t current_ = static_cast<size_t>(-1);
+};
+
+template <typename Info>
+Value
+found_name(WorkerCursor &cursor, const std::optional<Info> &found)
+{
+	return found ? cursor.keep(found->name) : Value::Null();
+}
+
+constexpr WorkerColumn kWorkers[] = {
+	{{"id", kInt8},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return Value::Int(static_cast<int64>(row.status.wk_id)); }},
+	{{"generation", kInt8},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return Value::Int(static_cast<int64>(row.status.wk_generation)); }},
+	{{"name", kText},
+	 [](WorkerCursor &, const WorkerRow &row) { return Value::Text(row.status.wk_name); }},
+	{{"type", kText},
+	 [](WorkerCursor &, const WorkerRow &row) { return Value::Text(row.status.wk_type); }},
+	{{"library", kText},
+	 [](WorkerCursor &, const WorkerRow &row) { return text_unless_empty(row.status.wk_library); }},
+	{{"function", kText},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return text_unless_empty(row.status.wk_function); }},
+	{{"dynamic", kBool},
+	 [](WorkerCursor &, const WorkerRow &row) { return Value::Bool(row.status.wk_dynamic); }},
+	{{"registrant", kText},
+	 [](WorkerCursor &, const WorkerRow &row) { return Value::Text(row.status.wk_registrant); }},
+	{{"registrant_pid", kInt4},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return unless_zero(row.status.wk_registrant_pid); }},
+	{{"flags", kText},
+	 [](WorkerCursor &cursor, const WorkerRow &row)
+	 { return cursor.keep(flag_names(row.status.wk_flags)); }},
+	{{"start_phase", kText},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return Value::Text(phase_name(row.status.wk_start_phase)); }},
+	{{"policy", kText},
+	 [](WorkerCursor &, const WorkerRow &row) { return Value::Text(row.status.wk_policy); }},
+	{{"datid", kOid},
+	 [](WorkerCursor &, const WorkerRow &row) { return unless_zero(row.totals.database); }},
+	{{"datname", kName},
+	 [](WorkerCursor &cursor, const WorkerRow &row)
+	 { return found_name(cursor, FindDatabase(row.totals.database)); }},
+	{{"usesysid", kOid},
+	 [](WorkerCursor &, const WorkerRow &row) { return unless_zero(row.totals.role); }},
+	{{"usename", kName},
+	 [](WorkerCursor &cursor, const WorkerRow &row)
+	 { return found_name(cursor, FindRole(row.totals.role)); }},
+	{{"state", kText},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return Value::Text(WorkerStateName(row.status.wk_state)); }},
+	{{"reason", kText},
+	 [](WorkerCursor &, const WorkerRow &row) { return text_unless_empty(row.status.wk_reason); }},
+	{{"pid", kInt4},
+	 [](WorkerCursor &, const WorkerRow &row) { return unless_zero(row.status.wk_pid); }},
+	{{"registered_at", kTimestamptz},
+	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_registered); }},
+	{{"started_at", kTimestamptz},
+	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_started); }},
+	{{"ready_at", kTimestamptz},
+	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_readied); }},
+	{{"starts", kInt8},
+	 [](WorkerCursor &, const WorkerRow &row) { return Value::Int(row.status.wk_starts); }},
+	{{"failures", kInt4},
+	 [](WorkerCursor &, const WorkerRow &row) { return Value::Int(row.status.wk_failures); }},
+	{{"last_exit_at", kTimestamptz},
+	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_ended); }},
+	{{"last_exit_code", kInt4},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return row.status.wk_exit_code < 0 ? Value::Null() : Value::Int(row.status.wk_exit_code); }},
+	{{"last_exit_signal", kInt4},
+	 [](WorkerCursor &, const WorkerRow &row) { return unless_zero(row.status.wk_exit_signal); }},
+	{{"last_error_sqlstate", kText},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return sqlstate_value(row.totals.error.we_sqlstate); }},
+	{{"last_error_message", kText},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return text_unless_empty(row.totals.error.we_message); }},
+	{{"next_start_at", kTimestamptz},
+	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_next_start); }},
+	{{"resident_bytes", kInt8},
+	 [](WorkerCursor &cursor, const WorkerRow &) {
+		 return cursor.use() == nullptr ? Value::Null() : Value::Int(cursor.use()->resident_bytes);
+	 }},
+	{{"cpu_time", kFloat8},
+	 [](WorkerCursor &cursor, const WorkerRow &) {
+		 return cursor.use() == nullptr ? Value::Null()
+										: Value::Real(cursor.use()->cpu_milliseconds);
+	 }},
+	{{"transactions", kInt8},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return Value::Int(static_cast<int64>(row.totals.transactions)); }},
+	{{"statements", kInt8},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return Value::Int(static_cast<int64>(row.totals.statements)); }},
+	{{"rows", kInt8},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return Value::Int(static_cast<int64>(row.totals.rows)); }},
+	{{"spi_time", kFloat8},
+	 [](WorkerCursor &, const WorkerRow &row)
+	 { return Value::Real(static_cast<double>(row.totals.spi_usec) / 1000.0); }},
+};
+
+template <size_t N>
+constexpr std::array<RowColumn, N>
+columns_of(const WorkerColumn (&columns)[N])
+{
+	std::array<RowColumn, N> result{};
+
+	for (size_t i = 0; i < N; i++)
+		result[i] = columns[i].column;
+	return result;
+}
+
+constexpr auto kWorkerColumns = columns_of(kWorkers);
+
+std::unique_ptr<RowCursor>
+open_workers(std::span<const Value>)
+{
+	return std::make_unique<WorkerCursor>(kWorkers);
+}
+
+/* ---- pg_stat_bgworker_history ---- */
+
+constexpr RowColumn kEventColumns[] = {
+	{"number", kInt8},	  {"at", kTimestamptz},
+	{"id", kInt8},		  {"name", kText},
+	{"event", kText},	  {"pid", kInt4},
+	{"exit_code", kInt4}, {"exit_signal", kInt4},
+	{"reason", kText},	  {"started_at", kTimestamptz},
+	{"sqlstate", kText},  {"message", kText},
+};
+
+class EventCursor : public RowCursor
+{
+public:
+	EventCursor() { SnapshotWorkerEvents(events_); }
+
+	bool next() override { return ++current_ < events_.size(); }
+
+	Value column(int i) override
+	{
+		const WorkerEvent &event = events_[current_];
+
+		switch (i)
+		{
+			case 0: return Value::Int(static_cast<int64>(event.wv_number));
+			case 1: return time_value(event.wv_time);
+			case 2: return Value::Int(static_cast<int64>(event.wv_worker));
+			case 3: return Value::Text(event.wv_name);
+			case 4: return Value::Text(WorkerEventName(event.wv_kind));
+			case 5: return unless_zero(event.wv_pid);
+			case 6: return event.wv_exit_code < 0 ? Value::Null() : Value::Int(event.wv_exit_code);
+			case 7: return unless_zero(event.wv_exit_signal);
+			case 8: return text_unless_empty(event.wv_reason);
+			case 9: return time_value(event.wv_started);
+			case 10: return sqlstate_value(event.wv_sqlstate);
+			case 11: return text_unless_empty(event.wv_message);
+			default: return Value::Null();
+		}
+	}
+
+private:
+	std::vector<WorkerEvent> events_;
+	size_t current_ = static_cast<size_t>(-1);
+};
+
+std::unique_ptr<RowCursor>
+open_events(std::span<const Value>)
+{
+	return std::make_unique<EventCursor>();
+}
+
+} /* namespace */
+
+const RowSource kWorkerSource = {"pg_catalog.pg_stat_bgworker", kWorkerColumns, 0, open_workers};
+const RowSource kWorkerHistorySource = {"pg_catalog.pg_stat_bgworker_history", kEventColumns, 0,
+										open_events};
+
+} /* namespace pg */
