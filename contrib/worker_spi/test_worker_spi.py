@@ -4,6 +4,7 @@
 - Deltas are folded into the total, each exactly once, and the new total is logged.
 - Another worker_spi.naptime and a reload change the rhythm.
 - Killing a worker with SIGKILL takes every session down, and all is back within a moment.
+- worker_spi_launch starts a worker from SQL, says where it fails, and pg_terminate_backend ends it.
 """
 
 import os
@@ -13,7 +14,7 @@ import threading
 import psycopg2
 import pytest
 
-from harness import Cluster, build_contrib, is_alive, wait_for
+from harness import Cluster, build_contrib, install_module, is_alive, wait_for
 
 HERE = os.path.dirname(__file__)
 
@@ -154,3 +155,88 @@ def test_workers_leave_with_the_postmaster(make_cluster):
 	workers = list(view(cluster))
 	os.kill(cluster.pid, signal.SIGKILL)
 	wait_for(lambda: not any(is_alive(pid) for pid in workers), "end of the workers")
+
+
+# ---- worker_spi_launch ----
+
+@pytest.fixture(scope="module")
+def launcher():
+	"""The module is installed, and not preloaded."""
+	cluster = Cluster(bindir=install_module(HERE), settings={"max_worker_processes": 3,
+															 "worker_spi.naptime": 1})
+	cluster.start()
+	cluster.query("CREATE DATABASE elsewhere")
+	cluster.query("CREATE EXTENSION worker_spi", database="elsewhere")
+	yield cluster
+	cluster.destroy()
+
+
+def launched(cluster):
+	return dict(cluster.query("SELECT pid, datname FROM pg_stat_activity "
+							  "WHERE backend_type = 'worker_spi'"))
+
+
+def end(cluster, pid):
+	cluster.query(f"SELECT pg_terminate_backend({pid})")
+	wait_for(lambda: pid not in launched(cluster), f"end of worker {pid}")
+	wait_for(lambda: not is_alive(pid), f"end of process {pid}")
+
+
+def test_a_worker_is_launched_works_and_ends(launcher):
+	output = launcher.psql("-A", "-t", sql="SELECT worker_spi_launch(4)", database="elsewhere").stdout
+	pid = int(output)
+	assert launched(launcher) == {pid: "elsewhere"}
+	launcher.wait_for_log("worker_spi worker 4 initialized with schema4.counted")
+	launcher.wait_for_value("SELECT count(*) FROM information_schema.tables "
+							"WHERE table_schema = 'schema4' AND table_name = 'counted'", 1,
+							database="elsewhere")
+	launcher.query("INSERT INTO schema4.counted VALUES ('total', 0), ('delta', 5)",
+				   database="elsewhere")
+	launcher.wait_for_value("SELECT value FROM schema4.counted", 5, database="elsewhere")
+	end(launcher, pid)
+	launcher.wait_for_log('terminating background worker "worker_spi" due to administrator command')
+	assert launched(launcher) == {}
+
+
+def test_launching_in_a_transaction_that_wrote(launcher):
+	"""The function returns when the worker runs, though its writes wait for the caller's."""
+	connection = launcher.connect(database="elsewhere", autocommit=False)
+	cursor = connection.cursor()
+	cursor.execute("CREATE TABLE mine (a int)")
+	cursor.execute("SELECT worker_spi_launch(5)")
+	pid = cursor.fetchone()[0]
+	assert pid in launched(launcher)
+	connection.rollback()
+	launcher.wait_for_value("SELECT count(*) FROM information_schema.tables "
+							"WHERE table_schema = 'schema5'", 1, database="elsewhere")
+	end(launcher, pid)
+
+
+def test_no_slot_is_an_error(launcher):
+	def launch(number):
+		return launcher.value(f"SELECT worker_spi_launch({number})", database="elsewhere")
+	pids = [launch(number) for number in (6, 7, 8)]
+	with pytest.raises(psycopg2.errors.ConfigurationLimitExceeded,
+					   match="out of background worker slots"):
+		launch(9)
+	for pid in pids:
+		end(launcher, pid)
+	pid = wait_for(lambda: launch_or_none(launch, 9), "a free slot")
+	end(launcher, pid)
+
+
+def launch_or_none(launch, number):
+	try:
+		return launch(number)
+	except psycopg2.errors.ConfigurationLimitExceeded:
+		return None
+
+
+def test_the_function_is_strict_and_belongs_to_the_extension(launcher):
+	assert launcher.value("SELECT worker_spi_launch(NULL)", database="elsewhere") is None
+	with pytest.raises(psycopg2.errors.DependentObjectsStillExist,
+					   match="because extension worker_spi requires it"):
+		launcher.query("DROP FUNCTION worker_spi_launch(int)", database="elsewhere")
+	assert "worker_spi | 1.0     | public | sample of a background worker" in \
+		launcher.psql(sql="\\dx worker_spi", database="elsewhere").stdout
+	launcher.query("DROP EXTENSION worker_spi; CREATE EXTENSION worker_spi", database="elsewhere")

@@ -8,7 +8,8 @@
  * What it shows, in the order of a worker's life:
  *	 _PG_init			runs in the postmaster: declares settings, registers the workers;
  *	 worker_spi_main	runs in a process of its own: signals, connection, the loop;
- *	 begin_work, end_work	one unit of SQL work, as pg_stat_activity sees it.
+ *	 begin_work, end_work	one unit of SQL work, as pg_stat_activity sees it;
+ *	 worker_spi_launch	a function of SQL that starts one more worker while the server runs.
  */
 #include "postgres.h"
 
@@ -31,11 +32,19 @@ PG_MODULE_MAGIC;
 
 PGDLLEXPORT void _PG_init(void);
 PGDLLEXPORT void worker_spi_main(Datum main_arg) pg_attribute_noreturn();
+PG_FUNCTION_INFO_V1(worker_spi_launch);
 
 /* Settings. */
 static int worker_spi_naptime = 10;		 /* seconds between two looks */
 static int worker_spi_total_workers = 2; /* fixed while the server runs */
 static char *worker_spi_database = NULL; /* where they connect */
+
+/* What a worker started from SQL finds in its bgw_extra; a static one finds zeros there. */
+typedef struct LaunchedIn
+{
+	Oid database;
+	Oid role;
+} LaunchedIn;
 
 /* The worker's table, with its names quoted for SQL. */
 typedef struct CountedTable
@@ -155,6 +164,19 @@ nap(void)
 	CHECK_FOR_INTERRUPTS();
 }
 
+/* Where it was started from, or where the setting says. */
+static void
+connect_to_database(void)
+{
+	LaunchedIn launched;
+
+	memcpy(&launched, MyBgworkerEntry->bgw_extra, sizeof(launched));
+	if (OidIsValid(launched.database))
+		BackgroundWorkerInitializeConnectionByOid(launched.database, launched.role, 0);
+	else
+		BackgroundWorkerInitializeConnection(worker_spi_database, NULL, 0);
+}
+
 void
 worker_spi_main(Datum main_arg)
 {
@@ -169,7 +191,7 @@ worker_spi_main(Datum main_arg)
 	pqsignal(SIGTERM, die);
 	BackgroundWorkerUnblockSignals();
 
-	BackgroundWorkerInitializeConnection(worker_spi_database, NULL, 0);
+	connect_to_database();
 
 	table.schema = quote_identifier(psprintf("schema%d", DatumGetInt32(main_arg)));
 	table.name = quote_identifier("counted");
@@ -188,6 +210,57 @@ worker_spi_main(Datum main_arg)
 		}
 		fold(sql, &table);
 	}
+}
+
+/* What all workers have in common. */
+static void
+describe_worker(BackgroundWorker *worker, int number)
+{
+	memset(worker, 0, sizeof(*worker));
+	worker->bgw_flags = BGWORKER_SHMEM_ACCESS | BGWORKER_BACKEND_DATABASE_CONNECTION;
+	worker->bgw_start_time = BgWorkerStart_RecoveryFinished; /* it writes */
+	snprintf(worker->bgw_library_name, sizeof(worker->bgw_library_name), "worker_spi");
+	snprintf(worker->bgw_function_name, sizeof(worker->bgw_function_name), "worker_spi_main");
+	snprintf(worker->bgw_type, sizeof(worker->bgw_type), "worker_spi");
+	snprintf(worker->bgw_name, sizeof(worker->bgw_name), "worker_spi worker %d", number);
+	worker->bgw_main_arg = Int32GetDatum(number);
+}
+
+/*
+ * worker_spi_launch(number) starts a worker in the caller's database, as the caller, waits until it
+ * runs and returns its process number. Such a worker is not started again when it ends.
+ */
+Datum
+worker_spi_launch(PG_FUNCTION_ARGS)
+{
+	BackgroundWorker worker;
+	BackgroundWorkerHandle *handle;
+	LaunchedIn launched = {MyDatabaseId, GetUserId()};
+	BgwHandleStatus status;
+	pid_t pid;
+
+	describe_worker(&worker, PG_GETARG_INT32(0));
+	worker.bgw_restart_time = BGW_NEVER_RESTART;
+	worker.bgw_notify_pid = MyProcPid; /* who is to be woken when it starts */
+	memcpy(worker.bgw_extra, &launched, sizeof(launched));
+
+	if (!RegisterDynamicBackgroundWorker(&worker, &handle))
+		ereport(ERROR, (errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+						errmsg("out of background worker slots"),
+						errhint("You might need to increase \"max_worker_processes\".")));
+
+	status = WaitForBackgroundWorkerStartup(handle, &pid);
+	if (status == BGWH_STOPPED)
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_RESOURCES),
+						errmsg("could not start background process"),
+						errhint("More details may be available in the server log.")));
+	if (status == BGWH_POSTMASTER_DIED)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_RESOURCES),
+				 errmsg("cannot start background processes without postmaster"),
+				 errhint("Kill all remaining database processes and restart the database.")));
+	Assert(status == BGWH_STARTED);
+	PG_RETURN_INT32(pid);
 }
 
 void
@@ -211,18 +284,10 @@ _PG_init(void)
 							   NULL);
 	MarkGUCPrefixReserved("worker_spi");
 
-	memset(&worker, 0, sizeof(worker));
-	worker.bgw_flags = BGWORKER_SHMEM_ACCESS | BGWORKER_BACKEND_DATABASE_CONNECTION;
-	worker.bgw_start_time = BgWorkerStart_RecoveryFinished; /* it writes */
-	worker.bgw_restart_time = 1;							/* a second after it failed */
-	snprintf(worker.bgw_library_name, sizeof(worker.bgw_library_name), "worker_spi");
-	snprintf(worker.bgw_function_name, sizeof(worker.bgw_function_name), "worker_spi_main");
-	snprintf(worker.bgw_type, sizeof(worker.bgw_type), "worker_spi");
-
 	for (int i = 1; i <= worker_spi_total_workers; i++)
 	{
-		snprintf(worker.bgw_name, sizeof(worker.bgw_name), "worker_spi worker %d", i);
-		worker.bgw_main_arg = Int32GetDatum(i);
+		describe_worker(&worker, i);
+		worker.bgw_restart_time = 1; /* a second after it failed */
 		RegisterBackgroundWorker(&worker);
 	}
 }

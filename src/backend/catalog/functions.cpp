@@ -11,6 +11,7 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/extension.h"
 #include "utils/adt/array_text.h"
 #include "utils/adt/text_bodies.h"
 
@@ -414,6 +415,7 @@ WriteFunction(const ProcInfo &proc)
 	set_text(row, "probin", proc.library);
 	row.insert();
 	InsertDependency(Home::Main, kPgProcOid, def.oid, 0, kPgNamespaceOid, def.schema, 0, 'n');
+	RecordExtensionMember(kPgProcOid, def.oid);
 	for (const Oid used : proc.functions_used)
 		InsertDependency(Home::Main, kPgProcOid, def.oid, 0, kPgProcOid, used, 0, 'n');
 }

@@ -15,10 +15,20 @@ namespace pg
 std::span<const RowSource>
 CatalogRowSources()
 {
-	static const std::array sources = {kActivitySource,		kGetActivitySource,	  kSettingsSource,
-									   kFileSettingsSource, kLocksSource,		  kTypeSource,
-									   kCastSource,			kOperatorSource,	  kProcSource,
-									   kWorkerSource,		kWorkerHistorySource, kWaitEventSource};
+	static const std::array sources = {kActivitySource,
+									   kGetActivitySource,
+									   kSettingsSource,
+									   kFileSettingsSource,
+									   kLocksSource,
+									   kTypeSource,
+									   kCastSource,
+									   kOperatorSource,
+									   kProcSource,
+									   kAvailableExtensionsSource,
+									   kAvailableVersionsSource,
+									   kWorkerSource,
+									   kWorkerHistorySource,
+									   kWaitEventSource};
 
 	return sources;
 }

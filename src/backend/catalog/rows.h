@@ -15,5 +15,6 @@ extern const RowSource kLocksSource;
 extern const RowSource kWorkerSource, kWorkerHistorySource, kWaitEventSource;
 extern const RowSource kTypeSource, kCastSource, kOperatorSource;
 extern const RowSource kProcSource;
+extern const RowSource kAvailableExtensionsSource, kAvailableVersionsSource;
 
 } /* namespace pg */

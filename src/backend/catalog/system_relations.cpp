@@ -181,6 +181,8 @@ constexpr SystemRelation kRelations[] = {
 	{1255, "pg_catalog", "pg_proc", Where::RowSource, nullptr},
 	{2617, "pg_catalog", "pg_operator", Where::RowSource, nullptr},
 	{2605, "pg_catalog", "pg_cast", Where::RowSource, nullptr},
+	{12081, "pg_catalog", "pg_available_extensions", Where::RowSource, nullptr},
+	{12085, "pg_catalog", "pg_available_extension_versions", Where::RowSource, nullptr},
 	{12104, "pg_catalog", "pg_settings", Where::RowSource, nullptr},
 	{12110, "pg_catalog", "pg_file_settings", Where::RowSource, nullptr},
 	{12222, "pg_catalog", "pg_stat_activity", Where::RowSource, nullptr},

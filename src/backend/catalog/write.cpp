@@ -9,6 +9,7 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "miscadmin.h"
@@ -404,6 +405,8 @@ InsertRelation(const RelationInfo &relation)
 	for (const ColumnInfo &column : relation.columns)
 		InsertColumn(relation, column);
 	InsertDependency(home, kPgClassOid, relation.oid, 0, kPgNamespaceOid, relation.schema, 0, 'n');
+	if (home == Home::Main)
+		RecordExtensionMember(kPgClassOid, relation.oid);
 }
 
 void

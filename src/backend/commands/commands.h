@@ -32,6 +32,8 @@ Function RunCreateIndex;
 Function RunCreateView;
 /* function_commands.cpp */
 Function RunCreateFunction;
+/* extension_commands.cpp */
+Function RunCreateExtension, RunAlterExtension;
 /* drop.cpp */
 Function RunDrop;
 /* alter_table.cpp, rename.cpp */

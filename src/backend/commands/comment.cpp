@@ -6,6 +6,7 @@
  */
 #include "catalog/catalog_names.h"
 #include "catalog/cluster.h"
+#include "catalog/extension.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/function_parameters.h"
@@ -90,6 +91,11 @@ find_object(const Command &command, const PgQuery__CommentStmt &stmt)
 
 	switch (stmt.objtype)
 	{
+		case PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION:
+			if (const std::optional<ExtensionInfo> extension = FindExtension(names.back()))
+				return Commented{Home::Main, kPgExtensionOid, extension->oid};
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+					  .msg("extension \"%s\" does not exist", names.back().c_str()));
 		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
 			return Commented{Home::Main, kPgProcOid,

@@ -11,6 +11,7 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "catalog/write.h"
@@ -195,6 +196,58 @@ dependents_of_function(Oid function)
 	return found;
 }
 
+DropObject
+extension_object(Oid oid)
+{
+	const std::optional<ExtensionInfo> extension = FindExtension(oid);
+
+	return {Kind::Extension, oid, nullptr, extension ? extension->name : std::to_string(oid)};
+}
+
+/* pg_depend.classid of what may be a member of an extension; InvalidOid of the rest. */
+Oid
+class_of(const DropObject &object)
+{
+	switch (object.kind)
+	{
+		case Kind::Relation: return kPgClassOid;
+		case Kind::Function: return kPgProcOid;
+		case Kind::Schema: return kPgNamespaceOid;
+		default: return InvalidOid;
+	}
+}
+
+/* The extension of which it is a member, unless it is the one whose script runs. */
+std::optional<DropObject>
+extension_of(const DropObject &object)
+{
+	const Oid class_id = class_of(object);
+	const Oid extension =
+		class_id != InvalidOid ? ExtensionOf(class_id, object.oid) : Oid{InvalidOid};
+
+	if (extension == InvalidOid || extension == CreatingExtension())
+		return std::nullopt;
+	return extension_object(extension);
+}
+
+std::vector<DropObject>
+members_of(Oid extension)
+{
+	std::vector<DropObject> found;
+
+	for (const ExtensionMember &member : ExtensionMembers(extension))
+	{
+		if (member.class_id == kPgProcOid)
+			found.push_back(FunctionObject(member.object));
+		else if (member.class_id == kPgNamespaceOid)
+			found.push_back(
+				{Kind::Schema, member.object, nullptr, SchemaName(member.object).value_or("")});
+		else if (RelationPtr relation = FindRelation(member.object))
+			found.push_back(relation_object(std::move(relation)));
+	}
+	return found;
+}
+
 std::vector<DropObject>
 dependents_of(const DropObject &object)
 {
@@ -214,6 +267,13 @@ dependents_of(const DropObject &object)
 			for (const ProcPtr &proc : AllProcs())
 				if (proc->def.schema == object.oid)
 					found.push_back(FunctionObject(proc->def.oid));
+			for (const ExtensionInfo &extension : AllExtensions())
+				if (extension.schema == object.oid)
+					found.push_back(extension_object(extension.oid));
+			break;
+		case Kind::Extension:
+			for (const Oid oid : ExtensionsRequiring(object.oid))
+				found.push_back(extension_object(oid));
 			break;
 		case Kind::Function: found = dependents_of_function(object.oid); break;
 		case Kind::Index:
@@ -233,15 +293,35 @@ contains(const std::vector<DropObject> &objects, const DropObject &object)
 void
 collect(const DropObject &object, std::vector<DropObject> *all, std::vector<Dependent> *dependents)
 {
-	std::vector<DropObject> direct = dependents_of(object);
+	std::vector<DropObject> direct, members;
 
-	std::erase_if(direct, [&](const DropObject &dependent) { return contains(*all, dependent); });
-	all->insert(all->end(), direct.begin(), direct.end());
+	/* Members go without a word, but what depends on them counts. */
+	if (object.kind == Kind::Extension)
+	{
+		members = members_of(object.oid);
+		std::erase_if(members, [&](const DropObject &member) { return contains(*all, member); });
+		all->insert(all->end(), members.begin(), members.end());
+	}
+	for (const DropObject &found : dependents_of(object))
+	{
+		if (contains(*all, found))
+			continue;
+
+		/* In place of a member its extension goes. */
+		DropObject dependent = extension_of(found).value_or(found);
+
+		if (contains(*all, dependent))
+			continue;
+		all->push_back(dependent);
+		direct.push_back(std::move(dependent));
+	}
 	for (const DropObject &dependent : direct)
 	{
 		dependents->push_back({dependent, object});
 		collect(dependent, all, dependents);
 	}
+	for (const DropObject &member : members)
+		collect(member, all, dependents);
 }
 
 bool
@@ -262,6 +342,21 @@ drop_implied(const std::vector<DropObject> &all, std::vector<Dependent> *depende
 			return is_part_of_relation(dependent.object) &&
 				   contains(all, {Kind::Relation, dependent.object.relation->oid, nullptr, ""});
 		});
+}
+
+void
+refuse_members(const std::vector<DropObject> &targets)
+{
+	for (const DropObject &target : targets)
+	{
+		const std::optional<DropObject> extension = extension_of(target);
+
+		if (extension && !contains(targets, *extension))
+			Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+					  .msg("cannot drop %s because %s requires it", Describe(target).c_str(),
+						   Describe(*extension).c_str())
+					  .hint("You can drop %s instead.", Describe(*extension).c_str()));
+	}
 }
 
 [[noreturn]] void
@@ -383,6 +478,9 @@ drop_all(const std::vector<DropObject> &all)
 		if (object.kind == Kind::Function)
 			drop_function(object);
 	for (const DropObject &object : all)
+		if (object.kind == Kind::Extension)
+			DeleteExtension(object.oid);
+	for (const DropObject &object : all)
 		if (object.kind == Kind::Schema)
 			drop_schema(object);
 	CatalogChanged();
@@ -414,6 +512,7 @@ Describe(const DropObject &object)
 				   VisibleName(*object.relation);
 		case Kind::Index: return "index " + QuoteIdentifier(object.name);
 		case Kind::Function: return "function " + object.name;
+		case Kind::Extension: return "extension " + QuoteIdentifier(object.name);
 		case Kind::Relation: break;
 	}
 	return std::string(kind_name(*object.relation)) + " " + VisibleName(*object.relation);
@@ -469,6 +568,8 @@ DropWithDependents(const std::vector<DropObject> &objects, bool cascade)
 {
 	std::vector<DropObject> all = objects;
 	std::vector<Dependent> dependents;
+
+	refuse_members(objects);
 
 	for (const DropObject &object : objects)
 		collect(object, &all, &dependents);

@@ -24,7 +24,8 @@ struct DropObject
 		Constraint, /* of `relation` */
 		Default,	/* of column `name` of `relation` */
 		Function,
-		Schema
+		Schema,
+		Extension
 	};
 
 	Kind kind;

@@ -1,6 +1,6 @@
 /*
  * commands/drop.cpp
- *		DROP TABLE, VIEW, INDEX, SCHEMA and FUNCTION.
+ *		DROP TABLE, VIEW, INDEX, SCHEMA, FUNCTION and EXTENSION.
  *
  * Backends and workers inside a writing transaction.
  */
@@ -8,6 +8,7 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/extension.h"
 #include "catalog/lookup.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
@@ -35,6 +36,7 @@ constexpr DropKind kKinds[] = {
 	{PG_QUERY__OBJECT_TYPE__OBJECT_INDEX, 'i', "index", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION, 0, "extension", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA, 0, "schema", ERRCODE_UNDEFINED_SCHEMA},
 };
 
@@ -166,6 +168,29 @@ add_schema(const DropKind &kind, const std::string &name, bool missing_ok,
 }
 
 void
+add_extension(const DropKind &kind, const std::string &name, bool missing_ok,
+			  std::vector<DropObject> *objects)
+{
+	const std::optional<ExtensionInfo> extension = FindExtension(name);
+
+	if (!extension)
+	{
+		if (!missing_ok)
+			Raise(Report(ERROR, kind.missing).msg("extension \"%s\" does not exist", name.c_str()));
+		skip_missing(kind, name);
+		return;
+	}
+	if (extension->oid == CreatingExtension())
+		Raise(Report(ERROR, ERRCODE_OBJECT_IN_USE)
+				  .msg("cannot drop extension \"%s\" because it is being modified", name.c_str()));
+
+	DropObject object{DropObject::Kind::Extension, extension->oid, nullptr, name};
+
+	if (std::find(objects->begin(), objects->end(), object) == objects->end())
+		objects->push_back(std::move(object));
+}
+
+void
 add_function(const PgQuery__ObjectWithArgs &named, bool missing_ok,
 			 std::vector<DropObject> *objects)
 {
@@ -209,6 +234,8 @@ RunDrop(const Command &command)
 
 		if (kind.relkind != 0)
 			add_relation(kind, SplitName(names), stmt.missing_ok, &objects);
+		else if (kind.type == PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION)
+			add_extension(kind, names.back(), stmt.missing_ok, &objects);
 		else
 			add_schema(kind, names.back(), stmt.missing_ok, &objects);
 	}

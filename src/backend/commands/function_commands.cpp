@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "catalog/catalog_names.h"
+#include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/pg_type_d.h"
 #include "commands/commands.h"
@@ -301,6 +302,7 @@ RunCreateFunction(const Command &command)
 			Raise(Report(ERROR, ERRCODE_DUPLICATE_FUNCTION)
 					  .msg("function \"%s\" already exists with same argument types",
 						   proc.name.c_str()));
+		CheckExtensionReplaces(kPgProcOid, old->def.oid, "function " + ProcedureName(old->def));
 		check_replaces(*old, proc);
 		proc.owner = old->owner;
 	}

@@ -5,6 +5,7 @@
  * Backends and workers inside a writing transaction.
  */
 #include "catalog/catalog_names.h"
+#include "catalog/extension.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/roles.h"
@@ -122,11 +123,14 @@ RunCreateSchema(const Command &command)
 			.emit();
 		return "CREATE SCHEMA";
 	}
+	const Oid oid = NewOid();
+
 	CatalogRow(Home::Main, "pg_namespace")
-		.set("oid", NewOid())
+		.set("oid", oid)
 		.set("nspname", name)
 		.set("nspowner", owner)
 		.insert();
+	RecordExtensionMember(kPgNamespaceOid, oid);
 	CatalogChanged();
 	if (stmt.n_schema_elts > 0)
 	{

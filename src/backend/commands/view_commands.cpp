@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "catalog/catalog_names.h"
+#include "catalog/extension.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/stored_query.h"
@@ -98,6 +99,7 @@ void
 replace_view(const RelationInfo &old, RelationInfo fresh, const std::string &sql,
 			 const std::vector<Oid> &referenced)
 {
+	CheckExtensionReplaces(kPgClassOid, old.oid, "view " + VisibleName(old));
 	check_same_columns(old, fresh);
 	fresh.oid = old.oid;
 	for (size_t i = old.columns.size(); i < fresh.columns.size(); i++)

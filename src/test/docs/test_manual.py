@@ -99,7 +99,7 @@ class Shell:
 		shutil.rmtree(self.root, ignore_errors=True)
 
 
-@pytest.mark.parametrize("name", ["first-steps.md", "background-workers.md"])
+@pytest.mark.parametrize("name", ["first-steps.md", "background-workers.md", "c-functions.md"])
 def test_commands_run_as_printed(name):
 	blocks = BLOCK.findall(page(name))
 	assert blocks
@@ -117,7 +117,7 @@ def test_commands_run_as_printed(name):
 
 def test_no_block_escapes_its_mark():
 	"""A block with a prompt that nobody runs is a mistake, and so is a misspelt mark."""
-	for name in ("first-steps.md", "background-workers.md"):
+	for name in ("first-steps.md", "background-workers.md", "c-functions.md"):
 		marked = [text for _, _, text in BLOCK.findall(page(name))]
 		for text in re.findall(r"^```console\n(.*?)^```$", page(name), re.M | re.S):
 			assert text in marked, f"{name}: not marked: {text}"

@@ -16,8 +16,8 @@ def _new_folder():
 	return folder
 
 
-def _make(folder, bindir):
-	made = subprocess.run(["make", "-s", "-C", folder, f"PG_CONFIG={bindir}/pg_config"],
+def _make(folder, bindir, *targets):
+	made = subprocess.run(["make", "-s", "-C", folder, f"PG_CONFIG={bindir}/pg_config", *targets],
 						  capture_output=True, text=True, check=False,
 						  env={key: value for key, value in os.environ.items()
 							   if key not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")})
@@ -55,3 +55,27 @@ def build_module(source, bindir=None, cppflags=""):
 	_make(folder, bindir)
 	_built[key] = os.path.join(folder, name)
 	return _built[key]
+
+
+def install_module(folder):
+	"""Installs a module, its control files and scripts into a copy of the server's installation.
+
+	Returns the copy's folder of programs. An installation may be moved, so the copy works.
+	"""
+	key = ("installed", str(folder))
+	if key not in _built:
+		prefix = os.path.dirname(os.environ["POSTROOM_BINDIR"])
+		copy = os.path.join(_new_folder(), "postroom")
+		shutil.copytree(prefix, copy, copy_function=_link_or_copy)
+		source = os.path.join(_new_folder(), "source")
+		shutil.copytree(folder, source)
+		_make(source, os.path.join(copy, "bin"), "install")
+		_built[key] = os.path.join(copy, "bin")
+	return _built[key]
+
+
+def _link_or_copy(source, target):
+	try:
+		os.link(source, target, follow_symlinks=False)
+	except OSError:
+		shutil.copy2(source, target)

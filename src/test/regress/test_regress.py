@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from harness import Cluster, build_module
+from harness import Cluster, build_module, install_module
 
 HERE = os.path.dirname(__file__)
 FILES = sorted(name[:-4] for name in os.listdir(os.path.join(HERE, "sql")) if name.endswith(".sql"))
@@ -32,9 +32,11 @@ def read(path):
 def server(request):
 	if request.param == "postgres" and not os.environ.get("AGAINST_POSTGRES"):
 		pytest.skip("make check-against-postgres runs these")
-	bindir = os.environ["PG_BINDIR"] if request.param == "postgres" else None
+	bindir = (os.environ["PG_BINDIR"] if request.param == "postgres" else
+			  install_module(os.path.join(HERE, "..", "modules", "test_extensions")))
 	cluster = Cluster(bindir=bindir)
-	module = build_module(os.path.join(HERE, "..", "modules", "regress_functions.c"), bindir)
+	module = build_module(os.path.join(HERE, "..", "modules", "regress_functions.c"),
+						  bindir if request.param == "postgres" else None)
 	cluster.configure(dynamic_library_path=os.path.dirname(module))
 	cluster.start()
 	yield request.param, cluster

@@ -1,0 +1,3 @@
+CREATE TABLE bad_table (x int4);
+
+SELECT nowhere FROM bad_table;

@@ -1,0 +1,2 @@
+CREATE TABLE bad_table (x int4);
+DROP EXTENSION test_ext_bad;
