@@ -8,6 +8,7 @@
 #include "executor/spi.h"
 
 #include <cstring>
+#include <deque>
 #include <memory>
 
 #include "access/htup_details.h"
@@ -40,7 +41,7 @@ namespace
 
 struct Stack
 {
-	std::vector<SpiFrame> frames;
+	std::deque<SpiFrame> frames; /* a statement in a function called by a statement keeps its own */
 	std::vector<std::vector<SPIPlanPtr>> unsaved_plans; /* one list a frame */
 	bool watching_transactions = false;
 };

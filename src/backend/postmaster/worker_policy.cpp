@@ -432,8 +432,13 @@ ReadPolicy(const BackgroundWorkerPolicy &given, WorkerPolicy *out)
 {
 	const ExitCodes done = codes_of(given.bgwp_done), failed = codes_of(given.bgwp_failed);
 
+	/* C may have put any number there. */
+	int restart;
+
+	static_assert(sizeof(restart) == sizeof(given.bgwp_restart));
+	memcpy(&restart, &given.bgwp_restart, sizeof(restart));
 	*out = {};
-	switch (given.bgwp_restart)
+	switch (restart)
 	{
 		case BGW_RESTART_AS_REGISTERED: break;
 		case BGW_RESTART_ALWAYS: out->restart = RestartRule::Always; break;
