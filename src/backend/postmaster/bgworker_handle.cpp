@@ -30,7 +30,7 @@ namespace
 {
 
 /* Milliseconds between two looks: of who is told of changes, and of who is not. */
-constexpr long kLookWhenTold = 1000;
+constexpr long kLookWhenTold = 10000;
 constexpr long kLookOtherwise = 100;
 
 /* The slot of a handle, if it is still that worker's. Caller holds the lock. */

@@ -30,6 +30,7 @@
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "postmaster/bgworker.h"
+#include "postmaster/interrupt.h"
 #include "storage/ipc.h"
 #include "storage/latch.h"
 #include "tcop/tcopprot.h"
@@ -371,20 +372,23 @@ loop(const char *file, uint32 wait_event)
 
 /* Launches a worker that names us to be told, waits for its start and its end, and says so. */
 static void
-launch_and_wait(void)
+launch_and_wait(const char *action, bool last)
 {
 	BackgroundWorker worker;
 	BackgroundWorkerHandle *handle;
-	char definition[] = "name:grandchild,flags:s,do:exit:0";
+	char definition[100];
 	pid_t pid = 0;
 
+	snprintf(definition, sizeof(definition), "name:grandchild,flags:s,do:%s", action);
 	parse_worker(&worker, definition);
 	if (!RegisterDynamicBackgroundWorker(&worker, &handle))
 		elog(ERROR, "test_dynamic: no slot");
 	tell(WaitForBackgroundWorkerStartup(handle, &pid), NULL);
-	elog(LOG, "test_dynamic: %s saw startup: %s", MyBgworkerEntry->bgw_name, result);
+	if (last)
+		elog(LOG, "test_dynamic: %s saw startup: %s", MyBgworkerEntry->bgw_name, result);
 	tell(WaitForBackgroundWorkerShutdown(handle), NULL);
-	elog(LOG, "test_dynamic: %s saw shutdown: %s", MyBgworkerEntry->bgw_name, result);
+	if (last)
+		elog(LOG, "test_dynamic: %s saw shutdown: %s", MyBgworkerEntry->bgw_name, result);
 }
 
 static void
@@ -403,7 +407,9 @@ run_sql(const char *sql)
  * loop						sleeps until SIGTERM
  * exit:N error segv		ends so
  * when:PATH				loops until PATH exists, then does what it says
- * launch					launches another one, see launch_and_wait(); then loops
+ * watch						launches one that loops, waits for its end
+ * late						the same, but only after SIGTERM
+ * launch					launches ten others one after another, see launch_and_wait(); then loops
  * event:NAME				loops, waiting for a wait event of its own
  * sql:TEXT					runs a statement, then loops
  * slow:PATH				loads until PATH exists, then loops
@@ -421,7 +427,21 @@ act(const char *action)
 	if (strncmp(action, "when:", 5) == 0)
 		loop(action + 5, PG_WAIT_EXTENSION);
 	if (strcmp(action, "launch") == 0)
-		launch_and_wait();
+		for (int i = 1; i <= 10; i++)
+			launch_and_wait("exit:0", i == 10);
+	if (strcmp(action, "watch") == 0)
+		launch_and_wait("loop", true);
+	if (strcmp(action, "late") == 0)
+	{
+		pqsignal(SIGTERM, SignalHandlerForShutdownRequest);
+		while (!ShutdownRequestPending)
+		{
+			(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_EXIT_ON_PM_DEATH, -1, PG_WAIT_EXTENSION);
+			ResetLatch(MyLatch);
+		}
+		launch_and_wait("loop", true);
+		proc_exit(1);
+	}
 	if (strncmp(action, "sql:", 4) == 0)
 		run_sql(action + 4);
 #ifdef POSTROOM_VERSION

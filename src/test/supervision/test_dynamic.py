@@ -234,14 +234,46 @@ def test_fast_stop_while_somebody_waits_for_a_start(standby):
 	assert not any(is_alive(child) for child in children)
 
 
+def test_registered_while_the_server_stops(launcher_cluster):
+	cluster = launcher_cluster()
+	launcher = Launcher(cluster)
+	up(cluster, launcher, "parent", "flags:s,do:late")
+	launcher.session.close()
+	cluster.stop("fast")
+	assert "test_dynamic: parent saw startup: stopped\n" in cluster.log()
+	assert "grandchild started" not in cluster.log()
+
+
+def test_the_postmaster_dies_while_somebody_waits(launcher_cluster):
+	cluster = launcher_cluster()
+	launcher = Launcher(cluster)
+	up(cluster, launcher, "watcher", "flags:s,do:watch")
+	started(cluster, "grandchild")
+	children = child_pids(cluster.pid)
+	os.kill(cluster.pid, signal.SIGKILL)
+	cluster.wait_for_log("test_dynamic: watcher saw shutdown: postmaster died\n")
+	for child in children:
+		wait_for(lambda child=child: not is_alive(child), "end of a child")
+
+
 # ---- notices ----
+
+def test_the_registrant_is_told_at_once(server, launcher):
+	def launch_and_end():
+		for _ in range(10):
+			handle, _ = launcher.start("name:quick,do:loop")
+			launcher.do(f"terminate {handle}")
+			assert launcher.do(f"shutdown {handle}") == "stopped"
+	assert server.seconds(launch_and_end) < 50
+
 
 @ours
 def test_a_worker_without_a_database_is_told(server, launcher):
 	position = server.log_position()
 	handle, _ = launcher.start("name:parent,flags:s,do:launch")
-	server.wait_for_log("test_dynamic: parent saw startup: (started|stopped)\n", position)
-	server.wait_for_log("test_dynamic: parent saw shutdown: stopped\n", position)
+	# Ten launches. Without notices each would take two looks, ten seconds apart.
+	assert server.seconds(lambda: server.wait_for_log("test_dynamic: parent saw shutdown: stopped\n",
+													  position)) < 50
 	launcher.do(f"terminate {handle}")
 	assert launcher.do(f"shutdown {handle}") == "stopped"
 

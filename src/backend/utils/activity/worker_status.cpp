@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <new>
 #include <unistd.h>
 
@@ -391,7 +392,8 @@ InitWorkerHistory(void *at)
 														CACHELINEALIGN(sizeof(WorkerStatusHeader)));
 	if (kept_events == nullptr)
 		kept_events =
-			new std::vector<WorkerEvent>(static_cast<size_t>(bgworker_history_size), WorkerEvent{});
+			std::make_unique<std::vector<WorkerEvent>>(static_cast<size_t>(bgworker_history_size))
+				.release();
 	/* In their order, so that the last one is the last one again. */
 	for (size_t back = kept_events->size(); back-- > 0;)
 	{
