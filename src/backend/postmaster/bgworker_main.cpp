@@ -9,6 +9,8 @@
 
 #include "postmaster/worker_main.h"
 
+#include <utility>
+
 #include "libpq/pqsignal.h"
 #include "miscadmin.h"
 #include "postmaster/bgworker.h"
@@ -16,6 +18,7 @@
 #include "postmaster/worker_list.h"
 #include "storage/ipc.h"
 #include "storage/ipc/interrupts.h"
+#include "storage/ipc/latch_internals.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/activity/status.h"
 #include "utils/activity/worker_status.h"
@@ -53,9 +56,23 @@ wants_database(const BackgroundWorker &worker)
 
 /* From here on the postmaster lets the next worker start. */
 void
-report_initialised(int slot)
+report_settled() noexcept
 {
-	shared_workers->wa_slots[slot].ws_main_pid = MyProcPid;
+	shared_workers->wa_slots[my_worker_slot].ws_settled_pid = MyProcPid;
+	SendPostmasterSignal(PmSignal::WorkerInitialised);
+}
+
+/* Connecting costs more than the way to the main function, so it belongs to the start. */
+void
+report_in_main(const BackgroundWorker &worker)
+{
+	WorkerSlot &slot = shared_workers->wa_slots[my_worker_slot];
+
+	slot.ws_main_pid = MyProcPid;
+	if (wants_database(worker))
+		before_first_sleep = report_settled;
+	else
+		slot.ws_settled_pid = MyProcPid;
 	SendPostmasterSignal(PmSignal::WorkerInitialised);
 }
 
@@ -110,7 +127,7 @@ run(const BackgroundWorker &worker, const ChildStart &start)
 
 	bgworker_main_type function = find_function(worker);
 
-	report_initialised(start.worker);
+	report_in_main(worker);
 	if (!shared)
 		leave_shared_memory();
 	ToC(function, worker.bgw_main_arg);
@@ -128,6 +145,8 @@ connect(const WorkerConnection &wanted)
 		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
 				  .msg("invalid processing mode in background worker"));
 	connect_worker(wanted);
+	if (auto *const report = std::exchange(before_first_sleep, nullptr))
+		report();
 	SetProcessingMode(NormalProcessing);
 }
 

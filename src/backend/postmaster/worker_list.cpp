@@ -26,6 +26,8 @@ namespace
 {
 
 constexpr int64 kSecond = 1000000;
+/* How long a worker in its main function may take to connect before others start beside it. */
+constexpr int64 kConnectPatience = 100000;
 constexpr int kLongestRetry = 10; /* seconds */
 /* Registrations between two crashes are fewer than this. */
 constexpr uint64 kGenerationsPerLife = uint64{1} << 32;
@@ -513,8 +515,43 @@ WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, Worker
 			(entry->rw_has_place == chosen->rw_has_place && entry->rw_turn < chosen->rw_turn))
 			chosen = entry;
 	}
-	/* At the limit, the next one that reaches its main function, or ends, wakes us. */
-	return starting_ < MaxStartingWorkers() ? chosen : nullptr;
+	if (chosen == nullptr || starting_ < MaxStartingWorkers())
+		return chosen;
+
+	/* At the limit, the next one that is through with starting, or ends, wakes us. */
+	const int64 ask_again = pass_over_slow(now);
+
+	if (starting_ < MaxStartingWorkers())
+		return chosen;
+	if (*next_due == 0 || ask_again < *next_due)
+		*next_due = ask_again;
+	return nullptr;
+}
+
+/* One that takes its time in its main function, and may never connect, must not hold up the others. */
+int64
+WorkerList::pass_over_slow(int64 now)
+{
+	int64 ask_again = now + kConnectPatience;
+
+	for (RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
+	{
+		if (!entry->rw_starting)
+			continue;
+		if (entry->rw_ask_again != 0 && entry->rw_ask_again <= now)
+		{
+			if (entry->rw_in_main)
+			{
+				end_starting(*entry);
+				continue;
+			}
+			entry->rw_ask_again = 0;
+		}
+		if (entry->rw_ask_again == 0)
+			entry->rw_ask_again = now + kConnectPatience;
+		ask_again = std::min(ask_again, entry->rw_ask_again);
+	}
+	return ask_again;
 }
 
 /* ---- Starts and ends ---- */
@@ -540,6 +577,7 @@ WorkerList::about_to_start(RegisteredWorker &worker)
 
 	give_place(worker);
 	slot.ws_main_pid.store(0, std::memory_order_relaxed);
+	slot.ws_settled_pid.store(0, std::memory_order_relaxed);
 	slot.ws_ready_pid.store(0, std::memory_order_relaxed);
 }
 
@@ -551,6 +589,8 @@ WorkerList::started(RegisteredWorker &worker, pid_t pid, int64 now, WorkerSignal
 	worker.rw_running_since = now;
 	worker.rw_turn = ++turns_;
 	worker.rw_starting = true;
+	worker.rw_in_main = false;
+	worker.rw_ask_again = 0;
 	starting_++;
 	set_pid(worker, pid);
 	notify(worker, signals);
@@ -596,12 +636,14 @@ WorkerList::note_progress(WorkerSignals &signals)
 
 		const WorkerSlot &slot = shared_workers->wa_slots[entry->rw_slot];
 
-		if (entry->rw_starting && slot.ws_main_pid == entry->rw_pid)
+		if (!entry->rw_in_main && slot.ws_main_pid == entry->rw_pid)
 		{
-			end_starting(*entry);
+			entry->rw_in_main = true;
 			if (!entry->rw_terminate)
 				show(*entry, WorkerState::Running, "");
 		}
+		if (slot.ws_settled_pid == entry->rw_pid)
+			end_starting(*entry);
 		if (entry->rw_status.wk_readied == 0 && slot.ws_ready_pid == entry->rw_pid)
 		{
 			entry->rw_status.wk_readied = GetCurrentTimestamp();

@@ -33,7 +33,9 @@ struct RegisteredWorker
 	int64 rw_running_since = 0;
 	bool rw_has_place = false;
 	bool rw_terminate = false; /* to be unregistered */
-	bool rw_starting = false;  /* forked, main function not reached yet */
+	bool rw_starting = false;  /* forked, not settled yet */
+	bool rw_in_main = false;
+	int64 rw_ask_again = 0; /* while others wait for its start to end: when to look without being told */
 	RegisteredWorker *rw_next = nullptr;
 	uint64 rw_turn = 0; /* number of its last start among all starts */
 };
@@ -120,7 +122,7 @@ public:
 	/* It ended, or could not be forked; then the launch is never lost. */
 	void ended(RegisteredWorker &worker, const WorkerEnd &end, int64 now, WorkerSignals &signals);
 
-	/* Workers told us that they reached their main functions, or are ready. */
+	/* Workers told us that they reached their main functions, are through with starting, or are ready. */
 	void note_progress(WorkerSignals &signals);
 	int starting() const { return starting_; }
 
@@ -151,6 +153,7 @@ private:
 	void give_place(RegisteredWorker &worker);
 	void set_pid(RegisteredWorker &worker, int32 pid);
 	void end_starting(RegisteredWorker &worker);
+	int64 pass_over_slow(int64 now);
 	void notify(const RegisteredWorker &worker, WorkerSignals &signals);
 
 	/* worker_show.cpp: what readers see */

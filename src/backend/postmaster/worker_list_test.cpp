@@ -216,8 +216,31 @@ TEST_F(WorkerListTest, OnlySoManyStartAtOneTime)
 	EXPECT_EQ(next(0), nullptr);
 	array_->wa_slots[b->rw_slot].ws_main_pid = 10;
 	list_.note_progress(signals_);
+	EXPECT_EQ(next(0), nullptr);
+	array_->wa_slots[b->rw_slot].ws_settled_pid = 10;
+	list_.note_progress(signals_);
 	EXPECT_EQ(list_.starting(), 0);
 	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "a");
+}
+
+TEST_F(WorkerListTest, OneThatNeverConnectsHoldsUpTheOthersNotForLong)
+{
+	max_starting_workers = 1;
+	list_.add_static(make("a", 1));
+	RegisteredWorker *b = list_.add_static(make("b", 1));
+
+	list_.fill_slots(array_);
+	start(b, 10);
+	EXPECT_EQ(next(1000), nullptr);
+	EXPECT_EQ(due_, 101000);
+	/* Not even in its main function: it does hold them up. */
+	EXPECT_EQ(next(101000), nullptr);
+	EXPECT_EQ(due_, 201000);
+	array_->wa_slots[b->rw_slot].ws_main_pid = 10;
+	list_.note_progress(signals_);
+	EXPECT_EQ(next(200999), nullptr);
+	EXPECT_STREQ(next(201000)->rw_worker.bgw_name, "a");
+	EXPECT_EQ(list_.starting(), 0);
 }
 
 TEST_F(WorkerListTest, OneThatEndsWhileStartingMakesRoom)

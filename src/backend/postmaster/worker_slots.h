@@ -8,8 +8,9 @@
  *	 2. ws_in_use true (read with acquire): it belongs to the postmaster, which takes no lock, copies what it needs with
  *	    its own bounds, writes ws_pid, and gives the slot back by ws_in_use = false, with release.
  *	 3. Exception: anybody may set ws_terminate at any time, checking ws_generation under the lock first.
- *	 4. ws_main_pid is the pid of the child that reached its main function, ws_ready_pid that of one that is ready;
- *	    the child writes them.
+ *	 4. ws_main_pid is the pid of the child that reached its main function, ws_settled_pid that of one that is through
+ *	    with starting (then or, if it is to have a database, when it is connected or sleeps for the first time),
+ *	    ws_ready_pid that of one that says it is ready; the child writes them.
  *	 5. Registering raises wa_registered, and for the parallel class wa_parallel_registered, under the lock; the
  *	    postmaster raises wa_freed and wa_parallel_freed before it gives the slot back.  The differences (modulo 2^32)
  *	    are the numbers in use.
@@ -46,6 +47,7 @@ struct WorkerSlot
 	std::atomic<bool> ws_terminate;
 	std::atomic<int32> ws_pid; /* kNotStarted; 0: dead; else running */
 	std::atomic<int32> ws_main_pid;
+	std::atomic<int32> ws_settled_pid;
 	std::atomic<int32> ws_ready_pid;
 	std::atomic<uint64> ws_generation;
 	std::atomic<uint64> ws_id;

@@ -17,6 +17,7 @@
 #include <signal.h>
 
 #include <atomic>
+#include <utility>
 
 #include "libpq/pqsignal.h"
 #include "miscadmin.h"
@@ -41,6 +42,8 @@ wake_up_only(int)
 
 namespace pg
 {
+
+void (*before_first_sleep)() noexcept = nullptr;
 
 static Latch local_latch;
 static uint32 local_wait_event_info = 0;
@@ -125,6 +128,9 @@ SleepOnLatch(Latch *latch, std::span<pollfd> fds, int64 deadline)
 		outcome.latch_set = poll_without_sleep(fds);
 		return outcome;
 	}
+
+	if (auto *const told = std::exchange(before_first_sleep, nullptr))
+		told();
 
 	const sigset_t mask = mask_while_asleep();
 

@@ -37,6 +37,12 @@ struct WaitOutcome
  */
 WaitOutcome SleepOnLatch(Latch *latch, std::span<pollfd> fds, int64 deadline);
 
+/*
+ * Called once, before the process sleeps on a latch for the first time after somebody set it; null again
+ * by then.  Must not sleep.
+ */
+extern void (*before_first_sleep)() noexcept;
+
 /* FATAL when latch is not null and another process's. */
 void CheckLatchIsMine(const Latch *latch);
 
