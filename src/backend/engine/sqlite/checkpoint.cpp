@@ -41,7 +41,7 @@ TimestampTz last_checkpoint = 0;
 void
 CheckpointFile(const std::string &path, bool truncate)
 {
-	if (!FileExists(path) || (FileSize(path + "-wal") == 0 && !truncate))
+	if (!HasLog(path))
 		return;
 
 	const Handle connection = OpenFile(path);

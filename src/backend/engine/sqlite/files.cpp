@@ -99,6 +99,12 @@ FileSize(const std::string &path)
 	return stat(path.c_str(), &status) == 0 ? status.st_size : 0;
 }
 
+bool
+HasLog(const std::string &database)
+{
+	return FileExists(database) && FileSize(database + "-wal") > 0;
+}
+
 void
 MakeFolder(const std::string &path)
 {

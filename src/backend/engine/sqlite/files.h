@@ -29,6 +29,8 @@ std::string NewDatabaseFolder(Oid oid);
 
 bool FileExists(const std::string &path);
 int64 FileSize(const std::string &path);
+/* Is the database there, with something in its write-ahead log? */
+bool HasLog(const std::string &database);
 
 /* Makes a folder, if missing. Raises with PostgreSQL's words. */
 void MakeFolder(const std::string &path);

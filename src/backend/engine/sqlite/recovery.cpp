@@ -1,10 +1,11 @@
 /*
  * recovery.cpp
- *		After an unclean stop: each database replays its write-ahead log and is looked at.
+ *		After an unclean stop: each database that has a write-ahead log replays it and is looked at.
  *
  * Runs in the startup process, alone: no other process has a database open.  SQLite recovers a WAL by
  * itself at the first read; here it happens at once for all, and what is damaged is told before
- * anybody connects.
+ * anybody connects.  Every change goes through the WAL, so a database whose WAL is empty was not being
+ * written, and is left alone.
  */
 #include "recovery.h"
 
@@ -49,10 +50,12 @@ void
 RecoverAll()
 {
 	RemoveHalfMadeDatabases();
-	if (FileExists(DatabasePath(0)))
+	if (HasLog(DatabasePath(0)))
 		recover_file(DatabasePath(0));
 	for (const Oid oid : DatabasesOnDisk())
 	{
+		if (!HasLog(DatabasePath(oid)))
+			continue;
 		/* A damaged database must not keep the others from being served; its sessions fail with XX001. */
 		try
 		{
