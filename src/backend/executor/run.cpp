@@ -7,6 +7,7 @@
  */
 #include "executor/run.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "access/transaction.h"
@@ -26,7 +27,17 @@ struct PreparedPlan::State
 	bool running = false;
 	bool result_fixed = false;
 
+	/* With shared literals: the text of the next run, and the one that raw and plan are of. */
+	std::string text, planned_text;
+	std::vector<LiteralToken> literals, planned_literals;
+	std::vector<Value> literal_values;
+	std::vector<LiteralBuffers> literal_buffers;
+
 	void make_plan();
+	void plan_own_text();
+	void read_literals();
+	void prepare_literals();
+	void prepare_steps();
 	void run_step(size_t index, std::span<const Value> parameters, RowReceiver &receiver,
 				  uint64 max_rows, RunResult &result);
 };
@@ -111,10 +122,107 @@ PreparedPlan::PreparedPlan(RawStatement statement, std::span<const Oid> paramete
 
 PreparedPlan::~PreparedPlan() = default;
 
+PreparedPlan::PreparedPlan(RawStatement statement, std::string_view text,
+						   std::span<const LiteralToken> literals)
+	: PreparedPlan(std::move(statement), {})
+{
+	state_->text = state_->planned_text = text;
+	state_->literals.assign(literals.begin(), literals.end());
+	state_->planned_literals = state_->literals;
+}
+
+bool
+PreparedPlan::has_valid_plan() const
+{
+	return state_->plan != nullptr && state_->plan->generation == CatalogGeneration();
+}
+
+bool
+PreparedPlan::adopt(std::string_view text, std::span<const LiteralToken> literals)
+{
+	if (!has_valid_plan())
+		return false;
+	/* A plan that shares none of its literals. */
+	if (state_->planned_literals.empty() && text != state_->planned_text)
+		return false;
+	for (const int token : state_->plan->fixed_literals)
+	{
+		const LiteralToken &planned = state_->planned_literals[static_cast<size_t>(token)];
+		const LiteralToken &own = literals[static_cast<size_t>(token)];
+
+		if (std::string_view(state_->planned_text)
+				.substr(static_cast<size_t>(planned.begin),
+						static_cast<size_t>(planned.end - planned.begin)) !=
+			text.substr(static_cast<size_t>(own.begin), static_cast<size_t>(own.end - own.begin)))
+			return false;
+	}
+	state_->text = text;
+	state_->literals.assign(literals.begin(), literals.end());
+	return true;
+}
+
+/* Gives up what was planned for another text. */
+void
+PreparedPlan::State::plan_own_text()
+{
+	if (planned_text != text)
+	{
+		raw = ParseStatements(text)->front();
+		planned_text = text;
+	}
+	planned_literals = literals;
+	make_plan();
+}
+
+void
+PreparedPlan::State::read_literals()
+{
+	const size_t count = plan->literals.size();
+
+	literal_values.resize(count);
+	literal_buffers.resize(count);
+	for (size_t i = 0; i < count; i++)
+	{
+		const LiteralRecipe &recipe = plan->literals[i];
+
+		literal_values[i] = ReadLiteral(text, literals[static_cast<size_t>(recipe.token)], recipe,
+										&literal_buffers[i]);
+	}
+}
+
+void
+PreparedPlan::State::prepare_steps()
+{
+	for (size_t i = 0; i < steps.size(); i++)
+		if (steps[i] == nullptr)
+			steps[i] = CurrentEngine().prepare(plan->steps[i].sql);
+}
+
+/*
+ * Reads the literals.  One that cannot be read, or an engine statement that wants a value where we gave a
+ * parameter, makes this text's own plan, which either raises the error that the text deserves or runs.
+ */
+void
+PreparedPlan::State::prepare_literals()
+{
+	try
+	{
+		read_literals();
+		prepare_steps();
+	}
+	catch (const PgError &)
+	{
+		/* Without a plan, should this raise: the one that we have is not this text's. */
+		plan.reset();
+		literals.clear();
+		plan_own_text();
+	}
+}
+
 void
 PreparedPlan::State::make_plan()
 {
-	std::shared_ptr<const Plan> fresh = MakePlan(raw, parameter_types);
+	std::shared_ptr<const Plan> fresh = MakePlan(raw, parameter_types, planned_literals);
 
 	if (result_fixed && plan != nullptr && !same_columns(plan->columns, fresh->columns))
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
@@ -127,8 +235,8 @@ PreparedPlan::State::make_plan()
 const Plan &
 PreparedPlan::plan()
 {
-	if (state_->plan == nullptr || state_->plan->generation != CatalogGeneration())
-		state_->make_plan();
+	if (!has_valid_plan())
+		state_->plan_own_text();
 	return *state_->plan;
 }
 
@@ -136,6 +244,21 @@ const RawStatement &
 PreparedPlan::raw() const
 {
 	return state_->raw;
+}
+
+std::string_view
+PreparedPlan::source() const
+{
+	if (!state_->text.empty())
+	{
+		const size_t last = state_->text.find_last_not_of("; \t\n\r\f\v");
+
+		return std::string_view(state_->text).substr(0, last + 1);
+	}
+	const RawStatement &raw = state_->raw;
+	const size_t before = static_cast<size_t>(raw.text_offset);
+
+	return {raw.text.data() - before, before + raw.text.size()};
 }
 
 bool
@@ -169,7 +292,10 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 	if (step.role == PlanStep::Role::Buffer)
 		CurrentEngine().row_buffers().clear(step.buffer);
 
-	std::vector<Value> row(static_cast<size_t>(statement.column_count()));
+	/* The engine has at least one column, also where the client asked for none. */
+	const auto width = static_cast<size_t>(statement.column_count());
+	std::vector<Value> row(
+		step.role == PlanStep::Role::Buffer ? width : std::min(width, plan->columns.size()));
 	uint64 rows = 0;
 
 	while (statement.step())
@@ -199,16 +325,21 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 RunResult
 PreparedPlan::run(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows)
 {
-	const Plan &current = plan();
+	RunningMark running(state_->running);
 	RunResult result;
 
-	result.kind = current.kind;
-	result.tag = current.tag;
-	result.returned_rows = current.returns_rows;
+	plan();
+	if (!state_->plan->literals.empty())
+		state_->prepare_literals();
+	if (!state_->plan->literals.empty())
+		parameters = state_->literal_values;
 
 	/* A utility statement may change catalogs, so it must not depend on this object's plan. */
 	std::shared_ptr<const Plan> keep = state_->plan;
-	RunningMark running(state_->running);
+
+	result.kind = keep->kind;
+	result.tag = keep->tag;
+	result.returned_rows = keep->returns_rows;
 
 	if (keep->kind == StatementKind::Utility)
 	{

@@ -40,11 +40,23 @@ class PreparedPlan
 {
 public:
 	PreparedPlan(RawStatement statement, std::span<const Oid> parameter_types);
+	/* For a text whose plan others may run with their own literals; no parameters. */
+	PreparedPlan(RawStatement statement, std::string_view text,
+				 std::span<const LiteralToken> literals);
 	~PreparedPlan();
+
+	/*
+	 * The next run is of `text`, which has the same key (literals.h).  False when the plan is not good for
+	 * it: not made yet or stale, or it depends on a literal that text has otherwise.
+	 */
+	bool adopt(std::string_view text, std::span<const LiteralToken> literals);
+	bool has_valid_plan() const;
 
 	/* A plan that is valid now. Raises what MakePlan raises. */
 	const Plan &plan();
 	const RawStatement &raw() const;
+	/* The text that the positions of errors count from, up to the statement's end. Valid until the next run. */
+	std::string_view source() const;
 	bool running() const;
 	/* 0A000 "cached plan must not change result type" from now on, if replanning changes the columns. */
 	void fix_result_type();
@@ -72,6 +84,12 @@ struct PreparedText
  */
 std::shared_ptr<PreparedText> PrepareText(std::string_view text,
 										  std::span<const Oid> parameter_types = {});
+
+/*
+ * The same for a text without parameters that is run at once: texts that differ in their literals only
+ * share their plans.  What it returns is for one run.
+ */
+std::shared_ptr<PreparedText> PrepareForRun(std::string_view text);
 
 /*
  * Completes a constraint violation that the engine reported (23502, 23503, 23505, 23514) with

@@ -302,7 +302,7 @@ SPI_execute(const char *src, bool read_only, long tcount)
 	return pg::FromC(
 		[&]
 		{
-			std::shared_ptr<pg::PreparedText> text = pg::PrepareSpi(src);
+			std::shared_ptr<pg::PreparedText> text = pg::PrepareSpiForRun(src);
 
 			return pg::RunSpi(*text, {}, read_only, static_cast<uint64>(tcount));
 		});

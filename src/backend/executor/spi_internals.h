@@ -72,6 +72,8 @@ private:
 /* PrepareText, with errors that say they are of an inner statement. */
 std::shared_ptr<PreparedText> PrepareSpi(std::string_view text,
 										 std::span<const Oid> parameter_types = {});
+/* The same of PrepareForRun. */
+std::shared_ptr<PreparedText> PrepareSpiForRun(std::string_view text);
 /*
  * Runs every statement of `text`, sets SPI_processed and SPI_tuptable, returns the SPI_OK_ code of the
  * last, or SPI_ERROR_TRANSACTION / SPI_ERROR_COPY.  Errors name the statement.  read_only refuses statements that write.

@@ -251,21 +251,18 @@ of_statement(std::string_view text, Body body)
 	}
 }
 
-/* The text that a statement's positions count from, up to its end. */
-std::string_view
-source_of(const RawStatement &raw)
-{
-	const size_t before = static_cast<size_t>(raw.text_offset);
-
-	return {raw.text.data() - before, before + raw.text.size()};
-}
-
 } /* namespace */
 
 std::shared_ptr<PreparedText>
 PrepareSpi(std::string_view text, std::span<const Oid> parameter_types)
 {
 	return of_statement(text, [&] { return PrepareText(text, parameter_types); });
+}
+
+std::shared_ptr<PreparedText>
+PrepareSpiForRun(std::string_view text)
+{
+	return of_statement(text, [&] { return PrepareForRun(text); });
 }
 
 int
@@ -290,9 +287,8 @@ RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, ui
 
 		WorkerStatementTimer timer;
 		TupleTableReceiver receiver;
-		const RunResult result =
-			of_statement(source_of(statement->raw()),
-						 [&] { return statement->run(parameters, receiver, max_rows); });
+		const RunResult result = of_statement(
+			statement->source(), [&] { return statement->run(parameters, receiver, max_rows); });
 
 		SPI_tuptable = receiver.finish(frame);
 		code = result_code(result);

@@ -20,16 +20,45 @@ constexpr size_t kMaxText = 16 * 1024;
 
 struct Entry
 {
-	std::string key; /* text, a null, the parameter types */
+	std::string key; /* text, a null, the parameter types; or the key of a scan */
 	std::shared_ptr<PreparedText> prepared;
 };
+
+using Entries = std::list<Entry>;
 
 /* Most recently used first. */
 struct Cache
 {
-	std::list<Entry> entries;
-	std::unordered_map<std::string_view, std::list<Entry>::iterator> index;
+	Entries entries;
+	/* Several with one key: plans that depend on different literals. */
+	std::unordered_multimap<std::string_view, Entries::iterator> index;
 	std::string probe; /* key being looked up; kept to save its allocation */
+	LiteralScan scan;  /* the same */
+
+	void touch(Entries::iterator entry)
+	{
+		if (entry != entries.begin())
+			entries.splice(entries.begin(), entries, entry);
+	}
+
+	void remove(Entries::iterator entry)
+	{
+		for (auto [at, end] = index.equal_range(entry->key); at != end; ++at)
+			if (at->second == entry)
+			{
+				index.erase(at);
+				break;
+			}
+		entries.erase(entry);
+	}
+
+	void add(const std::string &key, std::shared_ptr<PreparedText> prepared)
+	{
+		entries.push_front({key, std::move(prepared)});
+		index.emplace(entries.front().key, entries.begin());
+		if (entries.size() > kMaxEntries)
+			remove(std::prev(entries.end()));
+	}
 };
 
 /* Never destroyed: engine statements must not outlive their session, and exit() has no order for both. */
@@ -86,8 +115,7 @@ PrepareText(std::string_view text, std::span<const Oid> parameter_types)
 	{
 		if (in_use(*found->second->prepared))
 			return prepare(text, parameter_types);
-		if (found->second != all.entries.begin())
-			all.entries.splice(all.entries.begin(), all.entries, found->second);
+		all.touch(found->second);
 		return found->second->prepared;
 	}
 
@@ -97,13 +125,55 @@ PrepareText(std::string_view text, std::span<const Oid> parameter_types)
 	if (prepared->statements.size() != 1)
 		return prepared;
 	make_key(all.probe, text, parameter_types);
-	all.entries.push_front({all.probe, prepared});
-	all.index.emplace(all.entries.front().key, all.entries.begin());
-	if (all.entries.size() > kMaxEntries)
+	all.add(all.probe, prepared);
+	return prepared;
+}
+
+namespace
+{
+
+/* A plan of the key that is good for this text; those that are good for none any more are dropped. */
+std::shared_ptr<PreparedText>
+find_shared(Cache &all, std::string_view text)
+{
+	for (auto [at, end] = all.index.equal_range(all.scan.key); at != end;)
 	{
-		all.index.erase(all.entries.back().key);
-		all.entries.pop_back();
+		const Entries::iterator entry = (at++)->second;
+		PreparedPlan &plan = *entry->prepared->statements.front();
+
+		if (plan.running())
+			continue;
+		if (plan.adopt(text, all.scan.tokens))
+		{
+			all.touch(entry);
+			return entry->prepared;
+		}
+		if (!plan.has_valid_plan())
+			all.remove(entry);
 	}
+	return nullptr;
+}
+
+} /* namespace */
+
+std::shared_ptr<PreparedText>
+PrepareForRun(std::string_view text)
+{
+	Cache &all = cache();
+
+	if (text.size() > kMaxText || !ScanLiterals(text, &all.scan) || all.scan.tokens.empty())
+		return PrepareText(text);
+	if (std::shared_ptr<PreparedText> found = find_shared(all, text))
+		return found;
+
+	auto prepared = std::make_shared<PreparedText>();
+	const auto statements = ParseStatements(text);
+
+	if (statements->size() != 1)
+		return PrepareText(text);
+	prepared->statements.push_back(
+		std::make_unique<PreparedPlan>(statements->front(), text, all.scan.tokens));
+	all.add(all.scan.key, prepared);
 	return prepared;
 }
 

@@ -406,12 +406,13 @@ frame_bound(Analyzer &analyzer, const PgQuery__Node *offset, bool unbounded, boo
 		return std::string("UNBOUNDED") + side;
 	const Expr *value = offset ? analyzer.expression(offset, Place::WindowFrame) : nullptr;
 
-	if (value == nullptr || value->kind != ExprKind::Const || value->value.kind != Value::Kind::Int)
+	if (value == nullptr || value->kind != ExprKind::Const ||
+		value->value().kind != Value::Kind::Int)
 		analyzer.not_supported("a window frame offset that is not an integer constant", location);
-	if (value->value.integer < 0)
+	if (value->value().integer < 0)
 		Raise(Report(ERROR, ERRCODE_INVALID_PRECEDING_OR_FOLLOWING_SIZE)
 				  .msg("frame %s offset must not be negative", preceding ? "starting" : "ending"));
-	return std::to_string(value->value.integer) + side;
+	return std::to_string(value->value().integer) + side;
 }
 
 std::string

@@ -134,12 +134,16 @@ Analyzer::scope_location(const PgQuery__Node *node)
 Expr *
 Analyzer::constant(const PgQuery__AConst &node)
 {
+	Expr *result = make_const(kUnknown, Value::Null(), node.location);
+
 	if (node.isnull)
-		return make_const(kUnknown, Value::Null(), node.location);
+		return result;
 	switch (node.val_case)
 	{
 		case PG_QUERY__A__CONST__VAL_IVAL:
-			return make_const(kInt4, Value::Int(node.ival->ival), node.location);
+			result->type = kInt4;
+			result->constant = Value::Int(node.ival->ival);
+			break;
 		case PG_QUERY__A__CONST__VAL_FVAL:
 		{
 			/* Too big for the scanner's int4: the least of int4 (-2147483648), int8 and numeric. */
@@ -149,19 +153,25 @@ Analyzer::constant(const PgQuery__AConst &node)
 				std::from_chars(text.data(), text.data() + text.size(), value);
 
 			if (error == std::errc() && end == text.data() + text.size())
-				return make_const(value == INT32_MIN ? kInt4 : kInt8, Value::Int(value),
-								  node.location);
-			Expr *unknown = make_const(kUnknown, Value::Text(text), node.location);
-
-			return literal(*unknown, kNumeric, -1, node.location);
+			{
+				result->type = value == INT32_MIN ? kInt4 : kInt8;
+				result->constant = Value::Int(value);
+				break;
+			}
+			result->constant = Value::Text(text);
+			mark_literal(result);
+			return literal(*result, kNumeric, -1, node.location);
 		}
 		case PG_QUERY__A__CONST__VAL_BOOLVAL:
-			return make_const(kBool, Value::Bool(node.boolval->boolval), node.location);
-		case PG_QUERY__A__CONST__VAL_SVAL:
-			return make_const(kUnknown, Value::Text(node.sval->sval), node.location);
+			result->type = kBool;
+			result->constant = Value::Bool(node.boolval->boolval);
+			return result;
+		case PG_QUERY__A__CONST__VAL_SVAL: result->constant = Value::Text(node.sval->sval); break;
 		case PG_QUERY__A__CONST__VAL_BSVAL: not_supported("type bit", node.location);
-		default: return make_const(kUnknown, Value::Null(), node.location);
+		default: return result;
 	}
+	mark_literal(result);
+	return result;
 }
 
 Expr *

@@ -88,15 +88,9 @@ Analyzer::operator_expr(const PgQuery__AExpr &node)
 		Expr *arg = expression(node.rexpr);
 
 		/* A sign belongs to the number: -9223372036854775808 must be readable. */
-		if (arg->kind == ExprKind::Const && name == "-" && arg->value.kind == Value::Kind::Int &&
-			arg->type == kInt4 && arg->value.integer != INT32_MIN)
-		{
-			Expr *result = copy(*arg);
-
-			result->value = Value::Int(-arg->value.integer);
-			result->location = node.location;
-			return result;
-		}
+		if (arg->kind == ExprKind::Const && name == "-" && arg->value().kind == Value::Kind::Int &&
+			arg->type == kInt4 && arg->value().integer != INT32_MIN)
+			return make_const(kInt4, Value::Int(-arg->value().integer), node.location);
 		return prefix(name, arg, node.location);
 	}
 	if (is_row(node.lexpr) && is_expr_sub_link(node.rexpr))
@@ -189,7 +183,7 @@ Analyzer::distinct_expr(Expr *left, Expr *right, bool negated, int location)
 	/* IS [NOT] DISTINCT FROM NULL is a null test. */
 	for (const auto &[constant_side, other] : {std::pair{left, right}, std::pair{right, left}})
 	{
-		if (constant_side->is_unknown_const() && constant_side->value.is_null())
+		if (constant_side->is_unknown_const() && constant_side->is_null_const())
 		{
 			Expr *arg = other;
 

@@ -248,6 +248,7 @@ Analyzer::find_target(const PgQuery__Node *node, Query *query, Place place, int 
 		const PgQuery__AConst &constant_node = *node->a_const;
 		const int location = constant_node.location;
 
+		fix_literal(location);
 		if (constant_node.isnull || constant_node.val_case != PG_QUERY__A__CONST__VAL_IVAL)
 			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
 					  .msg("non-integer constant in %s", place_title(place))
@@ -439,8 +440,8 @@ Analyzer::limit_clause(const PgQuery__SelectStmt &stmt, Query *query)
 			Raise(Report(ERROR, ERRCODE_INVALID_COLUMN_REFERENCE)
 					  .msg("argument of %s must not contain variables", name)
 					  .at(at(expr->location)));
-		if (expr->kind == ExprKind::Const && expr->value.kind == Value::Kind::Int &&
-			expr->value.integer < 0)
+		if (expr->kind == ExprKind::Const && expr->value().kind == Value::Kind::Int &&
+			expr->value().integer < 0)
 			Raise(Report(ERROR, sqlstate).msg("%s must not be negative", name));
 		return expr;
 	};

@@ -11,10 +11,13 @@
 namespace pg::parser
 {
 
-Analyzer::Analyzer(std::string_view source_text, std::span<const Oid> parameter_types)
+Analyzer::Analyzer(std::string_view source_text, std::span<const Oid> parameter_types,
+				   std::span<const LiteralToken> literals)
 	: source(source_text), params_(parameter_types.begin(), parameter_types.end()),
 	  param_locations_(params_.size(), -1)
 {
+	for (const LiteralToken &token : literals)
+		literals_.push_back({.token = token});
 	for (Oid &type : params_)
 	{
 		if (type == kUnknown)
@@ -39,7 +42,7 @@ Analyzer::make_const(Oid type, const Value &value, int location)
 {
 	Expr *expr = make(ExprKind::Const, type, location);
 
-	expr->value = value;
+	expr->constant = value;
 	return expr;
 }
 

@@ -157,7 +157,8 @@ class Analyzer
 {
 public:
 	/* source: whole text that positions count from. */
-	Analyzer(std::string_view source, std::span<const Oid> parameter_types);
+	Analyzer(std::string_view source, std::span<const Oid> parameter_types,
+			 std::span<const LiteralToken> literals = {});
 	Analyzer(const Analyzer &) = delete;
 	Analyzer &operator=(const Analyzer &) = delete;
 
@@ -179,6 +180,17 @@ public:
 	std::string_view keep(std::string text);
 	int at(int location) const; /* Report::at position */
 	[[noreturn]] void not_supported(const std::string &what, int location) const;
+	/* ---- literals that may become parameters (shared_literals.cpp) ---- */
+	/* Makes a Const one of them, if its token is there. */
+	void mark_literal(Expr *constant);
+	/* The plan depends on the literal at location, which was read from the parse tree. */
+	void fix_literal(int location);
+	/* After analysis: those that an index's predicate or expression might be about stay as they are. */
+	void fix_literals_of_indexes();
+	/* The engine parameter of a Const; 0: write its value. */
+	int literal_parameter(const Expr &constant);
+	/* After lowering. */
+	void describe_literals(Plan *plan) const;
 	/* After analysis: 42P18 for parameters nothing gave a type. */
 	std::vector<Oid> final_parameter_types() const;
 
@@ -357,6 +369,8 @@ private:
 	std::vector<Oid> params_;
 	std::vector<int> param_locations_;
 	std::vector<bool> param_fixed_;
+	std::vector<LiteralState> literals_;
+	std::vector<LiteralRecipe> literal_parameters_;
 	std::vector<std::vector<Cte *>> cte_frames_;
 	int next_alias_ = 0;
 	int next_cte_ = 0;
@@ -435,6 +449,9 @@ bool QueryReads(const Query *query, Oid relation);
 
 /* Makes the columns of a relation visible in scope, by their bare names (statement.cpp). */
 Rte *OwnColumns(Analyzer &analyzer, Scope &scope, const RelationInfo &relation);
+
+/* ---- conversions (coerce.cpp) ---- */
+bool DependsOnSession(Oid type, std::string_view text);
 
 /* ---- names (names.cpp) ---- */
 std::string_view StringOf(const PgQuery__Node *node);

@@ -111,15 +111,12 @@ Analyzer::can_coerce(Oid source_type, Oid target, CoercionContext context) const
 	return conversion_path(source_type, target, context, &cast) != Path::None;
 }
 
-namespace
-{
-
 /*
- * Does the literal's meaning hang on TimeZone, DateStyle or the time of day?  ISO dates and
+ * Does a literal's meaning hang on TimeZone, DateStyle or the time of day?  ISO dates and
  * timestamps without a zone do not.
  */
 bool
-depends_on_session(Oid type, std::string_view text)
+DependsOnSession(Oid type, std::string_view text)
 {
 	switch (type)
 	{
@@ -137,15 +134,13 @@ depends_on_session(Oid type, std::string_view text)
 	return text.find_first_not_of("0123456789-: .T") != std::string_view::npos;
 }
 
-} /* namespace */
-
 Expr *
 Analyzer::literal(const Expr &unknown, Oid type, int32 typmod, int location)
 {
-	Expr *result = make_const(type, unknown.value, location);
+	Expr *result = make_const(type, unknown.constant, location);
 
 	result->typmod = typmod;
-	if (unknown.value.is_null())
+	if (unknown.is_null_const())
 		return result;
 	const TypeDef *def = FindType(type);
 
@@ -153,10 +148,20 @@ Analyzer::literal(const Expr &unknown, Oid type, int32 typmod, int location)
 		not_supported("a literal of type " + FormatType(type), location);
 	std::string scratch;
 
-	/* Read now for its errors, and again at every run: the plan outlives settings and the clock. */
-	if (depends_on_session(type, unknown.value.bytes))
+	if (unknown.literal != nullptr)
 	{
-		Expr *text = make_const(kText, unknown.value, location);
+		result->literal = unknown.literal;
+		result->recipe = unknown.recipe;
+		result->recipe.read_as = type;
+		result->recipe.read_typmod = typmod;
+	}
+	/*
+	 * Read now for its errors, and again at every run: the plan outlives settings and the clock.  A shared
+	 * literal is read at every run anyway.
+	 */
+	else if (DependsOnSession(type, unknown.value().bytes))
+	{
+		Expr *text = make_const(kText, unknown.value(), location);
 
 		result = make(ExprKind::ViaText, type, location);
 		result->args = {text};
@@ -164,12 +169,12 @@ Analyzer::literal(const Expr &unknown, Oid type, int32 typmod, int location)
 	}
 	try
 	{
-		Value value = def->input(unknown.value.bytes, typmod, &scratch);
+		Value value = def->input(unknown.constant.bytes, typmod, &scratch);
 
 		if (value.kind == Value::Kind::Text || value.kind == Value::Kind::Blob)
 			value.bytes = keep(std::string(value.bytes));
 		if (result->kind == ExprKind::Const)
-			result->value = value;
+			result->constant = value;
 	}
 	catch (PgError &error)
 	{
@@ -278,19 +283,23 @@ Analyzer::apply_typmod(Expr *expr, int32 typmod, bool explicit_cast)
 
 	if (type == nullptr || type->coerce_typmod == nullptr)
 		return expr;
-	if (expr->kind == ExprKind::Const)
+	/* A recipe brings a value to one modifier, not to a second one. */
+	if (expr->kind == ExprKind::Const && (expr->literal == nullptr || expr->recipe.cut_as == 0))
 	{
 		Expr *result = copy(*expr);
 
 		result->typmod = typmod;
-		if (expr->value.is_null())
+		if (expr->is_null_const())
 			return result;
 		std::string scratch;
-		Value value = type->coerce_typmod(expr->value, typmod, explicit_cast, &scratch);
+		Value value = type->coerce_typmod(expr->constant, typmod, explicit_cast, &scratch);
 
 		if (value.kind == Value::Kind::Text || value.kind == Value::Kind::Blob)
 			value.bytes = keep(std::string(value.bytes));
-		result->value = value;
+		result->constant = value;
+		result->recipe.cut_as = expr->type;
+		result->recipe.typmod = typmod;
+		result->recipe.explicit_cast = explicit_cast;
 		return result;
 	}
 	Expr *result = make(ExprKind::Typmod, expr->type, expr->location);

@@ -25,6 +25,14 @@ struct Expr;
 struct Query;
 struct Rte;
 
+/* A literal of the statement's text, when plans are shared with texts that have another one there. */
+struct LiteralState
+{
+	LiteralToken token;
+	bool seen = false;	/* analyzed as an expression */
+	bool fixed = false; /* somebody looked at its value: the plan is good for this value only */
+};
+
 enum class ExprKind : uint8_t
 {
 	Const,	   /* value; type unknown (705) until coerced */
@@ -97,7 +105,10 @@ struct Expr
 	int location = -1; /* byte offset in the source */
 	int number = 0;
 	int column = 0;
-	Value value; /* Const */
+	Value constant; /* Const; see value() */
+	LiteralState *literal =
+		nullptr;		  /* Const: where it came from, if a plan may take it as a parameter */
+	LiteralRecipe recipe; /* with literal: how */
 	const FunctionDef *function = nullptr;
 	const OperatorDef *op = nullptr;
 	Rte *rte = nullptr;
@@ -108,6 +119,17 @@ struct Expr
 	std::vector<SortKey> order;
 
 	bool is_unknown_const() const { return kind == ExprKind::Const && type == 705; }
+	bool is_null_const() const { return kind == ExprKind::Const && constant.is_null(); }
+	/*
+	 * The value of a Const.  Who asks makes the plan depend on it.  Who carries it along unseen reads
+	 * `constant`, and carries `literal` and `recipe` along as well.  A literal is never null.
+	 */
+	const Value &value() const
+	{
+		if (literal != nullptr)
+			literal->fixed = true;
+		return constant;
+	}
 };
 
 struct Output

@@ -47,7 +47,7 @@ Lowering::written_value(const Rte &target, int column, const Expr &value)
 {
 	const ColumnInfo &info = info_of(target, column);
 	const bool guarded = info.is_rowid && info.identity == 0 &&
-						 !(value.kind == ExprKind::Const && !value.value.is_null());
+						 !(value.kind == ExprKind::Const && !value.is_null_const());
 
 	if (guarded)
 		out_ += "pg_row_id(";

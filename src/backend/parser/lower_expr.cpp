@@ -76,7 +76,7 @@ yields_one_row(const Query &query)
 	if (query.kind != QueryKind::Select)
 		return false;
 	if (query.limit != nullptr && query.limit->kind == ExprKind::Const &&
-		query.limit->value.kind == Value::Kind::Int && query.limit->value.integer <= 1)
+		query.limit->value().kind == Value::Kind::Int && query.limit->value().integer <= 1)
 		return true;
 	return query.from.empty() || (query.has_aggregates && !query.has_group);
 }
@@ -503,7 +503,12 @@ Lowering::expr(const Expr &node)
 
 	switch (node.kind)
 	{
-		case ExprKind::Const: constant(node.value); return;
+		case ExprKind::Const:
+			if (const int number = analyzer_.literal_parameter(node))
+				out_ += '?' + std::to_string(number);
+			else
+				constant(node.constant);
+			return;
 		case ExprKind::Param: out_ += '?' + std::to_string(node.number); return;
 		case ExprKind::Column: column(node); return;
 		case ExprKind::Function:

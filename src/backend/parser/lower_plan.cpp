@@ -37,6 +37,8 @@ make_query(const RawStatement &statement, Analyzer &analyzer, Plan *plan)
 	parser::Query *query = analyzer.top_query(stmt);
 	Lowering lowering(analyzer);
 
+	analyzer.fix_literals_of_indexes();
+
 	plan->kind = StatementKind::Select;
 	plan->returns_rows = true;
 	plan->writes = analyzer.locks_rows || !analyzer.dml_ctes.empty();
@@ -53,6 +55,8 @@ make_dml(const RawStatement &statement, Analyzer &analyzer, Plan *plan)
 	parser::DmlQuery *dml = analyzer.top_dml(statement.node);
 	Lowering lowering(analyzer);
 
+	analyzer.fix_literals_of_indexes();
+
 	plan->kind = dml->kind;
 	plan->writes = true;
 	plan->returns_rows = !dml->returning.empty();
@@ -63,13 +67,14 @@ make_dml(const RawStatement &statement, Analyzer &analyzer, Plan *plan)
 } /* namespace */
 
 std::shared_ptr<const Plan>
-MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types)
+MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types,
+		 std::span<const LiteralToken> literals)
 {
 	auto plan = std::make_shared<Plan>();
 
 	plan->generation = CatalogGeneration();
 	plan->tag = statement.tag;
-	Analyzer analyzer(whole_source(statement), parameter_types);
+	Analyzer analyzer(whole_source(statement), parameter_types, literals);
 
 	switch (statement.node->node_case)
 	{
@@ -85,6 +90,7 @@ MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types)
 		case PG_QUERY__NODE__NODE_MERGE_STMT: RaiseNotSupported("MERGE");
 		default: make_utility(statement, plan.get()); break;
 	}
+	analyzer.describe_literals(plan.get());
 	return plan;
 }
 

@@ -21,7 +21,7 @@ has_tail(const Query &query)
 bool
 is_null_limit(const Expr *limit)
 {
-	return limit == nullptr || (limit->kind == ExprKind::Const && limit->value.is_null());
+	return limit == nullptr || limit->is_null_const();
 }
 
 /* A right or full join, which may not get other FROM items into its left side. */
@@ -137,14 +137,8 @@ Lowering::select_core(const Query &q, ColumnStyle style)
 		{
 			if (i > 0)
 				out_ += ", ";
-			/* A bare number would be a position. */
-			if (q.group[i]->kind == ExprKind::Const)
-				out_ += "NULL";
-			else
-			{
-				expr(*q.group[i]);
-				collate(q.group[i]->type);
-			}
+			key(*q.group[i]);
+			collate(q.group[i]->type);
 		}
 	}
 	if (q.having != nullptr)
@@ -449,13 +443,24 @@ Lowering::from_leaf(const Rte &rte)
 
 /* ---- ORDER BY, LIMIT ---- */
 
+/* An expression to sort or group by. A bare number would be a position, where a constant orders nothing. */
+void
+Lowering::key(const Expr &node)
+{
+	const size_t begin = out_.size();
+
+	expr(node);
+	if (out_.find_first_not_of("0123456789()+- ", begin) == std::string::npos)
+		out_.replace(begin, std::string::npos, "NULL");
+}
+
 void
 Lowering::sort_key(const SortKey &key)
 {
 	if (key.target >= 0)
 		out_ += std::to_string(key.target + 1);
 	else
-		expr(*key.expr);
+		this->key(*key.expr);
 	collate(key.expr->type);
 	if (key.descending)
 		out_ += " DESC";

@@ -73,6 +73,7 @@ private:
 	void from_clause(const std::vector<FromNode *> &from);
 	void from_item(const FromNode &node);
 	void from_leaf(const Rte &rte);
+	void key(const Expr &expr);
 	void sort_key(const SortKey &key);
 	void sort_clause(const std::vector<SortKey> &keys);
 	void limit_clause(const Query &query);

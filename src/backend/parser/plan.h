@@ -14,6 +14,7 @@
 
 #include "catalog/catalog.h"
 #include "engine/engine.h"
+#include "parser/literals.h"
 
 struct PgQuery__Node;
 
@@ -87,17 +88,21 @@ struct Plan
 	std::vector<ResultColumn> columns;
 	std::vector<Oid> parameter_types;
 	std::vector<PlanStep> steps;
-	RawStatement raw;	   /* for Utility: what commands/ runs */
-	uint64 generation = 0; /* CatalogGeneration when made */
+	std::vector<LiteralRecipe> literals; /* what ?1.. of the steps are, when literals are shared */
+	std::vector<int> fixed_literals;	 /* tokens whose text the plan depends on */
+	RawStatement raw;					 /* for Utility: what commands/ runs */
+	uint64 generation = 0;				 /* CatalogGeneration when made */
 };
 
 /*
  * Analyzes and lowers one statement. parameter_types: known types of $n; 0 or missing ones are
  * inferred and returned in the plan. Raises 42P01, 42703, 42883, 42804, ... with position, 0A000 for
- * what cannot be done.
+ * what cannot be done.  literals: those of the statement's source (literals.h), for a plan that serves
+ * texts with others in their places; only for statements without parameters.
  */
 std::shared_ptr<const Plan> MakePlan(const RawStatement &statement,
-									 std::span<const Oid> parameter_types);
+									 std::span<const Oid> parameter_types,
+									 std::span<const LiteralToken> literals = {});
 
 /*
  * Expression services for commands/: analyzes SQL text of a default or CHECK against the columns of

@@ -222,6 +222,47 @@ TEST_F(PlanTest, CountsTheMainStatement)
 	EXPECT_EQ(made->steps[4].role, PlanStep::Role::Final);
 }
 
+/* The last step of a plan that shares its literals, and the literals that are fixed. */
+std::string
+shared(const std::string &sql)
+{
+	LiteralScan scan;
+
+	EXPECT_TRUE(ScanLiterals(sql, &scan)) << sql;
+	const auto made = MakePlan(ParseStatements(sql)->front(), {}, scan.tokens);
+	std::string shown = made->steps.empty() ? "utility" : made->steps.back().sql;
+
+	for (const int token : made->fixed_literals)
+		shown += " #" + sql.substr(scan.tokens[token].begin,
+								   scan.tokens[token].end - scan.tokens[token].begin);
+	return shown;
+}
+
+TEST_F(PlanTest, LiteralsThatNobodyLooksAtBecomeParameters)
+{
+	EXPECT_EQ(shared("select a from t where id = 5"),
+			  "SELECT t1.\"a\" FROM \"public.t\" AS t1 WHERE (t1.\"id\" = ?1)");
+	EXPECT_EQ(
+		shared("select a from t where id = -5 and b = 'x'"),
+		"SELECT t1.\"a\" FROM \"public.t\" AS t1 WHERE ((t1.\"id\" = ?1) AND (t1.\"b\" = ?2))");
+	EXPECT_EQ(shared("update t set a = 1, b = 'x' where id = 7"),
+			  "UPDATE \"public.t\" AS t1 SET \"a\" = ?1, \"b\" = ?2 WHERE (t1.\"id\" = ?3)");
+	EXPECT_EQ(shared("select 3000000000, 1.5, '2020-01-01'::date"), "SELECT ?1, ?2, ?3");
+}
+
+TEST_F(PlanTest, LiteralsThatDecideSomethingAreFixed)
+{
+	EXPECT_EQ(shared("select a, 5 from t order by 2"),
+			  "SELECT t1.\"a\", ?1 FROM \"public.t\" AS t1 ORDER BY 2 NULLS LAST #2");
+	EXPECT_NE(shared("select a + 1 from t group by a + 1").find(" #1 #1"), std::string::npos);
+	EXPECT_NE(shared("select a::varchar(3) from t").find(" #3"), std::string::npos);
+	EXPECT_EQ(shared("select -3000000000"), "SELECT (-3000000000) #3000000000");
+	EXPECT_EQ(shared("select -1.5"), "SELECT '-1.5' #1.5");
+	EXPECT_NE(shared("select sum(a) over (order by id rows 2 preceding) from t").find(" #2"),
+			  std::string::npos);
+	EXPECT_EQ(shared("select 5 into x"), "utility #5");
+}
+
 } /* namespace */
 
 } /* namespace pg */

@@ -149,7 +149,7 @@ SameExpr(const Expr *a, const Expr *b)
 		return a->query == b->query && a->window == b->window && same_args(a->args, b->args);
 	switch (a->kind)
 	{
-		case ExprKind::Const: return same_value(a->value, b->value);
+		case ExprKind::Const: return same_value(a->value(), b->value());
 		case ExprKind::Column: return a->rte == b->rte && a->column == b->column;
 		default:
 			return same_args(a->args, b->args) && SameExpr(a->filter, b->filter) &&

@@ -35,7 +35,8 @@ struct RegisteredWorker
 	bool rw_terminate = false; /* to be unregistered */
 	bool rw_starting = false;  /* forked, not settled yet */
 	bool rw_in_main = false;
-	int64 rw_ask_again = 0; /* while others wait for its start to end: when to look without being told */
+	int64 rw_ask_again =
+		0; /* while others wait for its start to end: when to look without being told */
 	RegisteredWorker *rw_next = nullptr;
 	uint64 rw_turn = 0; /* number of its last start among all starts */
 };

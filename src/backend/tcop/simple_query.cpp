@@ -117,7 +117,7 @@ RunSimpleQuery(Wire &wire, std::string_view text)
 
 	try
 	{
-		prepared = PrepareText(text);
+		prepared = PrepareForRun(text);
 	}
 	catch (...)
 	{

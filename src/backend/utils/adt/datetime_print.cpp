@@ -4,6 +4,8 @@
  *
  * Processes with settings.
  */
+#include <charconv>
+
 #include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/datetime.h"
@@ -13,14 +15,16 @@
 namespace pg
 {
 
-/* Two digits at least. */
+/* With leading zeros; value is not negative.  A view shows thousands of times: no printf here. */
 static void
 append_number(int value, int width, std::string *out)
 {
 	char text[16];
+	const auto length = std::to_chars(text, text + sizeof(text), value).ptr - text;
 
-	snprintf(text, sizeof(text), "%0*d", width, value);
-	out->append(text);
+	if (length < width)
+		out->append(static_cast<size_t>(width - length), '0');
+	out->append(text, static_cast<size_t>(length));
 }
 
 void
@@ -28,14 +32,10 @@ AppendFraction(int microsecond, std::string *out)
 {
 	if (microsecond == 0)
 		return;
-	char text[16];
-
-	snprintf(text, sizeof(text), ".%06d", microsecond);
-	size_t length = 7;
-
-	while (text[length - 1] == '0')
-		length--;
-	out->append(text, length);
+	out->push_back('.');
+	append_number(microsecond, 6, out);
+	while (out->back() == '0')
+		out->pop_back();
 }
 
 static void
