@@ -7,9 +7,11 @@
  */
 #include "storage/ipc/ipc_internals.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "libpq/pqsignal.h"
 #include "miscadmin.h"
 #include "storage/ipc.h"
 #include "storage/lwlock.h"
@@ -144,6 +146,8 @@ proc_exit(int code)
 		_exit(code);
 	}
 	run_all_lists(code);
+	/* Whose handler comes in the midst of the library's own cleaning up must find nothing to touch. */
+	pqsignal(SIGQUIT, [](int) { _exit(2); });
 	exit(code);
 }
 
