@@ -33,10 +33,11 @@ def _options(folder):
 	# stay where check_stack_depth() looks for them. Hundreds of processes share the machine, so none
 	# keeps much freed memory in quarantine.
 	symbolizer = shutil.which("llvm-symbolizer") or shutil.which("addr2line") or ""
+	# Too large a piece of memory is an error that the server handles.
 	return ":".join(["abort_on_error=1", f"log_path={folder}/report", "print_stacktrace=1",
 					 f"external_symbolizer_path={symbolizer}", "detect_leaks=0",
 					 "detect_stack_use_after_return=0", "quarantine_size_mb=16",
-					 "malloc_context_size=12"])
+					 "malloc_context_size=12", "allocator_may_return_null=1"])
 
 
 _folder = None
