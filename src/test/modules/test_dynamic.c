@@ -370,24 +370,25 @@ loop(const char *file, uint32 wait_event)
 	}
 }
 
-/* Launches a worker that names us to be told, waits for its start and its end, and says so. */
+/* Launches a worker that names us to be told, waits for its start, may end it, and waits for its end. */
 static void
-launch_and_wait(const char *action, bool last)
+launch_and_wait(bool terminate, bool tell_log)
 {
 	BackgroundWorker worker;
 	BackgroundWorkerHandle *handle;
-	char definition[100];
+	char definition[] = "name:grandchild,flags:s,do:loop";
 	pid_t pid = 0;
 
-	snprintf(definition, sizeof(definition), "name:grandchild,flags:s,do:%s", action);
 	parse_worker(&worker, definition);
 	if (!RegisterDynamicBackgroundWorker(&worker, &handle))
 		elog(ERROR, "test_dynamic: no slot");
 	tell(WaitForBackgroundWorkerStartup(handle, &pid), NULL);
-	if (last)
+	if (tell_log)
 		elog(LOG, "test_dynamic: %s saw startup: %s", MyBgworkerEntry->bgw_name, result);
+	if (terminate)
+		TerminateBackgroundWorker(handle);
 	tell(WaitForBackgroundWorkerShutdown(handle), NULL);
-	if (last)
+	if (tell_log)
 		elog(LOG, "test_dynamic: %s saw shutdown: %s", MyBgworkerEntry->bgw_name, result);
 }
 
@@ -409,7 +410,7 @@ run_sql(const char *sql)
  * when:PATH				loops until PATH exists, then does what it says
  * watch						launches one that loops, waits for its end
  * late						the same, but only after SIGTERM
- * launch					launches ten others one after another, see launch_and_wait(); then loops
+ * launch					launches and ends ten others one after another, then loops
  * event:NAME				loops, waiting for a wait event of its own
  * sql:TEXT					runs a statement, then loops
  * slow:PATH				loads until PATH exists, then loops
@@ -428,9 +429,9 @@ act(const char *action)
 		loop(action + 5, PG_WAIT_EXTENSION);
 	if (strcmp(action, "launch") == 0)
 		for (int i = 1; i <= 10; i++)
-			launch_and_wait("exit:0", i == 10);
+			launch_and_wait(true, i == 10);
 	if (strcmp(action, "watch") == 0)
-		launch_and_wait("loop", true);
+		launch_and_wait(false, true);
 	if (strcmp(action, "late") == 0)
 	{
 		pqsignal(SIGTERM, SignalHandlerForShutdownRequest);
@@ -439,7 +440,7 @@ act(const char *action)
 			(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_EXIT_ON_PM_DEATH, -1, PG_WAIT_EXTENSION);
 			ResetLatch(MyLatch);
 		}
-		launch_and_wait("loop", true);
+		launch_and_wait(false, true);
 		proc_exit(1);
 	}
 	if (strncmp(action, "sql:", 4) == 0)

@@ -271,7 +271,7 @@ def test_the_registrant_is_told_at_once(server, launcher):
 def test_a_worker_without_a_database_is_told(server, launcher):
 	position = server.log_position()
 	handle, _ = launcher.start("name:parent,flags:s,do:launch")
-	# Ten launches. Without notices each would take two looks, ten seconds apart.
+	# Ten launches. Without notices each would take one or two looks, ten seconds apart.
 	assert server.seconds(lambda: server.wait_for_log("test_dynamic: parent saw shutdown: stopped\n",
 													  position)) < 50
 	launcher.do(f"terminate {handle}")
@@ -420,6 +420,22 @@ def test_after_a_crash(launcher_cluster):
 	handles = [again.start(f"name:new{number}")[0] for number in range(9)]
 	assert again.do("launch name:over") == "false"
 	assert len(handles) == 9
+
+
+def test_not_yet_started_at_a_crash(standby):
+	launcher = Launcher(standby)
+	launcher.launch("name:forgotten,start:finished")
+	launcher.launch("name:patient,start:finished,restart:3600")
+	launcher.launch("name:witness,start:consistent,restart:3600")
+	started(standby, "witness")
+	position = standby.log_position()
+	os.kill(launcher.pid, signal.SIGKILL)
+	started(standby, "witness", position)
+	standby.wait_for_connection()
+	standby.promote()
+	started(standby, "patient", position)
+	standby.stop()
+	assert "forgotten started" not in standby.log()
 
 
 # ---- connecting ----
