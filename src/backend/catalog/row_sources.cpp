@@ -19,6 +19,7 @@ CatalogRowSources()
 									   kGetActivitySource,
 									   kSettingsSource,
 									   kFileSettingsSource,
+									   kWorkerRulesSource,
 									   kLocksSource,
 									   kTypeSource,
 									   kCastSource,

@@ -10,7 +10,7 @@ namespace pg
 {
 
 extern const RowSource kActivitySource, kGetActivitySource;
-extern const RowSource kSettingsSource, kFileSettingsSource;
+extern const RowSource kSettingsSource, kFileSettingsSource, kWorkerRulesSource;
 extern const RowSource kLocksSource;
 extern const RowSource kWorkerSource, kWorkerHistorySource, kWaitEventSource;
 extern const RowSource kTypeSource, kCastSource, kOperatorSource;

@@ -185,6 +185,7 @@ constexpr SystemRelation kRelations[] = {
 	{12085, "pg_catalog", "pg_available_extension_versions", Where::RowSource, nullptr},
 	{12104, "pg_catalog", "pg_settings", Where::RowSource, nullptr},
 	{12110, "pg_catalog", "pg_file_settings", Where::RowSource, nullptr},
+	{8510, "pg_catalog", "pg_bgworker_file_rules", Where::RowSource, nullptr},
 	{12222, "pg_catalog", "pg_stat_activity", Where::RowSource, nullptr},
 	{12073, "pg_catalog", "pg_locks", Where::RowSource, nullptr},
 	{12801, "pg_catalog", "pg_stat_bgworker", Where::RowSource, nullptr},

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "access/transaction.h"
+#include "catalog/worker_rules_view.h"
 #include "common/install_paths.h"
 #include "engine/engine.h"
 #include "libpq/hba.h"
@@ -22,6 +23,7 @@
 #include "miscadmin.h"
 #include "port/pg_config_paths.h"
 #include "postmaster/pm_settings.h"
+#include "postmaster/rules_file.h"
 #include "postmaster/worker_main.h"
 #include "storage/ipc.h"
 #include "tcop/session.h"
@@ -123,12 +125,32 @@ connect_to_database(const WorkerConnection &wanted)
 	OnTransactionEnd(CountWorkerTransaction);
 }
 
+std::vector<WorkerRuleRow>
+worker_rule_rows()
+{
+	std::vector<WorkerRuleRow> rows;
+
+	for (WorkerRule &rule : ReadWorkerRules())
+	{
+		WorkerRuleRow &row = rows.emplace_back();
+
+		row.line = rule.line;
+		row.error = std::move(rule.error);
+		row.type = row.error.empty() ? RuleTypeName(rule.type) : "";
+		row.options = std::move(rule.options);
+		for (RuleWord &pattern : rule.patterns)
+			row.patterns.push_back(std::move(pattern.text));
+	}
+	return rows;
+}
+
 [[noreturn]] void
 run_postmaster(int argc, char **argv)
 {
 	static const std::vector<ShmemArea> areas = AllShmemAreas();
 
 	connect_worker = connect_to_database;
+	read_worker_rules = worker_rule_rows;
 	PostmasterMain(argc, argv,
 				   {.kinds = AllChildKinds(),
 					.areas = areas,

@@ -7,6 +7,7 @@
 #include "catalog/cluster.h"
 #include "engine/engine.h"
 #include "main/registries.h"
+#include "postmaster/rules_file.h"
 #include "postmaster/worker_list.h"
 #include "storage/ipc/cancel_keys.h"
 #include "storage/ipc/recovery_state.h"
@@ -23,7 +24,7 @@ AllShmemAreas()
 
 	for (std::span<const ShmemArea> some :
 		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kActivityAreas, kWorkerAreas,
-		  kEngineAreas, kCatalogAreas})
+		  kWorkerRulesAreas, kEngineAreas, kCatalogAreas})
 		areas.insert(areas.end(), some.begin(), some.end());
 	return areas;
 }

@@ -12,6 +12,7 @@
 
 #include "miscadmin.h"
 #include "postmaster/pm_settings.h"
+#include "postmaster/rules_file.h"
 #include "postmaster/worker_list.h"
 #include "postmaster/worker_lock.h"
 #include "storage/lmgr/proc_internals.h"
@@ -45,9 +46,26 @@ terminate_texts(BackgroundWorker *worker)
 	worker->bgw_function_name[sizeof(worker->bgw_function_name) - 1] = '\0';
 }
 
-void
-register_static(const BackgroundWorker &wanted)
+/* A policy that makes no sense is refused as a bad field is. */
+bool
+check_policy(const BackgroundWorkerPolicy *given, const char *name, int elevel,
+			 WorkerPolicy *policy)
 {
+	if (given == nullptr)
+		return true;
+
+	const std::string wrong = ReadPolicy(*given, policy);
+
+	if (wrong.empty())
+		return true;
+	return refuse(Report(elevel, ERRCODE_INVALID_PARAMETER_VALUE)
+					  .msg("background worker \"%s\": %s", name, wrong.c_str()));
+}
+
+void
+register_static(const BackgroundWorker &wanted, const BackgroundWorkerPolicy *given = nullptr)
+{
+	WorkerPolicy policy;
 	BackgroundWorker worker = wanted;
 
 	terminate_texts(&worker);
@@ -67,7 +85,7 @@ register_static(const BackgroundWorker &wanted)
 					 worker.bgw_name));
 		return;
 	}
-	if (!CheckWorker(&worker, LOG))
+	if (!CheckWorker(&worker, LOG) || !check_policy(given, worker.bgw_name, LOG, &policy))
 		return;
 	if (worker.bgw_notify_pid != 0)
 	{
@@ -89,7 +107,7 @@ register_static(const BackgroundWorker &wanted)
 					max_worker_processes)
 				.hint("Consider increasing the configuration parameter \"max_worker_processes\"."));
 	/* It is kept nevertheless and starts when a place comes free. */
-	WorkerList::instance().add_static(worker);
+	WorkerList::instance().add_static(worker, policy);
 }
 
 /* How many of the workers that were registered have not been unregistered. Wraps around soundly. */
@@ -116,14 +134,50 @@ find_free_slot()
 	return used;
 }
 
+/* The quota of a rule, for a worker whose database is not known yet. */
+struct Quota
+{
+	uint64 key = 0; /* 0: none */
+	int limit = 0;
+};
+
+Quota
+quota_for(const BackgroundWorker &worker)
+{
+	const WorkerIdentity identity = {worker.bgw_name, worker.bgw_library_name, ""};
+	const WorkerRule *rule = FindWorkerRule(WorkerRulesInForce(), identity);
+
+	if (rule == nullptr || !rule->policy.quota)
+		return {};
+	return {QuotaKey(*rule, identity), *rule->policy.quota};
+}
+
+/* Caller holds the lock. */
+bool
+is_used_up(const Quota &quota)
+{
+	int found = 0;
+
+	if (quota.key == 0)
+		return false;
+	for (int i = 0; i < WorkerSlotsUsed(); i++)
+	{
+		const WorkerSlot &slot = shared_workers->wa_slots[i];
+
+		found += slot.ws_in_use && slot.ws_quota == quota.key ? 1 : 0;
+	}
+	return found >= quota.limit;
+}
+
 /* Fills a free slot; false when there is none. Caller holds the lock exclusively. */
 bool
-fill_free_slot(const BackgroundWorker &worker, BackgroundWorkerHandle *handle)
+fill_free_slot(const BackgroundWorker &worker, const BackgroundWorkerPolicy *policy,
+			   const Quota &quota, BackgroundWorkerHandle *handle)
 {
 	WorkerArray &array = *shared_workers;
 	bool parallel = (worker.bgw_flags & BGWORKER_CLASS_PARALLEL) != 0;
 
-	if (in_use(array.wa_registered, array.wa_freed) >= array.wa_limit ||
+	if (is_used_up(quota) || in_use(array.wa_registered, array.wa_freed) >= array.wa_limit ||
 		(parallel &&
 		 in_use(array.wa_parallel_registered, array.wa_parallel_freed) >= max_parallel_workers))
 		return false;
@@ -137,6 +191,10 @@ fill_free_slot(const BackgroundWorker &worker, BackgroundWorkerHandle *handle)
 	WorkerRequest &request = shared_worker_requests[free];
 
 	request.wr_worker = worker;
+	request.wr_has_policy = policy != nullptr;
+	if (policy != nullptr)
+		request.wr_policy = *policy;
+	request.wr_database[0] = '\0';
 	request.wr_registrant_pid = MyProcPid;
 	strlcpy(request.wr_registrant,
 			MyBgworkerEntry != nullptr ? MyBgworkerEntry->bgw_name
@@ -146,6 +204,8 @@ fill_free_slot(const BackgroundWorker &worker, BackgroundWorkerHandle *handle)
 	slot.ws_id = array.wa_next_id++;
 	slot.ws_generation = array.wa_next_generation++;
 	slot.ws_terminate = false;
+	slot.ws_order = 0;
+	slot.ws_quota = quota.key;
 	array.wa_registered++;
 	if (parallel)
 		array.wa_parallel_registered++;
@@ -156,9 +216,11 @@ fill_free_slot(const BackgroundWorker &worker, BackgroundWorkerHandle *handle)
 }
 
 bool
-register_dynamic(const BackgroundWorker &wanted, BackgroundWorkerHandle *handle)
+register_dynamic(const BackgroundWorker &wanted, const BackgroundWorkerPolicy *policy,
+				 BackgroundWorkerHandle *handle)
 {
 	BackgroundWorker worker = wanted;
+	WorkerPolicy checked;
 	bool found;
 
 	/* The postmaster itself, or a process without shared memory: nowhere to put it. */
@@ -166,10 +228,13 @@ register_dynamic(const BackgroundWorker &wanted, BackgroundWorkerHandle *handle)
 		return false;
 	terminate_texts(&worker);
 	CheckWorker(&worker, ERROR);
+	check_policy(policy, worker.bgw_name, ERROR, &checked);
+
+	const Quota quota = quota_for(worker);
 	{
 		WorkerLockHold lock(LW_EXCLUSIVE);
 
-		found = fill_free_slot(worker, handle);
+		found = fill_free_slot(worker, policy, quota, handle);
 	}
 	if (found)
 		AnnounceWorkerChange();
@@ -243,11 +308,24 @@ extern "C"
 		FromC([&] { register_static(*worker); });
 	}
 
+	void RegisterBackgroundWorkerWithPolicy(BackgroundWorker *worker,
+											const BackgroundWorkerPolicy *policy)
+	{
+		FromC([&] { register_static(*worker, policy); });
+	}
+
 	bool RegisterDynamicBackgroundWorker(BackgroundWorker *worker, BackgroundWorkerHandle **handle)
+	{
+		return RegisterDynamicBackgroundWorkerWithPolicy(worker, nullptr, handle);
+	}
+
+	bool RegisterDynamicBackgroundWorkerWithPolicy(BackgroundWorker *worker,
+												   const BackgroundWorkerPolicy *policy,
+												   BackgroundWorkerHandle **handle)
 	{
 		BackgroundWorkerHandle made = {};
 
-		if (!FromC([&] { return register_dynamic(*worker, &made); }))
+		if (!FromC([&] { return register_dynamic(*worker, policy, &made); }))
 			return false;
 		if (handle != nullptr)
 		{

@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 #include "postmaster/bgworker.h"
 #include "postmaster/lockfile.h"
+#include "postmaster/rules_file.h"
 #include "postmaster/worker_list.h"
 #include "storage/ipc.h"
 #include "storage/ipc/interrupts.h"
@@ -25,6 +26,7 @@
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/fmgr/loader.h"
+#include "utils/guc.h"
 #include "utils/misc/timeout.h"
 
 extern "C"
@@ -41,6 +43,8 @@ namespace
 {
 
 int my_worker_slot = -1;
+int my_rule_line = 0; /* of pg_bgworker.conf; 0: none */
+WorkerPolicy my_policy;
 
 bool
 wants_shared_memory(const BackgroundWorker &worker)
@@ -97,6 +101,67 @@ leave_shared_memory()
 	LeaveDataDirLock();
 }
 
+/*
+ * As if by options of a connection: files that are read again do not change it, the worker's own SET does.  What its
+ * module does not accept is told and left out.
+ */
+void
+apply_settings()
+{
+	for (const auto &[name, value] : my_policy.settings)
+		(void) set_config_option(name.c_str(), value.c_str(), PGC_SUSET, PGC_S_CLIENT,
+								 GUC_ACTION_SET, true, WARNING, false);
+}
+
+/* Others that hold a place of the quota that is now ours. */
+int
+count_quota_users(uint64 key)
+{
+	int found = 0;
+
+	for (int i = 0; i < WorkerSlotsUsed(); i++)
+	{
+		const WorkerSlot &slot = shared_workers->wa_slots[i];
+
+		found += i != my_worker_slot && slot.ws_in_use && slot.ws_pid > 0 && slot.ws_quota == key;
+	}
+	return found;
+}
+
+/* Now that the database is known, a line about databases may be the first that matches. */
+void
+follow_rule_of_database(const char *database)
+{
+	const WorkerIdentity identity = {MyBgworkerEntry->bgw_name, MyBgworkerEntry->bgw_library_name,
+									 database};
+	WorkerRequest &request = shared_worker_requests[my_worker_slot];
+	const bool is_new = strcmp(request.wr_database, database) != 0;
+	const WorkerRule *rule = FindWorkerRule(WorkerRulesInForce(), identity);
+
+	if (is_new)
+		strlcpy(request.wr_database, database, sizeof(request.wr_database));
+	if (rule == nullptr || rule->type != RuleType::Database)
+		return;
+	if (is_new)
+		SendPostmasterSignal(PmSignal::WorkerInitialised); /* it wants to know the database, too */
+	if (rule->policy.quota)
+	{
+		const uint64 key = QuotaKey(*rule, identity);
+
+		shared_workers->wa_slots[my_worker_slot].ws_quota = key;
+		if (count_quota_users(key) >= *rule->policy.quota)
+			Report(FATAL, ERRCODE_CONFIGURATION_LIMIT_EXCEEDED)
+				.msg("too many background workers for database \"%s\"", database)
+				.detail("Line %d of pg_bgworker.conf allows %d.", rule->line, *rule->policy.quota)
+				.emit();
+	}
+	if (rule->line == my_rule_line)
+		return;
+	my_rule_line = rule->line;
+	my_policy.settings = rule->policy.settings;
+	apply_settings();
+}
+
 bgworker_main_type
 find_function(const BackgroundWorker &worker)
 {
@@ -124,6 +189,7 @@ run(const BackgroundWorker &worker, const ChildStart &start)
 	}
 	JoinWorkerAccount(start.worker);
 	log_identity.backend_type = MyBgworkerEntry->bgw_type;
+	apply_settings();
 
 	bgworker_main_type function = find_function(worker);
 
@@ -145,6 +211,8 @@ connect(const WorkerConnection &wanted)
 		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
 				  .msg("invalid processing mode in background worker"));
 	connect_worker(wanted);
+	if (log_identity.database != nullptr)
+		follow_rule_of_database(log_identity.database);
 	if (auto *const report = std::exchange(before_first_sleep, nullptr))
 		report();
 	SetProcessingMode(NormalProcessing);
@@ -158,7 +226,11 @@ WorkerMain(const ChildStart &start)
 	static BackgroundWorker entry;
 	int code = 0;
 
-	entry = WorkerList::instance().find_by_slot(start.worker)->rw_worker;
+	const RegisteredWorker &registered = *WorkerList::instance().find_by_slot(start.worker);
+
+	entry = registered.rw_worker;
+	my_policy = registered.rw_policy;
+	my_rule_line = registered.rw_rule_line;
 	MyBgworkerEntry = &entry;
 	my_worker_slot = start.worker;
 	IsBackgroundWorker = true;

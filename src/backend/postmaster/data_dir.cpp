@@ -146,6 +146,7 @@ SelectDataDirectory(const char *option, const char *progname)
 	SetSetting("data_directory", DataDir, PGC_POSTMASTER, PGC_S_OVERRIDE);
 	select_file("hba_file", HbaFileName, "pg_hba.conf", "hba", progname);
 	select_file("ident_file", IdentFileName, "pg_ident.conf", "ident", progname);
+	select_file("bgworker_file", BgworkerFileName, "pg_bgworker.conf", "bgworker", progname);
 }
 
 void

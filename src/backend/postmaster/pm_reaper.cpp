@@ -84,8 +84,11 @@ Postmaster::reap_children()
 		any = true;
 		child_ended(child, status, left_cleanly);
 	}
-	if (any)
-		send_event(PmEvent::Look);
+	if (!any)
+		return;
+	if (state_ == PmState::WaitBackends && !crashed_ && stop_ < StopMode::Immediate)
+		WorkerList::instance().stop_next(*this);
+	send_event(PmEvent::Look);
 }
 
 void
@@ -122,22 +125,25 @@ Postmaster::worker_ended(const PmChild &child, int status, bool left_cleanly)
 	if (worker != nullptr)
 		snprintf(name, sizeof(name), "background worker \"%s\"", worker->rw_worker.bgw_type);
 
-	bool is_crash = !child.detached && (!left_cleanly || !is_orderly(status));
+	int64 now = os.monotonic_usec();
+	WorkerExit end = {.how =
+						  WIFSIGNALED(status) ? WorkerExit::How::Signaled : WorkerExit::How::Exited,
+					  .number = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
+					  .left_cleanly = left_cleanly,
+					  .swept = crashed_ || stop_ == StopMode::Immediate};
+	bool is_known = worker != nullptr && worker->rw_pid == child.pid;
+	WorkerVerdict verdict = {};
 
-	WorkerEnd end;
-
-	end.kind = WIFSIGNALED(status) ? WorkerEnd::Kind::Signal : WorkerEnd::Kind::Exit;
-	end.number = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
-	end.crash = is_crash;
-	end.victim = crashed_ || stop_ == StopMode::Immediate;
-	if (is_crash)
+	if (is_known)
+		verdict = WorkerList::instance().judge(*worker, end, now);
+	else
+		verdict.server_crash = !child.detached && (!left_cleanly || !is_orderly(status));
+	if (verdict.server_crash)
 		crashed(child, status, name);
 	else
-	{
-		log_child_end(exited_with(status, 0) || end.victim ? DEBUG1 : LOG, name, child.pid, status);
-	}
-	if (worker != nullptr && worker->rw_pid == child.pid)
-		WorkerList::instance().ended(*worker, end, os.monotonic_usec(), *this);
+		log_child_end(exited_with(status, 0) || end.swept ? DEBUG1 : LOG, name, child.pid, status);
+	if (is_known)
+		WorkerList::instance().ended(*worker, end, verdict, now, *this);
 }
 
 void

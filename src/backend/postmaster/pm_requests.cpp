@@ -16,6 +16,7 @@
 #include "postmaster/lockfile.h"
 #include "postmaster/pm_settings.h"
 #include "postmaster/pm_signals.h"
+#include "postmaster/rules_file.h"
 #include "storage/ipc.h"
 #include "storage/ipc/recovery_state.h"
 #include "storage/lmgr/proc_internals.h"
@@ -86,8 +87,8 @@ Postmaster::carry_out(unsigned actions)
 	if ((actions & kPmTerminate) != 0)
 	{
 		WorkerList::instance().forget_unstarted(*this);
-		signal_children(kClients | kWorkers | kStartup, SIGTERM);
-		WorkerList::instance().show_stopping();
+		signal_children(kClients | kStartup, SIGTERM);
+		WorkerList::instance().stop_next(*this);
 	}
 	if ((actions & kPmQuit) != 0)
 		quit_children();
@@ -232,6 +233,9 @@ Postmaster::act_on_reload()
 		return;
 	Report(LOG).msg("received SIGHUP, reloading configuration files").emit();
 	ReloadConfigFiles();
+	if (!LoadWorkerRules(false))
+		Report(LOG).msg("%s was not reloaded", BgworkerFileName).emit();
+	WorkerList::instance().apply_rules();
 	WorkerList::instance().tell_limit();
 	signal_children(kAllButLogger | kLogger, SIGHUP);
 	if (tables_.load_authentication != nullptr && !tables_.load_authentication())

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "miscadmin.h"
+#include "postmaster/bgworker_policy.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/guc.h"
 
@@ -29,6 +30,7 @@ extern "C"
 	char *ConfigFileName = nullptr;
 	char *HbaFileName = nullptr;
 	char *IdentFileName = nullptr;
+	char *BgworkerFileName = nullptr;
 	char *cluster_name = nullptr;
 }
 
@@ -36,6 +38,8 @@ namespace pg
 {
 
 int max_starting_workers = -1;
+int bgworker_crash_limit = 5;
+int bgworker_crash_window = 60;
 
 namespace
 {
@@ -88,6 +92,9 @@ constexpr SettingDef kSettings[] = {
 	 GUC_SUPERUSER_ONLY},
 	{"ident_file", PGC_POSTMASTER, SettingGroup::FileLocations, "The file that maps user names.",
 	 StringSetting{&IdentFileName, nullptr}, GUC_SUPERUSER_ONLY},
+	{"bgworker_file", PGC_POSTMASTER, SettingGroup::FileLocations,
+	 "The file that says what becomes of which background worker.",
+	 StringSetting{&BgworkerFileName, nullptr}, GUC_SUPERUSER_ONLY},
 	{"external_pid_file", PGC_POSTMASTER, SettingGroup::FileLocations,
 	 "One more file that the postmaster writes its process number to.",
 	 StringSetting{&external_pid_file, nullptr}, GUC_SUPERUSER_ONLY},
@@ -127,6 +134,15 @@ constexpr SettingDef kSettings[] = {
 	 IntSetting{&max_starting_workers, -1, -1, kMaxBackends}, 0,
 	 "A worker is starting until it reaches its main function. -1 is the number of CPUs, 0 is no "
 	 "limit."},
+	{"bgworker_crash_limit", PGC_SIGHUP, SettingGroup::BackgroundWorkers,
+	 "The most crashes of a background worker in bgworker_crash_window.",
+	 IntSetting{&bgworker_crash_limit, 5, 0, BGW_MAX_START_LIMIT}, 0,
+	 "After one more it has failed and is not started again until somebody does it by hand. 0 is "
+	 "no "
+	 "limit."},
+	{"bgworker_crash_window", PGC_SIGHUP, SettingGroup::BackgroundWorkers,
+	 "The time in which crashes of a background worker are counted.",
+	 IntSetting{&bgworker_crash_window, 60, 1, 86400}, GUC_UNIT_S},
 
 	{"hot_standby", PGC_POSTMASTER, SettingGroup::Replication,
 	 "Allows read-only sessions during recovery.", BoolSetting{&EnableHotStandby, true}},

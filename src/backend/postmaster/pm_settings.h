@@ -24,6 +24,7 @@ extern "C"
 	extern char *ConfigFileName;
 	extern char *HbaFileName;
 	extern char *IdentFileName;
+	extern char *BgworkerFileName;
 	extern char *cluster_name;
 }
 
@@ -32,6 +33,8 @@ namespace pg
 
 extern int max_starting_workers; /* -1: the number of CPUs */
 int MaxStartingWorkers();
+extern int bgworker_crash_limit;  /* 0: none */
+extern int bgworker_crash_window; /* seconds */
 
 /* Mode of new files of the data directory: 0600, or 0640 when the group may read. */
 unsigned PgFileMode();

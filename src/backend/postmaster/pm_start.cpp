@@ -23,6 +23,8 @@
 #include "postmaster/lockfile.h"
 #include "postmaster/pm_settings.h"
 #include "postmaster/pm_signals.h"
+#include "postmaster/rules_file.h"
+#include "postmaster/stopped_file.h"
 #include "storage/ipc.h"
 #include "storage/ipc/ipc_internals.h"
 #include "storage/ipc/latch_internals.h"
@@ -252,6 +254,9 @@ Postmaster::start(int argc, char **argv)
 	on_proc_exit([](int, Datum) { RemoveLockFiles(); }, 0);
 	unlink("promote");
 	unlink("logrotate");
+	if (!LoadWorkerRules(true))
+		Report(FATAL).msg("could not load %s", BgworkerFileName).emit();
+	LoadStoppedWorkers();
 	LoadSharedPreloadLibraries();
 	FixWorkerSlotCapacity();
 	CreateSharedMemory(tables_.areas);

@@ -281,11 +281,11 @@ Postmaster::start_one_worker()
 
 	if (pid < 0)
 	{
-		WorkerEnd failure = {.kind = WorkerEnd::Kind::ForkFailed, .number = errno};
+		WorkerExit failure = {.how = WorkerExit::How::ForkFailed, .number = errno};
 
 		Report(LOG).msg("could not fork background worker process: %m").emit();
 		PmReleaseSlot(start.slot);
-		workers.ended(*worker, failure, now, *this);
+		workers.ended(*worker, failure, workers.judge(*worker, failure, now), now, *this);
 		worker_again_at_ = now + kForkPause;
 		return;
 	}

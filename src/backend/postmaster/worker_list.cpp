@@ -12,6 +12,7 @@
 
 #include "port/os.h"
 #include "postmaster/pm_settings.h"
+#include "postmaster/stopped_file.h"
 #include "storage/ipc/shmem_size.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/error/report.h"
@@ -25,10 +26,8 @@ WorkerRequest *shared_worker_requests = nullptr;
 namespace
 {
 
-constexpr int64 kSecond = 1000000;
 /* How long a worker in its main function may take to connect before others start beside it. */
 constexpr int64 kConnectPatience = 100000;
-constexpr int kLongestRetry = 10; /* seconds */
 /* Registrations between two crashes are fewer than this. */
 constexpr uint64 kGenerationsPerLife = uint64{1} << 32;
 /* Ids that a backend may have given out since we last looked. */
@@ -68,22 +67,6 @@ constexpr ShmemArea kAreas[] = {
 	{"Background Worker Data", worker_area_size, init_worker_area},
 	{"Background Worker Requests", request_area_size, init_request_area}};
 
-/* Copies text that another process may be changing: bounded, terminated, printable ASCII. */
-void
-copy_safely(char *to, const char *from, size_t size)
-{
-	size_t i = 0;
-
-	for (; i + 1 < size && from[i] != '\0'; i++)
-	{
-		auto c = static_cast<unsigned char>(from[i]);
-
-		to[i] = (c >= 32 && c <= 127) || c == '\n' || c == '\r' || c == '\t' ? static_cast<char>(c)
-																			 : '?';
-	}
-	to[i] = '\0';
-}
-
 bool
 is_parallel(const BackgroundWorker &worker)
 {
@@ -93,10 +76,10 @@ is_parallel(const BackgroundWorker &worker)
 void
 copy_definition(BackgroundWorker &to, const BackgroundWorker &from)
 {
-	copy_safely(to.bgw_name, from.bgw_name, sizeof(to.bgw_name));
-	copy_safely(to.bgw_type, from.bgw_type, sizeof(to.bgw_type));
-	copy_safely(to.bgw_library_name, from.bgw_library_name, sizeof(to.bgw_library_name));
-	copy_safely(to.bgw_function_name, from.bgw_function_name, sizeof(to.bgw_function_name));
+	CopySafely(to.bgw_name, from.bgw_name, sizeof(to.bgw_name));
+	CopySafely(to.bgw_type, from.bgw_type, sizeof(to.bgw_type));
+	CopySafely(to.bgw_library_name, from.bgw_library_name, sizeof(to.bgw_library_name));
+	CopySafely(to.bgw_function_name, from.bgw_function_name, sizeof(to.bgw_function_name));
 	to.bgw_flags = from.bgw_flags & ~BGWORKER_MAIN_POINTER;
 	to.bgw_start_time = from.bgw_start_time;
 	to.bgw_restart_time = from.bgw_restart_time;
@@ -150,30 +133,19 @@ WorkerSlotsUsed()
 					  WorkerSlotCapacity());
 }
 
-int64
-RestartTime(int64 now, int restart_seconds)
+void
+CopySafely(char *to, const char *from, size_t size)
 {
-	return now + static_cast<int64>(restart_seconds) * kSecond;
-}
+	size_t i = 0;
 
-int64
-RetryTime(int64 now, int restart_seconds)
-{
-	return RestartTime(now, std::clamp(restart_seconds, 1, kLongestRetry));
-}
+	for (; i + 1 < size && from[i] != '\0'; i++)
+	{
+		auto c = static_cast<unsigned char>(from[i]);
 
-EndJudgement
-JudgeEnd(const RegisteredWorker &worker, const WorkerEnd &end, int64 now)
-{
-	int interval = worker.rw_worker.bgw_restart_time;
-
-	if (worker.rw_terminate)
-		return {.next = EndJudgement::Next::Unregister};
-	if (end.kind == WorkerEnd::Kind::ForkFailed)
-		return {.not_before = RetryTime(now, interval)};
-	if (end.done() || interval == BGW_NEVER_RESTART)
-		return {.next = EndJudgement::Next::Unregister};
-	return {.not_before = RestartTime(now, interval)};
+		to[i] = (c >= 32 && c <= 127) || c == '\n' || c == '\r' || c == '\t' ? static_cast<char>(c)
+																			 : '?';
+	}
+	to[i] = '\0';
 }
 
 WorkerList &
@@ -195,6 +167,7 @@ WorkerList::link(RegisteredWorker *entry)
 	if (places_ < max_worker_processes)
 		give_place(*entry);
 	describe(*entry);
+	settle_policy(*entry);
 }
 
 void
@@ -207,7 +180,7 @@ WorkerList::give_place(RegisteredWorker &worker)
 }
 
 RegisteredWorker *
-WorkerList::add_static(const BackgroundWorker &worker)
+WorkerList::add_static(const BackgroundWorker &worker, const WorkerPolicy &policy)
 {
 	if (count_ >= WorkerSlotCapacity())
 		return nullptr;
@@ -220,10 +193,13 @@ WorkerList::add_static(const BackgroundWorker &worker)
 		return nullptr;
 	}
 	entry->rw_worker = worker;
+	entry->rw_own_policy = policy;
 	entry->rw_status.wk_id = ++last_id_;
 	strlcpy(entry->rw_status.wk_registrant, "shared_preload_libraries",
 			sizeof(entry->rw_status.wk_registrant));
 	link(entry);
+	if (IsStoppedWorker(worker))
+		hold(*entry, WorkerHold::Stopped);
 	return entry;
 }
 
@@ -260,7 +236,9 @@ WorkerList::fill_slots(WorkerArray *array)
 		shared.ws_pid = kNotStarted;
 		shared.ws_id = entry->rw_status.wk_id;
 		shared.ws_generation = entry->rw_status.wk_generation;
+		shared.ws_quota = entry->rw_quota_key;
 		shared.ws_in_use = true;
+		entry->rw_status.wk_order = 0;
 		array->wa_registered.fetch_add(1, std::memory_order_relaxed);
 		used = std::max(used, entry->rw_slot + 1);
 		FillWorkerAccount(entry->rw_slot, entry->rw_totals);
@@ -338,6 +316,9 @@ WorkerList::take_over(int slot, WorkerSignals &signals)
 		return nullptr;
 	}
 	copy_definition(entry->rw_worker, request.wr_worker);
+	if (request.wr_has_policy && !ReadPolicy(request.wr_policy, &entry->rw_own_policy).empty())
+		entry->rw_own_policy =
+			{}; /* it was good when it was given: somebody writes where he must not */
 	if (entry->rw_worker.bgw_notify_pid != 0 &&
 		!signals.accept_notices(entry->rw_worker.bgw_notify_pid))
 	{
@@ -355,8 +336,8 @@ WorkerList::take_over(int slot, WorkerSignals &signals)
 	entry->rw_status.wk_generation = shared.ws_generation.load(std::memory_order_relaxed);
 	entry->rw_status.wk_dynamic = true;
 	entry->rw_status.wk_registrant_pid = request.wr_registrant_pid;
-	copy_safely(entry->rw_status.wk_registrant, request.wr_registrant,
-				sizeof(entry->rw_status.wk_registrant));
+	CopySafely(entry->rw_status.wk_registrant, request.wr_registrant,
+			   sizeof(entry->rw_status.wk_registrant));
 	by_slot_[static_cast<size_t>(slot)] = entry;
 	FillWorkerAccount(slot, {});
 	link(entry);
@@ -429,6 +410,7 @@ WorkerList::take_changes(bool allow_new, WorkerSignals &signals)
 			continue;
 		if (RegisteredWorker *known = by_slot_[static_cast<size_t>(i)])
 		{
+			take_order(*known, slot.ws_order, signals);
 			if (slot.ws_terminate)
 				take_terminate(*known, signals);
 			continue;
@@ -437,8 +419,8 @@ WorkerList::take_changes(bool allow_new, WorkerSignals &signals)
 			slot.ws_terminate = true;
 		if (slot.ws_terminate)
 			refuse(i, signals);
-		else
-			take_over(i, signals);
+		else if (RegisteredWorker *taken = take_over(i, signals))
+			take_order(*taken, slot.ws_order, signals);
 	}
 }
 
@@ -475,17 +457,36 @@ WorkerList::settle_place(RegisteredWorker &worker)
 	places_--;
 }
 
-RegisteredWorker *
-WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, WorkerSignals &signals,
-						  int64 *next_due)
+/* Whether a place is there for one that is due. */
+bool
+WorkerList::finds_place(RegisteredWorker &worker)
+{
+	char reason[kWorkerTextLength];
+
+	if (!worker.rw_has_place && places_ >= max_worker_processes)
+		snprintf(reason, sizeof(reason), "all %d places of max_worker_processes are taken",
+				 max_worker_processes);
+	else if (quota_is_used_up(worker))
+		snprintf(reason, sizeof(reason),
+				 "the quota of %d of line %d of pg_bgworker.conf is used up",
+				 *worker.rw_policy.quota, worker.rw_rule_line);
+	else
+		return true;
+	show(worker, WorkerState::WaitingForSlot, reason);
+	return false;
+}
+
+/* Sets rw_due of all entries; forgets those that are to be unregistered. */
+void
+WorkerList::find_due(int64 now, PmState state, const PmFacts &facts, WorkerSignals &signals,
+					 int64 *next_due)
 {
 	RegisteredWorker *next = nullptr;
-	RegisteredWorker *chosen = nullptr;
 
-	*next_due = 0;
 	for (RegisteredWorker *entry = head_; entry != nullptr; entry = next)
 	{
 		next = entry->rw_next;
+		entry->rw_due = false;
 		if (entry->rw_pid != 0)
 			continue;
 		if (entry->rw_terminate)
@@ -495,24 +496,56 @@ WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, Worker
 			continue;
 		}
 		settle_place(*entry);
-		if (!is_due(*entry, now, state, facts, next_due))
-			continue;
-		if (!entry->rw_has_place && places_ >= max_worker_processes)
-		{
-			char reason[kWorkerTextLength];
+		entry->rw_due = entry->rw_hold == WorkerHold::None &&
+						is_due(*entry, now, state, facts, next_due) && finds_place(*entry);
+	}
+}
 
-			snprintf(reason, sizeof(reason), "all %d places of max_worker_processes are taken",
-					 max_worker_processes);
-			show(*entry, WorkerState::WaitingForSlot, reason);
+/*
+ * Who has a place comes before who has none; for places, priority decides.  Of those that have one, who has waited
+ * longest: workers that end at once must not starve others.  Before the first start, order and priority decide.
+ */
+static bool
+comes_before(const RegisteredWorker &a, const RegisteredWorker &b)
+{
+	const int priority_a = a.rw_policy.priority.value_or(0);
+	const int priority_b = b.rw_policy.priority.value_or(0);
+	const int order_a = a.rw_policy.order.value_or(0);
+	const int order_b = b.rw_policy.order.value_or(0);
+
+	if (a.rw_has_place != b.rw_has_place)
+		return a.rw_has_place;
+	if (!a.rw_has_place && priority_a != priority_b)
+		return priority_a > priority_b;
+	if (a.rw_turn != b.rw_turn)
+		return a.rw_turn < b.rw_turn;
+	if (order_a > 0 && order_b > 0 && order_a != order_b)
+		return order_a < order_b;
+	return priority_a > priority_b;
+}
+
+RegisteredWorker *
+WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, WorkerSignals &signals,
+						  int64 *next_due)
+{
+	RegisteredWorker *chosen = nullptr;
+
+	*next_due = 0;
+	find_due(now, state, facts, signals, next_due);
+
+	const int gate = lowest_unsettled_order();
+
+	for (RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
+	{
+		if (!entry->rw_due)
+			continue;
+		if (entry->rw_policy.order.value_or(0) > gate)
+		{
+			show(*entry, WorkerState::Starting, "due, waits for workers of lower order");
 			continue;
 		}
 		show(*entry, WorkerState::Starting, "due, waits for its turn");
-		/*
-		 * Who has a place comes before who has none, and then who has waited longest: workers that end at
-		 * once must not starve others.
-		 */
-		if (chosen == nullptr || (entry->rw_has_place && !chosen->rw_has_place) ||
-			(entry->rw_has_place == chosen->rw_has_place && entry->rw_turn < chosen->rw_turn))
+		if (chosen == nullptr || comes_before(*entry, *chosen))
 			chosen = entry;
 	}
 	if (chosen == nullptr || starting_ < MaxStartingWorkers())
@@ -586,7 +619,8 @@ WorkerList::started(RegisteredWorker &worker, pid_t pid, int64 now, WorkerSignal
 {
 	worker.rw_pid = pid;
 	worker.rw_not_before = 0;
-	worker.rw_running_since = now;
+	worker.rw_history.note_start(now);
+	worker.rw_told = false;
 	worker.rw_turn = ++turns_;
 	worker.rw_starting = true;
 	worker.rw_in_main = false;
@@ -607,21 +641,42 @@ WorkerList::end_starting(RegisteredWorker &worker)
 }
 
 void
-WorkerList::ended(RegisteredWorker &worker, const WorkerEnd &end, int64 now, WorkerSignals &signals)
+WorkerList::ended(RegisteredWorker &worker, const WorkerExit &end, const WorkerVerdict &verdict,
+				  int64 now, WorkerSignals &signals)
 {
 	bool ran = worker.rw_pid != 0;
-	EndJudgement judgement = JudgeEnd(worker, end, now);
 
 	end_starting(worker);
-	worker.rw_not_before = judgement.not_before;
-	show_end(worker, end, now);
+	worker.rw_begun = worker.rw_begun || ran;
+	worker.rw_again = false;
+	worker.rw_not_before = verdict.at;
+	show_end(worker, end, verdict, now);
 	worker.rw_pid = 0;
 	if (ran)
 		set_pid(worker, 0);
-	if (judgement.next == EndJudgement::Next::Unregister)
-		forget_and_notify(worker, signals);
-	else if (ran)
+	switch (verdict.fate)
+	{
+		case WorkerFate::Restart: worker.rw_hold = WorkerHold::None; break;
+		case WorkerFate::Done: worker.rw_hold = WorkerHold::Done; break;
+		case WorkerFate::Stopped: worker.rw_hold = WorkerHold::Stopped; break;
+		case WorkerFate::Failed:
+			worker.rw_hold = WorkerHold::Failed;
+			Report(LOG)
+				.msg("background worker \"%s\" has failed: %s", worker.rw_worker.bgw_name,
+					 verdict.reason)
+				.hint("It is not started again until pg_bgworker_start() is called.")
+				.emit();
+			break;
+		case WorkerFate::Unregister: forget_and_notify(worker, signals); return;
+	}
+	if (ran)
 		notify(worker, signals);
+}
+
+static bool
+is_told_to_end(const RegisteredWorker &worker)
+{
+	return worker.rw_terminate || worker.rw_stop || worker.rw_again || worker.rw_told;
 }
 
 void
@@ -633,13 +688,15 @@ WorkerList::note_progress(WorkerSignals &signals)
 	{
 		if (entry->rw_pid == 0)
 			continue;
+		learn_database(*entry);
 
 		const WorkerSlot &slot = shared_workers->wa_slots[entry->rw_slot];
 
 		if (!entry->rw_in_main && slot.ws_main_pid == entry->rw_pid)
 		{
 			entry->rw_in_main = true;
-			if (!entry->rw_terminate)
+			entry->rw_begun = true;
+			if (!is_told_to_end(*entry))
 				show(*entry, WorkerState::Running, "");
 		}
 		if (slot.ws_settled_pid == entry->rw_pid)
@@ -647,7 +704,7 @@ WorkerList::note_progress(WorkerSignals &signals)
 		if (entry->rw_status.wk_readied == 0 && slot.ws_ready_pid == entry->rw_pid)
 		{
 			entry->rw_status.wk_readied = GetCurrentTimestamp();
-			if (!entry->rw_terminate)
+			if (!is_told_to_end(*entry))
 				show(*entry, WorkerState::Ready, "");
 			notify(*entry, signals);
 		}
@@ -680,14 +737,6 @@ WorkerList::forget_unstarted(WorkerSignals &signals)
 }
 
 void
-WorkerList::show_stopping()
-{
-	for (RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
-		if (entry->rw_pid != 0)
-			show(*entry, WorkerState::Stopping, "the server is stopping");
-}
-
-void
 WorkerList::reset_after_crash()
 {
 	RegisteredWorker *next = nullptr;
@@ -695,14 +744,21 @@ WorkerList::reset_after_crash()
 	for (RegisteredWorker *entry = head_; entry != nullptr; entry = next)
 	{
 		next = entry->rw_next;
-		if (entry->rw_terminate || entry->rw_worker.bgw_restart_time == BGW_NEVER_RESTART)
+		bool as_registered = entry->rw_policy.restart.value_or(RestartRule::AsRegistered) ==
+							 RestartRule::AsRegistered;
+
+		if (entry->rw_terminate || (as_registered && entry->rw_hold == WorkerHold::None &&
+									entry->rw_worker.bgw_restart_time == BGW_NEVER_RESTART))
 		{
 			forget(*entry);
 			continue;
 		}
 		entry->rw_pid = 0;
-		entry->rw_not_before = 0;
+		if (!entry->rw_policy.backoff)
+			entry->rw_not_before = 0;
 		entry->rw_starting = false;
+		entry->rw_begun = false;
+		entry->rw_turn = 0;
 		entry->rw_worker.bgw_notify_pid = 0;
 		entry->rw_totals = ReadWorkerAccount(entry->rw_slot);
 	}

@@ -16,27 +16,48 @@
 
 #include "common/setting_def.h"
 #include "postmaster/pmstate.h"
+#include "postmaster/worker_policy.h"
 #include "postmaster/worker_slots.h"
 #include "utils/activity/worker_status.h"
 
 namespace pg
 {
 
+/* Why a worker is not started until somebody orders it. */
+enum class WorkerHold : uint8_t
+{
+	None,
+	Done,
+	Stopped,
+	Failed
+};
+
 struct RegisteredWorker
 {
 	BackgroundWorker rw_worker;
+	WorkerPolicy rw_own_policy{}; /* from its registration */
+	WorkerPolicy rw_policy{};	  /* with the rule of pg_bgworker.conf over it */
+	WorkerHistory rw_history{};
+	int rw_rule_line = 0;	 /* of the rule; 0: none */
+	uint64 rw_quota_key = 0; /* QuotaKey; 0: no quota */
+	char rw_database[NAMEDATALEN] = "";
+	WorkerHold rw_hold = WorkerHold::None;
 	WorkerStatus rw_status{}; /* as readers see it */
 	WorkerTotals rw_totals{}; /* only while there is no shared memory */
 	pid_t rw_pid = 0;		  /* 0: not running */
 	int rw_slot = -1;
 	int64 rw_not_before = 0; /* monotonic microseconds; 0: at once */
-	int64 rw_running_since = 0;
 	bool rw_has_place = false;
 	bool rw_terminate = false; /* to be unregistered */
+	bool rw_stop = false;	   /* ordered to stop */
+	bool rw_again = false;	   /* ordered to start again once it has ended */
 	bool rw_starting = false;  /* forked, not settled yet */
 	bool rw_in_main = false;
 	int64 rw_ask_again =
 		0; /* while others wait for its start to end: when to look without being told */
+	bool rw_begun = false; /* has been in main, or ended, at least once: no order waits for it */
+	bool rw_told = false;  /* that the server is stopping */
+	bool rw_due = false;   /* on this pass: only order and turn are left to ask for */
 	RegisteredWorker *rw_next = nullptr;
 	uint64 rw_turn = 0; /* number of its last start among all starts */
 };
@@ -56,41 +77,6 @@ protected:
 	~WorkerSignals() = default;
 };
 
-/* How a worker ended, or why it could not start. */
-struct WorkerEnd
-{
-	enum class Kind : uint8_t
-	{
-		Exit,
-		Signal,
-		ForkFailed
-	};
-
-	Kind kind = Kind::Exit;
-	int number = 0;		 /* exit code, signal or errno */
-	bool crash = false;	 /* shared memory is in doubt */
-	bool victim = false; /* it was told to, because of another's crash or an immediate stop */
-
-	/* Its work is done for good. */
-	bool done() const { return kind == Kind::Exit && number == 0 && !crash; }
-};
-
-/* What follows from an end. */
-struct EndJudgement
-{
-	enum class Next : uint8_t
-	{
-		Unregister,
-		Restart
-	};
-
-	Next next = Next::Restart;
-	int64 not_before = 0; /* Restart: monotonic microseconds */
-};
-
-/* The one place where a worker's end is judged: its policy and history decide. Pure. */
-EndJudgement JudgeEnd(const RegisteredWorker &worker, const WorkerEnd &end, int64 now);
-
 class WorkerList
 {
 public:
@@ -98,7 +84,7 @@ public:
 	 * RegisterBackgroundWorker: the struct is checked already. Without a place it waits for one. Null when memory or
 	 * slots are short.
 	 */
-	RegisteredWorker *add_static(const BackgroundWorker &worker);
+	RegisteredWorker *add_static(const BackgroundWorker &worker, const WorkerPolicy &policy = {});
 	int count() const { return count_; }
 
 	/* Builds the shared slots from the list; once per life of the shared memory. */
@@ -120,8 +106,16 @@ public:
 	/* Around the fork. */
 	void about_to_start(RegisteredWorker &worker);
 	void started(RegisteredWorker &worker, pid_t pid, int64 now, WorkerSignals &signals);
-	/* It ended, or could not be forked; then the launch is never lost. */
-	void ended(RegisteredWorker &worker, const WorkerEnd &end, int64 now, WorkerSignals &signals);
+	/*
+	 * It ended, or could not be forked. The one place where an end is judged: by policy, history, and what was ordered.
+	 * The caller acts on server_crash and hands the verdict to ended().
+	 */
+	WorkerVerdict judge(RegisteredWorker &worker, const WorkerExit &end, int64 now);
+	void ended(RegisteredWorker &worker, const WorkerExit &end, const WorkerVerdict &verdict,
+			   int64 now, WorkerSignals &signals);
+
+	/* The rules in force have changed. */
+	void apply_rules();
 
 	/* Workers told us that they reached their main functions, are through with starting, or are ready. */
 	void note_progress(WorkerSignals &signals);
@@ -131,8 +125,11 @@ public:
 	void stop_notices(pid_t pid);
 	/* The server stops: whoever waits for a worker that never started is told. */
 	void forget_unstarted(WorkerSignals &signals);
-	/* All running workers have been told to end. */
-	void show_stopping();
+	/*
+	 * The server stops: tells running workers to end, first those without an order and those of the highest; called
+	 * again after each end, then those of the next lower one.
+	 */
+	void stop_next(WorkerSignals &signals);
 	/* After a crash: NEVER_RESTART workers are forgotten, the others start at once. */
 	void reset_after_crash();
 
@@ -151,17 +148,32 @@ private:
 	bool is_due(RegisteredWorker &worker, int64 now, PmState state, const PmFacts &facts,
 				int64 *next_due);
 	void settle_place(RegisteredWorker &worker);
+	void find_due(int64 now, PmState state, const PmFacts &facts, WorkerSignals &signals,
+				  int64 *next_due);
+	bool finds_place(RegisteredWorker &worker);
 	void give_place(RegisteredWorker &worker);
 	void set_pid(RegisteredWorker &worker, int32 pid);
 	void end_starting(RegisteredWorker &worker);
 	int64 pass_over_slow(int64 now);
 	void notify(const RegisteredWorker &worker, WorkerSignals &signals);
 
+	/* worker_steer.cpp: policy and orders */
+	void settle_policy(RegisteredWorker &worker);
+	void learn_database(RegisteredWorker &worker);
+	bool quota_is_used_up(const RegisteredWorker &worker) const;
+	void hold(RegisteredWorker &worker, WorkerHold why);
+	void take_order(RegisteredWorker &worker, uint32 word, WorkerSignals &signals);
+	void stop_by_order(RegisteredWorker &worker, WorkerSignals &signals);
+	void start_by_order(RegisteredWorker &worker, bool restart, WorkerSignals &signals);
+	int lowest_unsettled_order() const;
+
 	/* worker_show.cpp: what readers see */
 	void describe(RegisteredWorker &worker);
 	void show(RegisteredWorker &worker, WorkerState state, const char *reason);
 	void show_start(RegisteredWorker &worker, pid_t pid);
-	void show_end(RegisteredWorker &worker, const WorkerEnd &end, int64 now);
+	void show_end(RegisteredWorker &worker, const WorkerExit &end, const WorkerVerdict &verdict,
+				  int64 now);
+	void show_policy(RegisteredWorker &worker);
 
 	RegisteredWorker *head_ = nullptr;
 	uint64 turns_ = 0;
@@ -174,13 +186,8 @@ private:
 	int starting_ = 0;
 };
 
-/* When a worker that ended with 1 at `now` may start again. All in microseconds, 64 bits. Pure. */
-int64 RestartTime(int64 now, int restart_seconds);
-/*
- * When a launch that failed is tried again: after the restart interval, but not before one second and not later
- * than ten, since nothing is known to be wrong with the worker. Pure.
- */
-int64 RetryTime(int64 now, int restart_seconds);
+/* Copies text that another process may be changing: bounded, terminated, printable ASCII. */
+void CopySafely(char *to, const char *from, size_t size);
 
 /* ---- Registration, worker side ---- */
 

@@ -100,7 +100,13 @@ protected:
 		array_->wa_changes++;
 	}
 
-	static WorkerEnd exits(int code) { return {.number = code}; }
+	static WorkerExit exits(int code) { return {.how = WorkerExit::How::Exited, .number = code}; }
+
+	/* What the reaper does. */
+	void end(RegisteredWorker &worker, const WorkerExit &how, int64 now)
+	{
+		list_.ended(worker, how, list_.judge(worker, how, now), now, signals_);
+	}
 
 	RegisteredWorker *start(RegisteredWorker *worker, pid_t pid, int64 now = 0)
 	{
@@ -120,16 +126,6 @@ private:
 	WorkerRequest *saved_requests_ = nullptr;
 	int saved_max_ = 0;
 };
-
-TEST(RestartArithmetic, SixtyFourBits)
-{
-	EXPECT_EQ(RestartTime(5, 0), 5);
-	EXPECT_EQ(RestartTime(0, 86400000), int64{86400000} * 1000000);
-	EXPECT_EQ(RetryTime(10, BGW_NEVER_RESTART), 1000010);
-	EXPECT_EQ(RetryTime(10, 0), 1000010);
-	EXPECT_EQ(RetryTime(10, 5), 5000010);
-	EXPECT_EQ(RetryTime(10, 86400000), 10000010);
-}
 
 TEST_F(WorkerListTest, LastRegisteredStartsFirst)
 {
@@ -167,7 +163,7 @@ TEST_F(WorkerListTest, ExitOneRestartsAfterTheInterval)
 
 	list_.fill_slots(array_);
 	start(next(0), 10);
-	list_.ended(*worker, exits(1), 1000, signals_);
+	end(*worker, exits(1), 1000);
 	EXPECT_EQ(next(1000), nullptr);
 	EXPECT_EQ(due_, 60001000);
 	EXPECT_EQ(next(60000999), nullptr);
@@ -184,8 +180,8 @@ TEST_F(WorkerListTest, ExitZeroAndNeverRestartUnregister)
 	list_.fill_slots(array_);
 	start(once, 10);
 	start(done, 11);
-	list_.ended(*done, exits(0), 0, signals_);
-	list_.ended(*once, exits(1), 0, signals_);
+	end(*done, exits(0), 0);
+	end(*once, exits(1), 0);
 	EXPECT_EQ(list_.count(), 0);
 	EXPECT_EQ(next(1000000000), nullptr);
 	EXPECT_FALSE(array_->wa_slots[0].ws_in_use);
@@ -197,7 +193,7 @@ TEST_F(WorkerListTest, FailedForkIsRetriedAlsoForNeverRestart)
 	RegisteredWorker *once = list_.add_static(make("once", BGW_NEVER_RESTART));
 
 	list_.fill_slots(array_);
-	list_.ended(*once, {.kind = WorkerEnd::Kind::ForkFailed, .number = EAGAIN}, 500, signals_);
+	end(*once, {.how = WorkerExit::How::ForkFailed, .number = EAGAIN}, 500);
 	EXPECT_EQ(next(500), nullptr);
 	EXPECT_EQ(due_, 1000500);
 	EXPECT_EQ(next(1000500), once);
@@ -251,7 +247,7 @@ TEST_F(WorkerListTest, OneThatEndsWhileStartingMakesRoom)
 
 	list_.fill_slots(array_);
 	start(b, 10);
-	list_.ended(*b, exits(1), 0, signals_);
+	end(*b, exits(1), 0);
 	EXPECT_EQ(list_.starting(), 0);
 	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "a");
 }
@@ -275,7 +271,7 @@ TEST_F(WorkerListTest, RequestsAreTakenOverDefensively)
 	start(worker, 10);
 	EXPECT_EQ(signals_.notified, std::vector<pid_t>{99});
 	list_.stop_notices(99);
-	list_.ended(*worker, exits(1), 0, signals_);
+	end(*worker, exits(1), 0);
 	EXPECT_EQ(signals_.notified.size(), 1u);
 }
 
@@ -309,7 +305,7 @@ TEST_F(WorkerListTest, TerminateRunningAndUnstarted)
 	EXPECT_EQ(next(0), nullptr);
 	EXPECT_EQ(list_.count(), 1);
 	EXPECT_FALSE(array_->wa_slots[1].ws_in_use);
-	list_.ended(*running, exits(1), 0, signals_);
+	end(*running, exits(1), 0);
 	EXPECT_EQ(list_.count(), 0);
 }
 
@@ -334,7 +330,7 @@ TEST_F(WorkerListTest, AfterACrashAllButNeverRestartStartAtOnce)
 	list_.fill_slots(array_);
 	start(again, 10);
 	start(once, 11);
-	list_.ended(*again, exits(1), 0, signals_);
+	end(*again, exits(1), 0);
 	list_.reset_after_crash();
 	free_memory();
 	make_memory();
@@ -370,7 +366,7 @@ TEST_F(WorkerListTest, ParallelWorkersAreCountedOut)
 	RegisteredWorker *worker = list_.find_by_slot(0);
 
 	start(worker, 10);
-	list_.ended(*worker, exits(0), 0, signals_);
+	end(*worker, exits(0), 0);
 	EXPECT_EQ(array_->wa_parallel_freed, 1u);
 }
 
@@ -387,12 +383,12 @@ TEST_F(WorkerListTest, WithoutAPlaceAWorkerWaits)
 	EXPECT_EQ(second->rw_status.wk_state, WorkerState::WaitingForSlot);
 	EXPECT_STREQ(second->rw_status.wk_reason, "all 1 places of max_worker_processes are taken");
 	/* A worker that backs off keeps its place. */
-	list_.ended(*first, exits(1), 0, signals_);
+	end(*first, exits(1), 0);
 	EXPECT_EQ(next(0), nullptr);
 	EXPECT_EQ(first->rw_status.wk_state, WorkerState::BackingOff);
 	EXPECT_EQ(next(1000000), first);
 	start(first, 11);
-	list_.ended(*first, exits(0), 0, signals_);
+	end(*first, exits(0), 0);
 	EXPECT_EQ(next(0), second);
 }
 
@@ -410,11 +406,11 @@ TEST_F(WorkerListTest, PlacesFollowTheSetting)
 	EXPECT_EQ(next(0), nullptr);
 	EXPECT_EQ(a->rw_pid, 10);
 	EXPECT_EQ(b->rw_pid, 11);
-	list_.ended(*b, exits(1), 0, signals_);
+	end(*b, exits(1), 0);
 	EXPECT_EQ(next(0), nullptr);
 	EXPECT_EQ(b->rw_status.wk_state, WorkerState::WaitingForSlot);
 	/* The other one is within the limit again, and stays so. */
-	list_.ended(*a, exits(1), 0, signals_);
+	end(*a, exits(1), 0);
 	EXPECT_EQ(next(0), a);
 	start(a, 12);
 	max_worker_processes = 2;
@@ -475,7 +471,7 @@ TEST_F(WorkerListTest, ReadinessIsSeenAndTold)
 	EXPECT_EQ(worker->rw_status.wk_state, WorkerState::Ready);
 	EXPECT_EQ(signals_.notified, std::vector<pid_t>{99});
 	/* It is another process's readiness the next time. */
-	list_.ended(*worker, exits(1), 0, signals_);
+	end(*worker, exits(1), 0);
 	start(worker, 11);
 	list_.note_progress(signals_);
 	EXPECT_NE(worker->rw_status.wk_state, WorkerState::Ready);
@@ -489,14 +485,15 @@ TEST_F(WorkerListTest, FailuresInARowEndWithAHealthyRun)
 	for (int i = 1; i <= 3; i++)
 	{
 		start(worker, 10);
-		list_.ended(*worker, exits(1), 1000, signals_);
+		end(*worker, exits(1), 1000);
 		EXPECT_EQ(worker->rw_status.wk_failures, i);
 	}
 	start(worker, 10, 0);
-	list_.ended(*worker, {.number = 2, .crash = true, .victim = true}, 1000, signals_);
+	end(*worker,
+		{.how = WorkerExit::How::Exited, .number = 2, .left_cleanly = false, .swept = true}, 1000);
 	EXPECT_EQ(worker->rw_status.wk_failures, 3);
 	start(worker, 10, 0);
-	list_.ended(*worker, exits(1), 61000000, signals_);
+	end(*worker, exits(1), 61000000);
 	EXPECT_EQ(worker->rw_status.wk_failures, 1);
 	EXPECT_STREQ(worker->rw_status.wk_reason, "exit code 1");
 }

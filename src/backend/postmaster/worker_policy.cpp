@@ -22,6 +22,8 @@ namespace
 
 constexpr int64 kSecond = 1000000;
 constexpr int64 kMillisecond = 1000;
+/* Nothing is known to be wrong with a worker that could not be forked. */
+constexpr int64 kLongestRetry = 10 * kSecond;
 /* Nothing that is compared with the clock may overflow it. */
 constexpr int64 kLongest = int64{86400000} * kSecond;
 constexpr int kMaxPriority = 1000;
@@ -181,7 +183,7 @@ Judge::try_again()
 	WorkerVerdict made = verdict(WorkerFate::Restart, "%s", "");
 	const int64 wait = policy_.backoff ? policy_.backoff->min : terms_.restart_seconds * kSecond;
 
-	made.at = now_ + std::max(wait, kSecond);
+	made.at = now_ + std::clamp(wait, kSecond, kLongestRetry);
 	return made;
 }
 
@@ -305,6 +307,11 @@ Judge::judge()
 		made = verdict(WorkerFate::Stopped, ", stopped");
 	else if (!forked)
 		made = try_again();
+	else if (terms_.again)
+	{
+		made = verdict(WorkerFate::Restart, ", restarted");
+		made.at = now_;
+	}
 	else
 		made = own ? by_rule(meaning) : swept_away();
 	made.server_crash = forked && meaning == Meaning::Crash && terms_.shares_memory && !end_.swept;
@@ -425,6 +432,77 @@ OverlayPolicy(const WorkerPolicy &base, const WorkerPolicy &over)
 	take(policy.quota, over.quota);
 	policy.settings.insert(policy.settings.end(), over.settings.begin(), over.settings.end());
 	return policy;
+}
+
+/* "1min", "1.5s" */
+static std::string
+time_text(int64 time)
+{
+	constexpr std::pair<int64, const char *> kUnits[] = {
+		{86400 * kSecond, "d"}, {3600 * kSecond, "h"}, {60 * kSecond, "min"},
+		{kSecond, "s"},			{kMillisecond, "ms"},  {1, "us"}};
+
+	for (const auto &[size, unit] : kUnits)
+		if (time >= size && time % size == 0)
+			return std::to_string(time / size) + unit;
+	return "0";
+}
+
+/* "0,3,64-78" */
+static std::string
+codes_text(const ExitCodes &codes)
+{
+	std::string text;
+
+	for (size_t code = 0; code < codes.size(); code++)
+	{
+		size_t last = code;
+
+		if (!codes.test(code))
+			continue;
+		while (last + 1 < codes.size() && codes.test(last + 1))
+			last++;
+		text += (text.empty() ? "" : ",") + std::to_string(code);
+		if (last > code)
+			text += "-" + std::to_string(last);
+		code = last;
+	}
+	return text.empty() ? "none" : text;
+}
+
+std::string
+DescribePolicy(const WorkerPolicy &policy)
+{
+	std::string text;
+	auto add = [&](const char *name, const std::string &value)
+	{ text += (text.empty() ? "" : " ") + std::string(name) + "=" + value; };
+
+	if (policy.restart)
+		add("restart", RestartRuleName(*policy.restart));
+	if (policy.done)
+		add("done", codes_text(*policy.done));
+	if (policy.failed)
+		add("failed", codes_text(*policy.failed));
+	if (policy.backoff)
+		add("backoff",
+			policy.backoff->min == policy.backoff->max
+				? time_text(policy.backoff->min)
+				: time_text(policy.backoff->min) + ".." + time_text(policy.backoff->max));
+	if (policy.jitter)
+		add("jitter", std::to_string(*policy.jitter) + "%");
+	if (policy.healthy)
+		add("healthy", time_text(*policy.healthy));
+	if (policy.limit)
+		add("limit", policy.limit->starts == 0 ? "none"
+											   : std::to_string(policy.limit->starts) + "/" +
+													 time_text(policy.limit->window));
+	if (policy.order)
+		add("order", std::to_string(*policy.order));
+	if (policy.priority)
+		add("priority", std::to_string(*policy.priority));
+	if (policy.quota)
+		add("quota", std::to_string(*policy.quota));
+	return text;
 }
 
 std::string

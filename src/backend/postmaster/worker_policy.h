@@ -15,7 +15,7 @@
  *	 						it took the server along
  *	 a code of `done`		finished, whatever restart says
  *	 a code of `failed`		failed, whatever restart says
- *	 fork failed			tried again, a second later at least: not the worker's fault, nothing is counted
+ *	 fork failed			tried again after one to ten seconds: not the worker's fault, nothing is counted
  *	 swept away by another	restart at once, or unregistered (NEVER), or finished (never); nothing is counted
  *
  * "finished" is a static worker that is Done: listed, and to be started by hand.  A dynamic one is unregistered: whoever
@@ -91,6 +91,9 @@ struct WorkerPolicy
 /* `over` where it says something, else `base`; settings of both, those of `over` last. */
 WorkerPolicy OverlayPolicy(const WorkerPolicy &base, const WorkerPolicy &over);
 
+/* In the words of pg_bgworker.conf, "restart=always backoff=1s..1min"; settings are left out. */
+std::string DescribePolicy(const WorkerPolicy &policy);
+
 /* What a module gave. Returns what is wrong with it, or an empty text. Believes no terminator. */
 std::string ReadPolicy(const BackgroundWorkerPolicy &given, WorkerPolicy *out);
 
@@ -142,7 +145,7 @@ struct WorkerExit
 	};
 
 	How how;
-	int number = 0;			  /* exit code or signal */
+	int number = 0;			  /* exit code, signal or errno */
 	bool left_cleanly = true; /* it left shared memory, or never was in it */
 	bool swept =
 		false; /* during a crash of the server or an immediate stop: we send SIGQUIT and SIGKILL */
@@ -157,6 +160,7 @@ struct WorkerTerms
 	bool is_parallel = false; /* must not be restarted, whatever a policy says */
 	bool unregister = false;  /* TerminateBackgroundWorker */
 	bool stop = false;		  /* pg_bgworker_stop */
+	bool again = false;		  /* pg_bgworker_restart */
 };
 
 struct CrashBrake

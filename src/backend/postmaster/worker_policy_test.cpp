@@ -79,6 +79,7 @@ judge(const WorkerExit &end, const WorkerPolicy &policy, const WorkerTerms &term
 }
 
 const WorkerTerms kStatic = {.restart_seconds = 7};
+const WorkerTerms kHourly = {.restart_seconds = 3600};
 const WorkerTerms kOnce = {.restart_seconds = BGW_NEVER_RESTART};
 const WorkerTerms kDynamic = {.restart_seconds = 7, .is_static = false};
 const WorkerTerms kDynamicOnce = {.restart_seconds = BGW_NEVER_RESTART, .is_static = false};
@@ -123,6 +124,7 @@ TEST(JudgeEnd, WithoutPolicy)
 		/* A launch is never lost. */
 		{{.how = WorkerExit::How::ForkFailed}, kStatic, "restart+7: fork failed"},
 		{{.how = WorkerExit::How::ForkFailed}, kOnce, "restart+1: fork failed"},
+		{{.how = WorkerExit::How::ForkFailed}, kHourly, "restart+10: fork failed"},
 		/* Swept away by the crash of another. */
 		{swept(exited(2)), kStatic, "restart+0: crash of another process"},
 		{swept(killed(SIGKILL)), kDynamic, "restart+0: crash of another process"},
@@ -151,6 +153,15 @@ TEST(JudgeEnd, RequestsComeFirst)
 	EXPECT_EQ(judge({.how = WorkerExit::How::ForkFailed}, {}, stopped),
 			  "stopped: fork failed, stopped");
 	EXPECT_EQ(judge(exited(0), {}, stopped), "stopped: exit code 0, stopped");
+
+	WorkerTerms again = kOnce;
+
+	again.again = true;
+	EXPECT_EQ(judge(exited(0), {}, again), "restart+0: exit code 0, restarted");
+	EXPECT_EQ(judge(exited(1), {.backoff = Backoff{kSecond, kSecond}}, again),
+			  "restart+0: exit code 1, restarted");
+	again.stop = true;
+	EXPECT_EQ(judge(exited(1), {}, again), "stopped: exit code 1, stopped");
 }
 
 /* ---- restart ---- */
@@ -462,6 +473,25 @@ TEST(WorkerPolicy, LaidOverAnother)
 	EXPECT_EQ(OverlayPolicy(module, file), both);
 	EXPECT_EQ(OverlayPolicy(module, {}), module);
 	EXPECT_EQ(OverlayPolicy({}, file), file);
+}
+
+TEST(WorkerPolicy, InWords)
+{
+	EXPECT_EQ(DescribePolicy({}), "");
+	EXPECT_EQ(DescribePolicy({.restart = RestartRule::OnFailure,
+							  .done = codes({0, 3, 4, 5, 255}),
+							  .failed = ExitCodes(),
+							  .backoff = Backoff{1500000, 300 * kSecond},
+							  .jitter = 0,
+							  .healthy = 3600 * kSecond,
+							  .limit = StartLimit{5, 60 * kSecond},
+							  .order = 1,
+							  .priority = -2,
+							  .quota = 3}),
+			  "restart=on_failure done=0,3-5,255 failed=none backoff=1500ms..5min jitter=0% "
+			  "healthy=1h limit=5/1min order=1 priority=-2 quota=3");
+	EXPECT_EQ(DescribePolicy({.backoff = Backoff{0, 0}, .limit = StartLimit{0, 0}}),
+			  "backoff=0 limit=none");
 }
 
 TEST(WorkerPolicy, OfZerosSaysNothing)

@@ -332,18 +332,24 @@ FindWorkerRule(std::span<const WorkerRule> rules, const WorkerIdentity &worker)
 	return nullptr;
 }
 
-bool
-ShareQuota(const WorkerRule &rule, const WorkerIdentity &a, const WorkerIdentity &b)
+uint64
+QuotaKey(const WorkerRule &rule, const WorkerIdentity &worker)
 {
-	if (!matches(rule, a) || !matches(rule, b))
-		return false;
+	std::string_view shared;
+
 	switch (rule.type)
 	{
 		case RuleType::Name: break;
-		case RuleType::Library: return bare_library(a.library) == bare_library(b.library);
-		case RuleType::Database: return a.database == b.database;
+		case RuleType::Library: shared = bare_library(worker.library); break;
+		case RuleType::Database: shared = worker.database; break;
 	}
-	return true;
+
+	/* FNV-1a */
+	uint64 key = 0xcbf29ce484222325 ^ static_cast<uint64>(rule.line);
+
+	for (char c : shared)
+		key = (key ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+	return key | 1;
 }
 
 /* Greedy, with one way back: to the last * seen. Never more than |pattern| * |text| steps. */

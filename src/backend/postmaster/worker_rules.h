@@ -70,8 +70,8 @@ struct WorkerIdentity
 /* The first rule that matches, or null. */
 const WorkerRule *FindWorkerRule(std::span<const WorkerRule> rules, const WorkerIdentity &worker);
 
-/* Whether two workers that a rule matches share its quota. */
-bool ShareQuota(const WorkerRule &rule, const WorkerIdentity &a, const WorkerIdentity &b);
+/* The same number for two workers that a rule matches if they share its quota. Never 0. */
+uint64 QuotaKey(const WorkerRule &rule, const WorkerIdentity &worker);
 
 bool MatchesPattern(const RuleWord &pattern, std::string_view text);
 

@@ -253,13 +253,15 @@ TEST(WorkerRules, WhoSharesAQuota)
 	const WorkerRule names = one("name a*,b"), libraries = one("library *"),
 					 databases = one("database d*");
 
-	EXPECT_TRUE(ShareQuota(names, {"a1", "x", ""}, {"b", "y", ""}));
-	EXPECT_FALSE(ShareQuota(names, {"a1", "x", ""}, {"c", "x", ""}));
-	EXPECT_TRUE(ShareQuota(libraries, {"a", "x", ""}, {"b", "$libdir/x.so", ""}));
-	EXPECT_FALSE(ShareQuota(libraries, {"a", "x", ""}, {"a", "y", ""}));
-	EXPECT_TRUE(ShareQuota(databases, {"a", "x", "d1"}, {"b", "y", "d1"}));
-	EXPECT_FALSE(ShareQuota(databases, {"a", "x", "d1"}, {"b", "y", "d2"}));
-	EXPECT_FALSE(ShareQuota(databases, {"a", "x", ""}, {"b", "y", ""}));
+	EXPECT_EQ(QuotaKey(names, {"a1", "x", ""}), QuotaKey(names, {"b", "y", ""}));
+	EXPECT_EQ(QuotaKey(libraries, {"a", "x", ""}), QuotaKey(libraries, {"b", "$libdir/x.so", ""}));
+	EXPECT_NE(QuotaKey(libraries, {"a", "x", ""}), QuotaKey(libraries, {"a", "y", ""}));
+	EXPECT_EQ(QuotaKey(databases, {"a", "x", "d1"}), QuotaKey(databases, {"b", "y", "d1"}));
+	EXPECT_NE(QuotaKey(databases, {"a", "x", "d1"}), QuotaKey(databases, {"b", "y", "d2"}));
+
+	const auto two = ParseWorkerRules("name a\nname b\n");
+
+	EXPECT_NE(QuotaKey(two[0], {"a", "", ""}), QuotaKey(two[1], {"a", "", ""}));
 }
 
 TEST(WorkerRules, TakesAnyText)

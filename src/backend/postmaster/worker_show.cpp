@@ -16,35 +16,54 @@ namespace pg
 namespace
 {
 
-/* A worker that has run so long, in microseconds, is healthy: its next failure is the first one in a row. */
-constexpr int64 kHealthy = 60 * int64{1000000};
-
 void
-policy_text(char *to, size_t size, int restart_seconds)
+policy_text(char *to, size_t size, const RegisteredWorker &worker)
 {
-	if (restart_seconds == BGW_NEVER_RESTART)
-		strlcpy(to, "as registered: never restarted", size);
+	const int restart_seconds = worker.rw_worker.bgw_restart_time;
+	const std::string options = DescribePolicy(worker.rw_policy);
+	int used = 0;
+
+	if (worker.rw_rule_line > 0)
+		used = snprintf(to, size, "line %d of pg_bgworker.conf: ", worker.rw_rule_line);
+	if (!options.empty())
+		snprintf(to + used, size - static_cast<size_t>(used), "%s", options.c_str());
+	else if (restart_seconds == BGW_NEVER_RESTART)
+		snprintf(to + used, size - static_cast<size_t>(used), "as registered: never restarted");
 	else
-		snprintf(to, size, "as registered: restarted after %d s", restart_seconds);
+		snprintf(to + used, size - static_cast<size_t>(used), "as registered: restarted after %d s",
+				 restart_seconds);
+}
+
+/* The state that an end leads to. */
+WorkerState
+state_after(const WorkerVerdict &verdict)
+{
+	switch (verdict.fate)
+	{
+		case WorkerFate::Done:
+		case WorkerFate::Stopped: return WorkerState::Stopped;
+		case WorkerFate::Failed: return WorkerState::Failed;
+		default: return WorkerState::BackingOff;
+	}
 }
 
 /* "exit code 1" */
 void
-end_text(char *to, size_t size, const WorkerEnd &end)
+end_text(char *to, size_t size, const WorkerExit &end, const WorkerVerdict &verdict)
 {
-	switch (end.kind)
+	switch (end.how)
 	{
-		case WorkerEnd::Kind::Exit: snprintf(to, size, "exit code %d", end.number); break;
-		case WorkerEnd::Kind::Signal:
+		case WorkerExit::How::Exited: snprintf(to, size, "exit code %d", end.number); break;
+		case WorkerExit::How::Signaled:
 			snprintf(to, size, "signal %d: %s", end.number, strsignal(end.number));
 			break;
-		case WorkerEnd::Kind::ForkFailed:
+		case WorkerExit::How::ForkFailed:
 			snprintf(to, size, "could not be forked: %s", strerror(end.number));
 			break;
 	}
-	if (end.victim)
+	if (end.swept)
 		strlcat(to, ", told to end by the postmaster", size);
-	else if (end.crash)
+	else if (verdict.server_crash)
 		strlcat(to, ", a crash", size);
 }
 
@@ -61,13 +80,19 @@ WorkerList::describe(RegisteredWorker &worker)
 	strlcpy(status.wk_type, registered.bgw_type, sizeof(status.wk_type));
 	strlcpy(status.wk_library, registered.bgw_library_name, sizeof(status.wk_library));
 	strlcpy(status.wk_function, registered.bgw_function_name, sizeof(status.wk_function));
-	policy_text(status.wk_policy, sizeof(status.wk_policy), registered.bgw_restart_time);
 	status.wk_flags = registered.bgw_flags;
 	status.wk_start_phase = registered.bgw_start_time;
 	status.wk_exit_code = -1;
 	status.wk_registered = GetCurrentTimestamp();
 	status.wk_state = WorkerState::Starting;
 	PublishWorker(worker.rw_slot, status);
+}
+
+void
+WorkerList::show_policy(RegisteredWorker &worker)
+{
+	policy_text(worker.rw_status.wk_policy, sizeof(worker.rw_status.wk_policy), worker);
+	PublishWorker(worker.rw_slot, worker.rw_status);
 }
 
 /* Costs little when nothing has changed: it is called on every pass. */
@@ -105,24 +130,25 @@ WorkerList::show_start(RegisteredWorker &worker, pid_t pid)
 	RecordWorkerEvent(event);
 }
 
-/* Its end, or a fork that failed; rw_pid is still what it was, rw_not_before what follows. */
+/* Its end, or a fork that failed; rw_pid is still what it was. */
 void
-WorkerList::show_end(RegisteredWorker &worker, const WorkerEnd &end, int64 now)
+WorkerList::show_end(RegisteredWorker &worker, const WorkerExit &end, const WorkerVerdict &verdict,
+					 int64 now)
 {
 	WorkerStatus &status = worker.rw_status;
-	bool forked = end.kind != WorkerEnd::Kind::ForkFailed;
+	bool forked = end.how != WorkerExit::How::ForkFailed;
 	WorkerError error = ReadWorkerAccount(worker.rw_slot).error;
 	WorkerEvent event{};
 
 	event.wv_kind = forked ? WorkerEventKind::Ended : WorkerEventKind::ForkFailed;
 	event.wv_worker = status.wk_id;
 	event.wv_pid = worker.rw_pid;
-	event.wv_exit_code = end.kind == WorkerEnd::Kind::Exit ? end.number : -1;
-	event.wv_exit_signal = end.kind == WorkerEnd::Kind::Signal ? end.number : 0;
+	event.wv_exit_code = end.how == WorkerExit::How::Exited ? end.number : -1;
+	event.wv_exit_signal = end.how == WorkerExit::How::Signaled ? end.number : 0;
 	event.wv_time = GetCurrentTimestamp();
 	event.wv_started = forked ? status.wk_started : 0;
 	strlcpy(event.wv_name, status.wk_name, sizeof(event.wv_name));
-	end_text(event.wv_reason, sizeof(event.wv_reason), end);
+	end_text(event.wv_reason, sizeof(event.wv_reason), end, verdict);
 	if (forked && error.we_pid == worker.rw_pid)
 	{
 		event.wv_sqlstate = error.we_sqlstate;
@@ -135,17 +161,15 @@ WorkerList::show_end(RegisteredWorker &worker, const WorkerEnd &end, int64 now)
 		status.wk_ended = event.wv_time;
 		status.wk_exit_code = event.wv_exit_code;
 		status.wk_exit_signal = event.wv_exit_signal;
-		if (!end.victim)
-			status.wk_failures =
-				now - worker.rw_running_since >= kHealthy ? 1 : status.wk_failures + 1;
+		status.wk_failures = worker.rw_history.failures;
 	}
 	status.wk_pid = 0;
 	status.wk_readied = 0;
-	status.wk_next_start = worker.rw_not_before == 0
+	status.wk_next_start = verdict.fate != WorkerFate::Restart
 							   ? 0
 							   : event.wv_time + std::max<int64>(worker.rw_not_before - now, 0);
-	status.wk_state = WorkerState::BackingOff;
-	strlcpy(status.wk_reason, event.wv_reason, sizeof(status.wk_reason));
+	status.wk_state = state_after(verdict);
+	strlcpy(status.wk_reason, forked ? verdict.reason : event.wv_reason, sizeof(status.wk_reason));
 	PublishWorker(worker.rw_slot, status);
 }
 

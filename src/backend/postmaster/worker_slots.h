@@ -26,7 +26,7 @@
 #include <type_traits>
 
 #include "miscadmin.h"
-#include "postmaster/bgworker.h"
+#include "postmaster/bgworker_policy.h"
 #include "storage/ipc/shmem_internals.h"
 #include "utils/timestamp.h"
 
@@ -51,13 +51,19 @@ struct WorkerSlot
 	std::atomic<int32> ws_ready_pid;
 	std::atomic<uint64> ws_generation;
 	std::atomic<uint64> ws_id;
+	std::atomic<uint32> ws_order; /* worker_orders.h */
+	std::atomic<uint64>
+		ws_quota; /* QuotaKey, 0: none; whoever owns the slot writes it, and the worker itself */
 };
 
 /* What was asked for, and by whom. Beside the slots, so that a look at all of them touches few pages. */
 struct WorkerRequest
 {
 	BackgroundWorker wr_worker;
+	bool wr_has_policy;
+	BackgroundWorkerPolicy wr_policy;
 	int32 wr_registrant_pid;
+	char wr_database[NAMEDATALEN]; /* where it is connected; the worker writes it */
 	char wr_registrant[BGW_MAXLEN];
 };
 

@@ -199,6 +199,7 @@ void
 WriteConfiguration(const Options &options, const std::string &timezone)
 {
 	std::string settings = read_sample(options, "postgresql.conf.sample");
+	std::string workers = read_sample(options, "pg_bgworker.conf.sample");
 
 	printf("creating configuration files ... ");
 	fflush(stdout);
@@ -213,6 +214,7 @@ WriteConfiguration(const Options &options, const std::string &timezone)
 	write_file(options, "postgresql.auto.conf", kAutoConf);
 	write_file(options, "pg_hba.conf", make_hba(options));
 	write_file(options, "pg_ident.conf", kIdent);
+	write_file(options, "pg_bgworker.conf", workers);
 	StepDone();
 }
 

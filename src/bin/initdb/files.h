@@ -11,7 +11,7 @@
 /* Makes the directory, or takes over an empty one; complains and leaves if there is something in it. */
 void CreateDataDirectory(const Options &options);
 void CreateSubdirectories(const Options &options);
-/* postgresql.conf from the sample, postgresql.auto.conf, pg_hba.conf, pg_ident.conf, PG_VERSION. */
+/* postgresql.conf and pg_bgworker.conf from the samples, postgresql.auto.conf, pg_hba.conf, pg_ident.conf, PG_VERSION. */
 void WriteConfiguration(const Options &options, const std::string &timezone);
 
 /* The system's time zone, as a name; "GMT" when it has none. */

@@ -47,6 +47,14 @@ typedef struct BackgroundWorkerPolicy
 	char bgwp_settings[BGW_POLICY_SETTINGSLEN];
 } BackgroundWorkerPolicy;
 
+/* As RegisterBackgroundWorker and RegisterDynamicBackgroundWorker, with a policy (copied; NULL: none). A policy with bad
+ * values is refused as a struct with bad fields is. */
+extern void RegisterBackgroundWorkerWithPolicy(BackgroundWorker *worker,
+											   const BackgroundWorkerPolicy *policy);
+extern bool RegisterDynamicBackgroundWorkerWithPolicy(BackgroundWorker *worker,
+													  const BackgroundWorkerPolicy *policy,
+													  BackgroundWorkerHandle **handle);
+
 PG_END_EXTERN_C
 
 #endif /* BGWORKER_POLICY_H */

@@ -16,7 +16,7 @@ import threading
 import psycopg2
 import pytest
 
-from harness import Wire, child_pids, is_alive, ours, title, wait_for
+from harness import IS_POSTROOM, Wire, child_pids, is_alive, ours, title, wait_for
 
 CYCLE = [
 	r"LOG:  terminating any other active server processes\n",
@@ -143,7 +143,8 @@ def test_two_crashes_at_once_are_one_cycle(worker_cluster):
 
 def test_crash_after_crash(worker_cluster):
 	cluster = worker_cluster("name:crasher,restart:3600,do:when:{root}/crasher;"
-							 "name:many,count:5,restart:3600,do:loop")
+							 "name:many,count:5,restart:3600,do:loop",
+							 **({"bgworker_crash_limit": 0} if IS_POSTROOM else {}))
 	for _ in range(8):
 		cluster.wait_for_value("SELECT count(*) FROM pg_stat_activity "
 							   "WHERE backend_type IN ('crasher', 'many')", 6)

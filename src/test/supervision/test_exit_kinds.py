@@ -19,6 +19,9 @@ from harness import IS_POSTROOM, is_alive, ours, wait_for
 #: Kind of worker: the flags of its registration.
 KINDS = {"database": "sd", "shmem": "s", **({"none": "-"} if IS_POSTROOM else {})}
 
+#: One worker crashes more often here than a server should bear.
+NO_BRAKE = {"bgworker_crash_limit": 0} if IS_POSTROOM else {}
+
 #: What the worker does, and how the postmaster's log calls it.
 CRASHES = {
 	"exit:2": "exited with exit code 2",
@@ -75,7 +78,7 @@ def crashing(module_worker_cluster):
 	return module_worker_cluster(specs([
 		("database", "flags:sd,restart:3600,do:when:{root}/database"),
 		("shmem", "flags:s,restart:3600,do:when:{root}/shmem"),
-		("neighbour", "flags:s,restart:3600,do:loop")]))
+		("neighbour", "flags:s,restart:3600,do:loop")]), **NO_BRAKE)
 
 
 @pytest.mark.parametrize("kind", ["database", "shmem"])
@@ -154,7 +157,7 @@ def test_killed_worker_without_shared_memory_leaves_sessions_alone(isolated):
 def isolated(module_worker_cluster):
 	cluster = module_worker_cluster(specs([
 		("none", "flags:-,restart:1,do:when:{root}/none"),
-		("neighbour", "flags:s,restart:0,do:loop")]))
+		("neighbour", "flags:s,restart:0,do:loop")]), **NO_BRAKE)
 	cluster.wait_for_start("none")
 	cluster.wait_for_start("neighbour")
 	return cluster

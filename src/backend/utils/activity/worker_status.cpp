@@ -247,13 +247,13 @@ terminate(char *text, size_t size)
 	text[size - 1] = '\0';
 }
 
-/* Copies a worker's row; false when there is none. */
-static bool
-read_worker(int slot, WorkerRow &row)
+bool
+ReadWorkerRow(int slot, WorkerRow &row)
 {
 	WorkerStatus &status = row.status;
 
-	if (!ReadActivity(statuses[slot], [&] { status = statuses[slot].st_data; }) ||
+	if (!valid_slot(slot) ||
+		!ReadActivity(statuses[slot], [&] { status = statuses[slot].st_data; }) ||
 		status.wk_id == 0)
 		return false;
 	for (char *name : {status.wk_name, status.wk_type, status.wk_function, status.wk_registrant})
@@ -284,7 +284,7 @@ SnapshotWorkers(std::vector<WorkerRow> &out)
 			continue;
 		if (count == out.size())
 			out.emplace_back();
-		if (read_worker(slot, out[count]))
+		if (ReadWorkerRow(slot, out[count]))
 			count++;
 	}
 	out.resize(count);

@@ -59,6 +59,7 @@ struct WorkerStatus
 	int32 wk_exit_code;		 /* -1: none */
 	int32 wk_exit_signal;	 /* 0: none */
 	int32 wk_failures;		 /* in a row */
+	uint32 wk_order;		 /* number of the last order that was obeyed */
 	int64 wk_starts;
 	TimestampTz wk_registered, wk_started, wk_readied, wk_ended, wk_next_start;
 	char wk_name[BGW_MAXLEN];
@@ -174,6 +175,8 @@ struct WorkerRow
 
 /* All registered workers, in the order of their ids. Reuses the storage of `out`. */
 void SnapshotWorkers(std::vector<WorkerRow> &out);
+/* The worker in one slot; false when there is none. */
+bool ReadWorkerRow(int slot, WorkerRow &row);
 /* The events that there are, oldest first. */
 void SnapshotWorkerEvents(std::vector<WorkerEvent> &out);
 

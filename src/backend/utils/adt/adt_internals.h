@@ -126,8 +126,8 @@ Defaults(FunctionDef row, int count, const char *defaults)
 extern const std::span<const FunctionDef> kCompareFunctions, kIntFunctions, kFloatFunctions,
 	kFloatMathFunctions, kNumericFunctions, kTextFunctions, kPatternFunctions, kRegexpFunctions,
 	kByteaFunctions, kDateFunctions, kTimestampFunctions, kIntervalFunctions, kFormattingFunctions,
-	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kCatalogFunctions,
-	kArrayFunctions;
+	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kWorkerFunctions,
+	kCatalogFunctions, kArrayFunctions;
 
 /* Engine functions without a row in pg_proc. */
 extern const std::span<const EngineFunction> kEngineOnlyFunctions, kCatalogHelpers;

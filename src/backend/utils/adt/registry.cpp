@@ -25,7 +25,7 @@ static const std::span<const FunctionDef> *const kFunctionTables[] = {
 	&kNumericFunctions,	   &kTextFunctions,		 &kPatternFunctions,   &kRegexpFunctions,
 	&kByteaFunctions,	   &kDateFunctions,		 &kTimestampFunctions, &kIntervalFunctions,
 	&kFormattingFunctions, &kAggregateFunctions, &kSeriesFunctions,	   &kMiscFunctions,
-	&kSystemFunctions,	   &kCatalogFunctions,	 &kArrayFunctions,
+	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,   &kArrayFunctions,
 };
 
 namespace

@@ -1,0 +1,223 @@
+/*
+ * postmaster/rules_file.cpp
+ *		Reads pg_bgworker.conf and keeps the rules in force (rules_file.h).
+ *
+ * The postmaster loads and publishes; other processes read.  Nobody waits.
+ */
+#include "postgres.h"
+
+#include "postmaster/rules_file.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "miscadmin.h"
+#include "postmaster/pm_settings.h"
+#include "utils/activity/seq_locked.h"
+#include "utils/error/report.h"
+#include "utils/guc.h"
+
+namespace pg
+{
+
+namespace
+{
+
+constexpr size_t kMaxText = 128 * 1024;
+
+/* The text in force; readers bound the length. */
+struct RulesText
+{
+	uint32 rt_number;
+	uint32 rt_length;
+	char rt_text[kMaxText];
+};
+
+SeqLocked<RulesText> *shared_text = nullptr;
+
+/* This process's copy. Never destroyed. */
+struct InForce
+{
+	uint32 number = 0; /* of the text */
+	std::string text;
+	std::vector<WorkerRule> rules;
+};
+
+InForce &
+in_force()
+{
+	static auto *copy = new InForce;
+
+	return *copy;
+}
+
+void
+publish()
+{
+	const InForce &own = in_force();
+
+	if (shared_text == nullptr)
+		return;
+
+	SeqWrite write(*shared_text);
+
+	write->rt_number = own.number;
+	write->rt_length = static_cast<uint32>(own.text.size());
+	memcpy(write->rt_text, own.text.data(), own.text.size());
+}
+
+size_t
+text_area_size()
+{
+	return sizeof(SeqLocked<RulesText>);
+}
+
+void
+init_text_area(void *at)
+{
+	shared_text = static_cast<SeqLocked<RulesText> *>(at); /* zeros: no text */
+	publish();
+}
+
+constexpr ShmemArea kAreas[] = {{"Background Worker Rules", text_area_size, init_text_area}};
+
+/* A setting that no process could take, or a value that it cannot have, spoils the line. */
+void
+check_settings(WorkerRule &rule)
+{
+	for (const auto &[name, value] : rule.policy.settings)
+	{
+		try
+		{
+			set_config_option(name.c_str(), value.c_str(), PGC_SUSET, PGC_S_CLIENT, GUC_ACTION_SET,
+							  false, ERROR, false);
+		}
+		catch (const PgError &error)
+		{
+			WorkerRule bad;
+
+			bad.line = rule.line;
+			bad.error = error.report.message;
+			rule = std::move(bad);
+			return;
+		}
+	}
+}
+
+std::vector<WorkerRule>
+parse(std::string_view text)
+{
+	std::vector<WorkerRule> rules = ParseWorkerRules(text);
+
+	for (WorkerRule &rule : rules)
+		check_settings(rule);
+	return rules;
+}
+
+/* The file's text; false and errno when it cannot be read (EFBIG: it is too long). */
+bool
+read_file(const char *path, std::string *text)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	text->resize(kMaxText + 1);
+
+	size_t used = 0;
+	ssize_t got = 0;
+
+	while (used < text->size() && (got = read(fd, text->data() + used, text->size() - used)) > 0)
+		used += static_cast<size_t>(got);
+
+	const int read_errno = got < 0 ? errno : used > kMaxText ? EFBIG : 0;
+
+	close(fd);
+	text->resize(used);
+	errno = read_errno;
+	return read_errno == 0;
+}
+
+} /* namespace */
+
+const std::span<const ShmemArea> kWorkerRulesAreas(kAreas);
+
+bool
+LoadWorkerRules(bool at_start)
+{
+	InForce &own = in_force();
+	std::string text;
+	bool good = true;
+
+	if (!read_file(BgworkerFileName, &text) && !(at_start && errno == ENOENT))
+	{
+		Report(LOG, ERRCODE_CONFIG_FILE_ERROR)
+			.msg("could not open configuration file \"%s\": %m", BgworkerFileName)
+			.emit();
+		return false;
+	}
+
+	std::vector<WorkerRule> rules = parse(text);
+
+	for (const WorkerRule &rule : rules)
+	{
+		if (rule.error.empty())
+			continue;
+		Report(LOG, ERRCODE_CONFIG_FILE_ERROR)
+			.msg("%s", rule.error.c_str())
+			.context("line %d of configuration file \"%s\"", rule.line, BgworkerFileName)
+			.emit();
+		good = false;
+	}
+	if (!good)
+		return false;
+	own.text = std::move(text);
+	own.rules = std::move(rules);
+	own.number++;
+	publish();
+	return true;
+}
+
+const std::vector<WorkerRule> &
+WorkerRulesInForce()
+{
+	InForce &own = in_force();
+
+	if (!IsUnderPostmaster || shared_text == nullptr || !HaveSharedMemory() ||
+		*const_cast<volatile uint32 *>(&shared_text->st_data.rt_number) == own.number)
+		return own.rules;
+
+	uint32 number = 0;
+	std::string text;
+	const bool read =
+		ReadActivity(*shared_text,
+					 [&]
+					 {
+						 const RulesText &shared = shared_text->st_data;
+
+						 number = shared.rt_number;
+						 text.assign(shared.rt_text, std::min<size_t>(shared.rt_length, kMaxText));
+					 });
+
+	/* Unread, the old ones will do: the postmaster is writing, and there is a next time. */
+	if (read)
+	{
+		own.number = number;
+		own.rules = ParseWorkerRules(text);
+	}
+	return own.rules;
+}
+
+std::vector<WorkerRule>
+ReadWorkerRules()
+{
+	std::string text;
+
+	if (!read_file(BgworkerFileName, &text) && errno != ENOENT)
+		Raise(Report(ERROR).code_for_file_access().msg(
+			"could not open configuration file \"%s\": %m", BgworkerFileName));
+	return parse(text);
+}
+
+} /* namespace pg */
