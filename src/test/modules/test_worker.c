@@ -10,6 +10,8 @@
  *	 flags:FLAGS	letters: s shared memory, d database connection (default "sd"; "-" is none)
  *	 start:WHEN		postmaster, consistent or finished (default)
  *	 restart:SECONDS	bgw_restart_time; "never" is BGW_NEVER_RESTART (default)
+ *	 policy:WHEN	registers it with a policy: always, on_failure, never or nonsense; then its back-off is
+ *					100 ms, code 3 means done, and application_name is "own"
  *	 db:NAME		database to connect to (default postgres)
  *	 do:ACTION		what the worker does once it runs (default loop):
  *		loop		sleeps on its latch until SIGTERM
@@ -34,6 +36,9 @@
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "postmaster/bgworker.h"
+#if __has_include("postmaster/bgworker_policy.h")
+#include "postmaster/bgworker_policy.h"
+#endif
 #include "postmaster/interrupt.h"
 #include "storage/ipc.h"
 #include "storage/latch.h"
@@ -60,6 +65,7 @@ typedef struct Spec
 	bool shmem, database;
 	BgWorkerStartTime start;
 	int restart;
+	char policy[16];
 	char dbname[64];
 	char action[256];
 } Spec;
@@ -89,6 +95,8 @@ set_key(Spec *spec, const char *key, const char *value)
 														 : BgWorkerStart_RecoveryFinished;
 	else if (strcmp(key, "restart") == 0)
 		spec->restart = strcmp(value, "never") == 0 ? BGW_NEVER_RESTART : atoi(value);
+	else if (strcmp(key, "policy") == 0)
+		strlcpy(spec->policy, value, sizeof(spec->policy));
 	else if (strcmp(key, "db") == 0)
 		strlcpy(spec->dbname, value, sizeof(spec->dbname));
 	else if (strcmp(key, "do") == 0)
@@ -128,6 +136,25 @@ parse_spec(char *text)
 }
 
 static void
+register_worker(BackgroundWorker *worker, const char *when)
+{
+#ifdef BGW_POLICY_SETTINGSLEN
+	BackgroundWorkerPolicy policy;
+
+	memset(&policy, 0, sizeof(policy));
+	policy.bgwp_restart = strcmp(when, "always") == 0		? BGW_RESTART_ALWAYS
+						  : strcmp(when, "on_failure") == 0 ? BGW_RESTART_ON_FAILURE
+															: BGW_RESTART_NEVER;
+	policy.bgwp_done[3] = true;
+	policy.bgwp_backoff_min = policy.bgwp_backoff_max = strcmp(when, "nonsense") == 0 ? -1 : 100;
+	strlcpy(policy.bgwp_settings, "application_name=own", sizeof(policy.bgwp_settings));
+	RegisterBackgroundWorkerWithPolicy(worker, when[0] != '\0' ? &policy : NULL);
+#else
+	RegisterBackgroundWorker(worker);
+#endif
+}
+
+static void
 register_spec(int index)
 {
 	const Spec *spec = &specs[index];
@@ -149,7 +176,7 @@ register_spec(int index)
 			snprintf(worker.bgw_name, sizeof(worker.bgw_name), "%s", spec->name);
 		else
 			snprintf(worker.bgw_name, sizeof(worker.bgw_name), "%s %d", spec->name, i);
-		RegisterBackgroundWorker(&worker);
+		register_worker(&worker, spec->policy);
 	}
 }
 
