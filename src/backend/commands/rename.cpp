@@ -6,6 +6,7 @@
  */
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/functions.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/roles.h"
@@ -253,6 +254,23 @@ rewrite_references_from_outside(const RelationInfo &relation, Oid schema)
 			RewriteDefinition(reference.relation->oid);
 }
 
+/* Texts of views, defaults, checks and indexes name the schemas of functions, and stay as they are. */
+void
+refuse_called_functions(Oid schema)
+{
+	for (const ProcPtr &proc : AllProcs())
+	{
+		const Value keys[] = {Value::Int(kPgProcOid), Value::Int(proc->def.oid)};
+
+		if (proc->def.schema == schema &&
+			QueryEngineNumber("SELECT 1 FROM " + CatalogTable(Home::Main, "pg_depend") +
+								  " WHERE refclassid = ?1 AND refobjid = ?2 AND deptype = 'n'",
+							  keys) == 1)
+			RaiseNotSupported("renaming a schema whose function " + ProcedureName(proc->def) +
+							  " other objects depend on");
+	}
+}
+
 void
 rename_schema(const PgQuery__RenameStmt &stmt)
 {
@@ -269,6 +287,7 @@ rename_schema(const PgQuery__RenameStmt &stmt)
 	if (*oid < kFirstNormalOid && *oid != kPublicOid)
 		RaiseNotSupported("renaming a system schema");
 	CheckSchemaName(new_name);
+	refuse_called_functions(*oid);
 
 	const std::unique_ptr<EngineStatement> rows =
 		CurrentEngine().prepare("SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") +

@@ -12,10 +12,13 @@
  */
 #include "executor/call_function.h"
 
-#include "access/transaction.h"
+#include <deque>
+
 #include "catalog/functions.h"
-#include "fmgr.h"
+#include "funcapi.h"
 #include "miscadmin.h"
+#include "parser/plan.h"
+#include "storage/ipc/interrupts.h"
 #include "utils/adt/datum.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
@@ -30,6 +33,7 @@ namespace
 
 constexpr Oid kDefaultCollationOid = 100;
 
+/* A function looked up for one place of one run. */
 class CallSite final : public CallState
 {
 public:
@@ -50,54 +54,45 @@ public:
 				collation_ = kDefaultCollationOid;
 	}
 
-	void run(FunctionCall &call)
+	/*
+	 * One call; argument gives argument i. The result's bytes live until the next call or in *bytes.
+	 */
+	template <typename Argument>
+	Value call(Argument argument, ReturnSetInfo *set, std::string *bytes)
 	{
 		LOCAL_FCINFO(fcinfo, FUNC_MAX_ARGS);
+		const std::span<const Oid> types = proc_->def.args();
 
-		if (info_.fn_strict && has_null(call))
-			return;
 		MemoryContextReset(scratch_.get());
 
 		const MemoryContextScope scope(scratch_.get());
 
-		InitFunctionCallInfoData(*fcinfo, &info_, info_.fn_nargs, collation_, nullptr, nullptr);
-		take_arguments(call, fcinfo);
-
-		const Datum datum = ToC(info_.fn_addr, fcinfo);
-
-		if (!fcinfo->isnull)
-		{
-			std::string bytes;
-
-			call.set_result(DatumToValue(proc_->def.result, datum, &bytes));
-		}
-		CurrentMemoryContext = scratch_.get();
-	}
-
-	const ProcPtr &proc() const { return proc_; }
-
-private:
-	/* Argument 0 of the engine's call is the OID. */
-	bool has_null(const FunctionCall &call) const
-	{
-		for (int i = 1; i < call.arg_count(); i++)
-			if (call.arg(i).is_null())
-				return true;
-		return false;
-	}
-
-	void take_arguments(const FunctionCall &call, FunctionCallInfo fcinfo) const
-	{
-		const std::span<const Oid> types = proc_->def.args();
-
+		InitFunctionCallInfoData(*fcinfo, &info_, info_.fn_nargs, collation_, nullptr,
+								 reinterpret_cast<fmNodePtr>(set));
 		for (size_t i = 0; i < types.size(); i++)
 		{
-			const Value value = call.arg(static_cast<int>(i) + 1);
+			const Value value = argument(static_cast<int>(i));
 
 			fcinfo->args[i].isnull = value.is_null();
 			fcinfo->args[i].value =
 				value.is_null() ? static_cast<Datum>(0) : ValueToDatum(types[i], value);
+			if (value.is_null() && info_.fn_strict)
+				return end_of(set);
 		}
+
+		const Datum datum = ToC(info_.fn_addr, fcinfo);
+
+		CurrentMemoryContext = scratch_.get();
+		return fcinfo->isnull ? Value::Null() : DatumToValue(proc_->def.result, datum, bytes);
+	}
+
+private:
+	/* A strict function is not called for a null: its result is null, or no row at all. */
+	static Value end_of(ReturnSetInfo *set)
+	{
+		if (set != nullptr)
+			set->isDone = ExprEndResult;
+		return Value::Null();
 	}
 
 	const ProcPtr proc_;
@@ -107,18 +102,32 @@ private:
 };
 
 ProcPtr
-proc_of(const FunctionCall &call)
+proc_of(Oid oid, int arguments)
 {
-	const Oid oid = static_cast<Oid>(call.arg(0).integer);
 	ProcPtr proc = FindProc(oid);
 
 	if (proc == nullptr)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
 				  .msg("cache lookup failed for function %u", oid));
-	if (call.arg_count() != proc->def.arg_count + 1)
+	if (arguments < proc->def.arg_count)
 		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
-				  .msg("function %u called with %d arguments", oid, call.arg_count() - 1));
+				  .msg("function %u called with %d arguments", oid, arguments));
 	return proc;
+}
+
+ProcPtr
+proc_of(const FunctionCall &call)
+{
+	return proc_of(static_cast<Oid>(call.arg(0).integer), call.arg_count() - 1);
+}
+
+/* Argument 0 of the engine's call is the OID. */
+void
+run(CallSite &site, FunctionCall &call)
+{
+	std::string bytes;
+
+	call.set_result(site.call([&](int i) { return call.arg(i + 1); }, nullptr, &bytes));
 }
 
 void
@@ -127,18 +136,73 @@ call_function(FunctionCall &call)
 	check_stack_depth();
 	if (call.state() == nullptr)
 		call.keep_state(std::make_unique<CallSite>(proc_of(call)));
+	if (call.state() != nullptr)
+		return run(static_cast<CallSite &>(*call.state()), call);
 
-	auto *const site = static_cast<CallSite *>(call.state());
-
-	if (site != nullptr)
-		return site->run(call);
 	/* The engine found no place for it. */
-	CallSite(proc_of(call)).run(call);
+	CallSite site(proc_of(call));
+
+	run(site, call);
+}
+
+/* The rows of one call of a function that returns a set, a value each. */
+class CallRows final : public RowCursor
+{
+public:
+	explicit CallRows(std::span<const Value> args)
+		: site_(proc_of(static_cast<Oid>(args[0].integer), static_cast<int>(args.size()) - 1))
+	{
+		for (const Value &arg : args.subspan(1))
+		{
+			Value &kept = arguments_.emplace_back(arg);
+
+			kept.bytes = texts_.emplace_back(arg.bytes);
+		}
+		set_.type = T_ReturnSetInfo;
+		set_.allowedModes = SFRM_ValuePerCall;
+		set_.returnMode = SFRM_ValuePerCall;
+	}
+
+	bool next() override
+	{
+		check_stack_depth();
+		CheckForInterrupts();
+		if (finished_)
+			return false;
+		set_.isDone = ExprSingleResult;
+		value_ =
+			site_.call([&](int i) { return arguments_[static_cast<size_t>(i)]; }, &set_, &bytes_);
+		if (set_.returnMode != SFRM_ValuePerCall)
+			RaiseNotSupported("a C function that returns its set in one piece");
+		finished_ = set_.isDone != ExprMultipleResult;
+		return set_.isDone != ExprEndResult;
+	}
+
+	Value column(int) override { return value_; }
+
+private:
+	CallSite site_;
+	std::deque<std::string> texts_;
+	std::vector<Value> arguments_;
+	ReturnSetInfo set_{};
+	Value value_;
+	std::string bytes_;
+	bool finished_ = false;
+};
+
+std::unique_ptr<RowCursor>
+open_rows(std::span<const Value> args)
+{
+	return std::make_unique<CallRows>(args);
 }
 
 constexpr EngineFunction kFunctions[] = {
 	{"pg_call", -1, true, false, call_function},
 	{"pg_call_volatile", -1, false, false, call_function},
+};
+
+constexpr RowSource kSources[] = {
+	{kCallRowsName, kCallRowsColumns, kCallRowsArguments, open_rows},
 };
 
 } /* namespace */
@@ -147,6 +211,12 @@ std::span<const EngineFunction>
 ExecutorEngineFunctions()
 {
 	return kFunctions;
+}
+
+std::span<const RowSource>
+ExecutorRowSources()
+{
+	return kSources;
 }
 
 } /* namespace pg */

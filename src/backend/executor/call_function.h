@@ -16,5 +16,7 @@ namespace pg
  * within a statement, pg_call_volatile(oid, argument, ...).
  */
 std::span<const EngineFunction> ExecutorEngineFunctions();
+/* pg_call_rows(oid, argument, ...): the rows of a function that returns a set. */
+std::span<const RowSource> ExecutorRowSources();
 
 } /* namespace pg */

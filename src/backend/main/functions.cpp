@@ -21,7 +21,8 @@ AllEngineFunctions()
 	static const std::array functions = {AdtEngineFunctions(), ParserEngineFunctions(),
 										 ExecutorEngineFunctions()};
 	static const std::array aggregates = {AdtEngineAggregates(), ParserEngineAggregates()};
-	static const std::array row_sources = {AdtRowSources(), CatalogRowSources()};
+	static const std::array row_sources = {AdtRowSources(), CatalogRowSources(),
+										   ExecutorRowSources()};
 
 	return {.functions = functions,
 			.aggregates = aggregates,

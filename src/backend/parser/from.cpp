@@ -320,7 +320,13 @@ find_row_source(std::string_view name)
 void
 Analyzer::describe_row_source(Rte *rte, std::string_view item_name)
 {
-	rte->source = find_row_source(rte->call->function->row_source);
+	static constexpr RowSource kCallRows = {kCallRowsName, kCallRowsColumns, kCallRowsArguments,
+											nullptr};
+	const FunctionDef &function = *rte->call->function;
+
+	rte->source = function.stored && function.row_source == nullptr
+					  ? &kCallRows
+					  : find_row_source(function.row_source);
 	if (rte->source == nullptr)
 		not_supported("function " + std::string(rte->call->function->name), rte->call->location);
 	for (const RowColumn &column : rte->source->columns)

@@ -235,9 +235,9 @@ Lowering::call(const Expr &expr)
 	out_ += ')';
 }
 
-/* A function that the database keeps is called by its OID: executor/call_function.cpp. */
+/* Values of other types have no form that a module knows. */
 void
-Lowering::stored_call(const Expr &expr)
+Lowering::check_c_forms(const Expr &expr)
 {
 	const FunctionDef &function = *expr.function;
 
@@ -248,6 +248,18 @@ Lowering::stored_call(const Expr &expr)
 	if (!HasCForm(function.result))
 		analyzer_.not_supported(
 			"the result type " + FormatType(function.result) + " of a C function", expr.location);
+	if (function.kind == FunctionKind::TableSource &&
+		expr.args.size() >= static_cast<size_t>(kCallRowsArguments))
+		analyzer_.not_supported("a set-returning C function of so many arguments", expr.location);
+}
+
+/* A function that the database keeps is called by its OID: executor/call_function.cpp. */
+void
+Lowering::stored_call(const Expr &expr)
+{
+	const FunctionDef &function = *expr.function;
+
+	check_c_forms(expr);
 	out_ += function.volatility == Volatility::Volatile ? "pg_call_volatile(" : "pg_call(";
 	out_ += std::to_string(function.oid);
 	for (const Expr *arg : expr.args)

@@ -429,6 +429,11 @@ Lowering::from_leaf(const Rte &rte)
 	{
 		out_ += Quoted(rte.source->name);
 		out_ += '(';
+		if (rte.source->name == kCallRowsName)
+		{
+			check_c_forms(*rte.call);
+			out_ += std::to_string(rte.call->function->oid) + (rte.call->args.empty() ? "" : ", ");
+		}
 		joined(rte.call->args, ", ");
 		/* Rows of an array have a type that only the call knows. */
 		if (rte.call->function->result == kAnyElement)

@@ -43,6 +43,7 @@ private:
 	void column(const Expr &expr);
 	void call(const Expr &expr);
 	void stored_call(const Expr &expr);
+	void check_c_forms(const Expr &expr);
 	void expand(const char *lowering, const std::vector<Expr *> &args);
 	void joined(const std::vector<Expr *> &exprs, const char *separator);
 	void via_text(const Expr &expr);

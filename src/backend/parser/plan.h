@@ -143,6 +143,11 @@ struct TypeRef
 };
 TypeRef ResolveTypeName(const void *pg_query_type_name);
 
+/* How calls of stored functions that return a set look to the engine; executor/ makes the rows. */
+inline constexpr RowColumn kCallRowsColumns[] = {{"value", 25}};
+inline constexpr const char *kCallRowsName = "pg_call_rows";
+inline constexpr int kCallRowsArguments = 16; /* the OID among them */
+
 /* What lowered SQL calls and no row of pg_proc names: part of every engine session's library. */
 std::span<const EngineFunction> ParserEngineFunctions();
 std::span<const EngineAggregate> ParserEngineAggregates();

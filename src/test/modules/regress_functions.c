@@ -9,6 +9,7 @@
 #include "access/xact.h"
 #include "executor/spi.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -283,6 +284,31 @@ run_for_ever(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		pg_usleep(1000);
 	}
+}
+
+/* ---- Sets ---- */
+
+/* The words of a text, one by one; a "-" gives a null. */
+PG_FUNCTION_INFO_V1(words);
+Datum
+words(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *context;
+	char *word;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		context = SRF_FIRSTCALL_INIT();
+		context->user_fctx = MemoryContextStrdup(context->multi_call_memory_ctx,
+												 text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	}
+	context = SRF_PERCALL_SETUP();
+	word = strsep((char **) &context->user_fctx, " ");
+	if (word == NULL)
+		SRF_RETURN_DONE(context);
+	if (strcmp(word, "-") == 0)
+		SRF_RETURN_NEXT_NULL(context);
+	SRF_RETURN_NEXT(context, CStringGetTextDatum(word));
 }
 
 /* Without PG_FUNCTION_INFO_V1. */

@@ -129,3 +129,14 @@ def test_writes_of_a_function_go_with_its_statement(server):
 	cursor.execute("SELECT ask('INSERT INTO written VALUES (2) RETURNING a')")
 	cursor.connection.commit()
 	assert server.query("SELECT a FROM written") == [(2,)]
+
+
+def test_a_schema_moves_with_its_functions_unless_texts_name_it(server):
+	server.query("CREATE SCHEMA before;"
+				 "CREATE FUNCTION before.f(int) RETURNS int AS 'regress_functions', 'next_int4' LANGUAGE C;"
+				 "ALTER SCHEMA before RENAME TO after")
+	assert server.value("SELECT after.f(1)") == 2
+	server.query("CREATE VIEW calls AS SELECT after.f(1) AS f")
+	with pytest.raises(psycopg2.errors.FeatureNotSupported, match="after.f"):
+		server.query("ALTER SCHEMA after RENAME TO again")
+	assert server.query("SELECT f FROM calls") == [(2,)]

@@ -77,6 +77,24 @@ SELECT ask('SELECT nowhere');
 SELECT try_to_ask('SELECT nowhere'), try_to_ask('SELECT 7'), try_to_ask('INSERT INTO asked VALUES (1)');
 SELECT count(*) FROM asked;
 
+-- sets
+CREATE FUNCTION words(text) RETURNS SETOF text AS 'regress_functions' LANGUAGE C STRICT IMMUTABLE;
+SELECT words('one two - four');
+SELECT * FROM words('b a') AS w ORDER BY w;
+SELECT w, length(w) FROM words('one three') w WHERE w > 'p';
+SELECT count(*), count(w) FROM words('a - b') w;
+SELECT * FROM words(NULL);
+SELECT a.w, b.w FROM words('a b') a(w), words('c d') b(w) ORDER BY 1, 2;
+SELECT twice(words('x y'));
+CREATE FUNCTION just(int) RETURNS SETOF int AS 'regress_functions', 'next_int4' LANGUAGE C STRICT;
+SELECT just(1), 'row';
+CREATE FUNCTION no_set(text) RETURNS text AS 'regress_functions', 'words' LANGUAGE C STRICT;
+SELECT no_set('a');
+CREATE VIEW all_words AS SELECT words('x y') AS word;
+SELECT * FROM all_words;
+DROP FUNCTION words(text);
+DROP FUNCTION words(text) CASCADE;
+
 -- in views, defaults, checks and indexes; under another search path
 CREATE SCHEMA other;
 CREATE VIEW doubled AS SELECT a, twice(b) AS b FROM asked WHERE a < 3;
