@@ -498,5 +498,38 @@ TEST_F(WorkerListTest, FailuresInARowEndWithAHealthyRun)
 	EXPECT_STREQ(worker->rw_status.wk_reason, "exit code 1");
 }
 
+/* ---- Policies ---- */
+
+TEST_F(WorkerListTest, AHigherOrderWaitsForALowerOneToReachMain)
+{
+	list_.add_static(make("second", 1), {.order = 2});
+	list_.add_static(make("free", 1));
+	list_.add_static(make("first", 1), {.order = 1});
+	list_.fill_slots(array_);
+
+	RegisteredWorker *first = next(0);
+
+	EXPECT_STREQ(first->rw_worker.bgw_name, "first");
+	list_.started(*first, 10, 0, signals_);
+	list_.started(*next(0), 11, 0, signals_);
+	EXPECT_EQ(next(0), nullptr) << "first has been forked, and that is all";
+	array_->wa_slots[first->rw_slot].ws_main_pid = 10;
+	list_.note_progress(signals_);
+	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "second");
+}
+
+TEST_F(WorkerListTest, AFailingWorkerOfLowerOrderHoldsNobodyUpForEver)
+{
+	list_.add_static(make("second", 1), {.order = 2});
+	list_.add_static(make("first", 3600), {.order = 1});
+	list_.fill_slots(array_);
+
+	RegisteredWorker *first = next(0);
+
+	list_.started(*first, 10, 0, signals_);
+	end(*first, exits(1), 0);
+	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "second");
+}
+
 } /* namespace */
 } /* namespace pg */
