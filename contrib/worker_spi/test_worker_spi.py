@@ -185,7 +185,7 @@ def end(cluster, pid):
 def test_a_worker_is_launched_works_and_ends(launcher):
 	output = launcher.psql("-A", "-t", sql="SELECT worker_spi_launch(4)", database="elsewhere").stdout
 	pid = int(output)
-	assert launched(launcher) == {pid: "elsewhere"}
+	wait_for(lambda: launched(launcher) == {pid: "elsewhere"}, "the worker's row")
 	launcher.wait_for_log("worker_spi worker 4 initialized with schema4.counted")
 	launcher.wait_for_value("SELECT count(*) FROM information_schema.tables "
 							"WHERE table_schema = 'schema4' AND table_name = 'counted'", 1,
@@ -205,7 +205,7 @@ def test_launching_in_a_transaction_that_wrote(launcher):
 	cursor.execute("CREATE TABLE mine (a int)")
 	cursor.execute("SELECT worker_spi_launch(5)")
 	pid = cursor.fetchone()[0]
-	assert pid in launched(launcher)
+	wait_for(lambda: pid in launched(launcher), "the worker's row")
 	connection.rollback()
 	launcher.wait_for_value("SELECT count(*) FROM information_schema.tables "
 							"WHERE table_schema = 'schema5'", 1, database="elsewhere")
