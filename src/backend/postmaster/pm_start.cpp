@@ -233,6 +233,8 @@ Postmaster::start(int argc, char **argv)
 	PostmasterPid = MyProcPid;
 	MyStartTimestamp = GetCurrentTimestamp();
 	MyStartTime = timestamptz_to_time_t(MyStartTimestamp);
+	/* The jitter of back-offs: two servers started alike must not draw alike. */
+	srand48(static_cast<long>(MyStartTimestamp) ^ MyProcPid);
 	log_identity.backend_type = "postmaster";
 	log_identity.session_start = MyStartTimestamp;
 	umask(0077);
