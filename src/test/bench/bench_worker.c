@@ -4,7 +4,9 @@
  *
  * Settings: bench.idle workers with a database and bench.bare workers without one, which sleep until
  * told to leave and answer a reload by a log line; bench.restart workers that leave at once and come
- * back after a second; bench.spi, one worker that measures SPI and logs the rates.
+ * back after a second; bench.spi, one worker that measures SPI and logs the rates; bench.launch, one
+ * worker that launches dynamic ones and logs how many a second; bench.latch, two workers that wake
+ * each other and log how often a second.
  */
 #include "postgres.h"
 
@@ -19,7 +21,9 @@
 #include "postmaster/interrupt.h"
 #include "storage/ipc.h"
 #include "storage/latch.h"
+#include "storage/lwlock.h"
 #include "storage/proc.h"
+#include "storage/shmem.h"
 #include "tcop/tcopprot.h"
 #include "utils/guc.h"
 #include "utils/snapmgr.h"
@@ -32,9 +36,12 @@ PGDLLEXPORT void bench_idle_main(Datum main_arg);
 PGDLLEXPORT void bench_bare_main(Datum main_arg);
 PGDLLEXPORT void bench_restart_main(Datum main_arg);
 PGDLLEXPORT void bench_spi_main(Datum main_arg);
+PGDLLEXPORT void bench_launch_main(Datum main_arg);
+PGDLLEXPORT void bench_launched_main(Datum main_arg);
+PGDLLEXPORT void bench_latch_main(Datum main_arg);
 
 static int idle_workers = 0, bare_workers = 0, restart_workers = 0, reload_value = 0;
-static bool measure_spi = false;
+static bool measure_spi = false, measure_launch = false, measure_latch = false;
 static double seconds_per_row = 0.7;
 
 static void
@@ -186,6 +193,123 @@ bench_spi_main(Datum main_arg)
 	proc_exit(0);
 }
 
+/* ---- Launches ---- */
+
+void
+bench_launched_main(Datum main_arg)
+{
+}
+
+static BackgroundWorkerHandle *
+launch(void)
+{
+	BackgroundWorker worker;
+	BackgroundWorkerHandle *handle;
+
+	memset(&worker, 0, sizeof(worker));
+	worker.bgw_flags = BGWORKER_SHMEM_ACCESS;
+	worker.bgw_start_time = BgWorkerStart_RecoveryFinished;
+	worker.bgw_restart_time = BGW_NEVER_RESTART;
+	worker.bgw_notify_pid = MyProcPid;
+	snprintf(worker.bgw_library_name, BGW_MAXLEN, "bench_worker");
+	snprintf(worker.bgw_function_name, BGW_MAXLEN, "bench_launched_main");
+	snprintf(worker.bgw_name, BGW_MAXLEN, "bench launched");
+	snprintf(worker.bgw_type, BGW_MAXLEN, "bench launched");
+	if (!RegisterDynamicBackgroundWorker(&worker, &handle))
+		elog(FATAL, "bench: no place for a worker");
+	return handle;
+}
+
+/* Launches, runs and exits a second; so many are under way at a time. */
+static double
+launch_rate(int at_a_time)
+{
+	BackgroundWorkerHandle *handles[100];
+	instr_time start, now;
+	int runs = 0;
+
+	INSTR_TIME_SET_CURRENT(start);
+	do
+	{
+		for (int i = 0; i < at_a_time; i++)
+			handles[i] = launch();
+		for (int i = 0; i < at_a_time; i++, runs++)
+		{
+			if (WaitForBackgroundWorkerShutdown(handles[i]) != BGWH_STOPPED)
+				elog(FATAL, "bench: a worker did not stop");
+			pfree(handles[i]);
+		}
+		INSTR_TIME_SET_CURRENT(now);
+		INSTR_TIME_SUBTRACT(now, start);
+	} while (INSTR_TIME_GET_DOUBLE(now) < 2);
+	return runs / INSTR_TIME_GET_DOUBLE(now);
+}
+
+void
+bench_launch_main(Datum main_arg)
+{
+	pqsignal(SIGTERM, die);
+	BackgroundWorkerUnblockSignals();
+	/* PostgreSQL notifies workers with a database only. */
+	BackgroundWorkerInitializeConnection("postgres", NULL, 0);
+	elog(LOG, "bench: launches one by one = %.0f", launch_rate(1));
+	elog(LOG, "bench: launches 100 at a time = %.0f", launch_rate(100));
+	proc_exit(0);
+}
+
+/* ---- Latches ---- */
+
+typedef struct Pair
+{
+	volatile uint64 turns; /* whose turn it is: the worker whose number is its lowest bit */
+	PGPROC *volatile member[2];
+	volatile bool done;
+} Pair;
+
+void
+bench_latch_main(Datum main_arg)
+{
+	int me = DatumGetInt32(main_arg);
+	bool found;
+	Pair *pair;
+	instr_time start, now;
+
+	pqsignal(SIGTERM, die);
+	BackgroundWorkerUnblockSignals();
+	LWLockAcquire(AddinShmemInitLock, LW_EXCLUSIVE);
+	pair = ShmemInitStruct("bench pair", sizeof(Pair), &found);
+	if (!found)
+		memset(pair, 0, sizeof(Pair));
+	LWLockRelease(AddinShmemInitLock);
+	pair->member[me] = MyProc;
+	while (pair->member[1 - me] == NULL)
+		pg_usleep(1000);
+	INSTR_TIME_SET_CURRENT(start);
+	while (!pair->done)
+	{
+		if (pair->turns % 2 != (uint64) me)
+		{
+			(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, 1000,
+							 PG_WAIT_EXTENSION);
+			ResetLatch(MyLatch);
+			CHECK_FOR_INTERRUPTS();
+			continue;
+		}
+		pair->turns++;
+		SetLatch(&pair->member[1 - me]->procLatch);
+		if (me != 0 || pair->turns % 256 != 1)
+			continue;
+		INSTR_TIME_SET_CURRENT(now);
+		INSTR_TIME_SUBTRACT(now, start);
+		if (INSTR_TIME_GET_DOUBLE(now) < 2)
+			continue;
+		pair->done = true;
+		elog(LOG, "bench: latch round trips = %.0f",
+			 (double) (pair->turns / 2) / INSTR_TIME_GET_DOUBLE(now));
+	}
+	sleep_until_told();
+}
+
 static void
 add(const char *function, int count, bool database, int restart)
 {
@@ -201,6 +325,7 @@ add(const char *function, int count, bool database, int restart)
 	snprintf(worker.bgw_type, BGW_MAXLEN, "bench");
 	for (int i = 0; i < count; i++)
 	{
+		worker.bgw_main_arg = Int32GetDatum(i);
 		snprintf(worker.bgw_name, BGW_MAXLEN, "bench %d", i);
 		RegisterBackgroundWorker(&worker);
 	}
@@ -221,11 +346,19 @@ _PG_init(void)
 							INT_MAX, PGC_SIGHUP, 0, NULL, NULL, NULL);
 	DefineCustomBoolVariable("bench.spi", "Measures SPI.", NULL, &measure_spi, false,
 							 PGC_POSTMASTER, 0, NULL, NULL, NULL);
+	DefineCustomBoolVariable("bench.launch", "Measures launches.", NULL, &measure_launch, false,
+							 PGC_POSTMASTER, 0, NULL, NULL, NULL);
+	DefineCustomBoolVariable("bench.latch", "Measures latches.", NULL, &measure_latch, false,
+							 PGC_POSTMASTER, 0, NULL, NULL, NULL);
 	DefineCustomRealVariable("bench.seconds", "Seconds per SPI row.", NULL, &seconds_per_row, 0.7,
 							 0.1, 60, PGC_POSTMASTER, 0, NULL, NULL, NULL);
 	add("bench_idle_main", idle_workers, true, 1);
 	add("bench_bare_main", bare_workers, false, 1);
 	add("bench_restart_main", restart_workers, false, 1);
+	if (measure_launch)
+		add("bench_launch_main", 1, true, BGW_NEVER_RESTART);
+	if (measure_latch)
+		add("bench_latch_main", 2, false, BGW_NEVER_RESTART);
 	if (measure_spi)
 		add("bench_spi_main", 1, true, BGW_NEVER_RESTART);
 }

@@ -12,9 +12,10 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import rows_life  # noqa: E402
 import rows_sql  # noqa: E402
+import rows_workers  # noqa: E402
 from servers import POSTGRES, POSTROOM  # noqa: E402
 
-ROWS = {**rows_life.ROWS, **rows_sql.ROWS}
+ROWS = {**rows_life.ROWS, **rows_workers.ROWS, **rows_sql.ROWS}
 
 
 def measure(function, rounds):

@@ -36,10 +36,11 @@ def server(kind, start=True, durable=False, **settings):
 	"""A cluster with the module loaded."""
 	library = module(kind)
 	cluster = Cluster(bindir=bindirs()[kind])
-	cluster.configure(shared_preload_libraries="bench_worker",
-					  dynamic_library_path=f"{os.path.dirname(library)}:$libdir",
-					  max_worker_processes=600, max_connections=300, log_line_prefix="%m [%p] ",
-					  fsync="on" if durable else "off", **settings)
+	cluster.configure(**{"shared_preload_libraries": "bench_worker",
+						 "dynamic_library_path": f"{os.path.dirname(library)}:$libdir",
+						 "max_worker_processes": 600, "max_connections": 300,
+						 "log_line_prefix": "%m [%p] ", "fsync": "on" if durable else "off",
+						 **settings})
 	if start:
 		cluster.start()
 	return cluster
