@@ -65,12 +65,31 @@ TEST(WorkerStatus, TextsWithoutAnEndAreCut)
 	EXPECT_EQ(strlen(rows[0].status.wk_reason), sizeof(status.wk_reason) - 1);
 }
 
+void
+record_event_of(uint64 worker)
+{
+	WorkerEvent event{};
+
+	event.wv_worker = worker;
+	RecordWorkerEvent(event);
+}
+
+WorkerTotals
+totals_of(uint64 transactions, uint64 statements)
+{
+	WorkerTotals totals{};
+
+	totals.transactions = transactions;
+	totals.statements = statements;
+	return totals;
+}
+
 TEST(WorkerStatus, AnAccountCountsAndKeepsTheLastError)
 {
 	SharedMemoryScope memory{kLmgrAreas, kIpcAreas, kActivityAreas};
 	std::string message = std::string(kWorkerErrorLength - 2, 'm') + "\u00e4\u00e4";
 
-	FillWorkerAccount(3, {.transactions = 10, .statements = 20});
+	FillWorkerAccount(3, totals_of(10, 20));
 	CountWorkerTransaction(true); /* nobody's */
 	JoinWorkerAccount(3);
 	CountWorkerTransaction(true);
@@ -102,7 +121,7 @@ TEST(WorkerStatus, AnErrorCutOffByDeathIsNone)
 {
 	SharedMemoryScope memory{kLmgrAreas, kIpcAreas, kActivityAreas};
 
-	FillWorkerAccount(0, {.transactions = 1});
+	FillWorkerAccount(0, totals_of(1, 0));
 	JoinWorkerAccount(0);
 	my_worker_account->wa_error.st_changes = 1;
 	my_worker_account->wa_error.st_data.we_pid = 4711;
@@ -120,7 +139,7 @@ TEST(WorkerStatus, TheHistoryOutlivesSharedMemory)
 		SharedMemoryScope memory{kLmgrAreas, kIpcAreas, kActivityAreas};
 
 		for (int i = 0; i < 300; i++)
-			RecordWorkerEvent({.wv_worker = static_cast<uint64>(i)});
+			record_event_of(static_cast<uint64>(i));
 		SnapshotWorkerEvents(events);
 		ASSERT_EQ(events.size(), 256u);
 		EXPECT_EQ(events.front().wv_worker, 44u);
@@ -134,7 +153,7 @@ TEST(WorkerStatus, TheHistoryOutlivesSharedMemory)
 	ASSERT_EQ(events.size(), 256u);
 	EXPECT_EQ(events.front().wv_worker, 44u);
 	EXPECT_EQ(events.back().wv_number, last);
-	RecordWorkerEvent({.wv_worker = 1000});
+	record_event_of(1000);
 	SnapshotWorkerEvents(events);
 	EXPECT_EQ(events.size(), 256u);
 	EXPECT_EQ(events.front().wv_worker, 45u);
