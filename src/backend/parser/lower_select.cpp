@@ -429,7 +429,7 @@ Lowering::from_leaf(const Rte &rte)
 	{
 		out_ += Quoted(rte.source->name);
 		out_ += '(';
-		if (rte.source->name == kCallRowsName)
+		if (std::string_view(rte.source->name) == kCallRowsName)
 		{
 			check_c_forms(*rte.call);
 			out_ += std::to_string(rte.call->function->oid) + (rte.call->args.empty() ? "" : ", ");

@@ -424,7 +424,11 @@ act(const char *action)
 	if (strcmp(action, "error") == 0)
 		ereport(ERROR, (errcode(ERRCODE_DIVISION_BY_ZERO), errmsg("test_dynamic: an error")));
 	if (strcmp(action, "segv") == 0)
+	{
+		/* A sanitizer would catch it. */
+		pqsignal(SIGSEGV, SIG_DFL);
 		raise(SIGSEGV);
+	}
 	if (strncmp(action, "when:", 5) == 0)
 		loop(action + 5, PG_WAIT_EXTENSION);
 	if (strcmp(action, "launch") == 0)
