@@ -44,14 +44,6 @@ is_one_of(std::string_view name, const std::array<const char *, N> &names)
 	return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string
-lower_ascii(std::string text)
-{
-	std::transform(text.begin(), text.end(), text.begin(),
-				   [](unsigned char c) { return static_cast<char>(tolower(c)); });
-	return text;
-}
-
 void
 refuse_unsupported(const PgQuery__CreateStmt &stmt)
 {
@@ -383,7 +375,7 @@ PhysicalColumnName(const RelationInfo &relation, const std::string &name)
 		return std::any_of(relation.columns.begin(), relation.columns.end(),
 						   [&](const ColumnInfo &other) {
 							   return !other.dropped &&
-									  lower_ascii(other.physical) == lower_ascii(candidate);
+									  LowerAsciiText(other.physical) == LowerAsciiText(candidate);
 						   });
 	};
 	std::string physical = name;

@@ -75,18 +75,10 @@ struct Options
 	std::optional<int> connection_limit;
 };
 
-std::string
-lower_ascii(std::string text)
-{
-	std::transform(text.begin(), text.end(), text.begin(),
-				   [](unsigned char c) { return static_cast<char>(tolower(c)); });
-	return text;
-}
-
 void
 check_encoding(const std::string &encoding)
 {
-	std::string plain = lower_ascii(encoding);
+	std::string plain = LowerAsciiText(encoding);
 
 	std::erase_if(plain, [](char c) { return c == '-' || c == '_'; });
 	if (plain != "utf8" && plain != "unicode" && plain != "6")
@@ -96,7 +88,7 @@ check_encoding(const std::string &encoding)
 void
 check_locale(const std::string &locale)
 {
-	const std::string plain = lower_ascii(locale);
+	const std::string plain = LowerAsciiText(locale);
 
 	if (plain != "c.utf-8" && plain != "c.utf8")
 		RaiseNotSupported("locale \"" + locale + "\"");
@@ -159,7 +151,7 @@ read_create_option(const Command &command, const PgQuery__DefElem &option, Optio
 	}
 	else if (name == "strategy")
 	{
-		const std::string strategy = lower_ascii(OptionString(option));
+		const std::string strategy = LowerAsciiText(OptionString(option));
 
 		if (strategy != "wal_log" && strategy != "file_copy")
 			Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)

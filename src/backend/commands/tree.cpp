@@ -198,6 +198,14 @@ OptionInteger(const PgQuery__DefElem &option)
 }
 
 std::string
+LowerAsciiText(std::string text)
+{
+	std::transform(text.begin(), text.end(), text.begin(),
+				   [](unsigned char c) { return static_cast<char>(tolower(c)); });
+	return text;
+}
+
+std::string
 OptionString(const PgQuery__DefElem &option)
 {
 	const Node *arg = option.arg;

@@ -58,6 +58,8 @@ ObjectName NameOf(const PgQuery__RangeVar &range);
 bool OptionBool(const PgQuery__DefElem &option);
 int64 OptionInteger(const PgQuery__DefElem &option);
 std::string OptionString(const PgQuery__DefElem &option);
+/* With the letters A to Z as small ones: how names of encodings and locales, and engine names, are compared. */
+std::string LowerAsciiText(std::string text);
 
 /* Cut to 63 bytes with the NOTICE 42622, as identifiers are. (The grammar's own are cut already.) */
 std::string Truncated(const std::string &name);
