@@ -7,9 +7,9 @@
 
 #include "postgres.h"
 
-PG_BEGIN_EXTERN_C
+#include "catalog/pg_attribute_d.h"
 
-#define AttributeRelationId 1249
+PG_BEGIN_EXTERN_C
 
 /* The fixed-width columns of the catalog pg_attribute, in its order. */
 typedef struct FormData_pg_attribute

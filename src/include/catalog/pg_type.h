@@ -9,6 +9,46 @@
 
 #include "catalog/pg_type_d.h"
 
+PG_BEGIN_EXTERN_C
+
+/* The columns of fixed width, as GETSTRUCT finds them; what follows is read with SysCacheGetAttr or heap_getattr. */
+typedef struct FormData_pg_type
+{
+	Oid oid;
+	NameData typname;
+	Oid typnamespace;
+	Oid typowner;
+	int16 typlen;
+	bool typbyval;
+	char typtype;
+	char typcategory;
+	bool typispreferred;
+	bool typisdefined;
+	char typdelim;
+	Oid typrelid;
+	regproc typsubscript;
+	Oid typelem;
+	Oid typarray;
+	regproc typinput;
+	regproc typoutput;
+	regproc typreceive;
+	regproc typsend;
+	regproc typmodin;
+	regproc typmodout;
+	regproc typanalyze;
+	char typalign;
+	char typstorage;
+	bool typnotnull;
+	Oid typbasetype;
+	int32 typtypmod;
+	int32 typndims;
+	Oid typcollation;
+} FormData_pg_type;
+
+typedef FormData_pg_type *Form_pg_type;
+
+PG_END_EXTERN_C
+
 /* Whether a pseudo-type stands for whatever type is used. */
 #define IsPolymorphicType(typid) \
 	(IsPolymorphicTypeFamily1(typid) || IsPolymorphicTypeFamily2(typid))

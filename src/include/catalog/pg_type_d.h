@@ -240,4 +240,56 @@
 #define INT8MULTIRANGEARRAYOID 6157
 #define CSTRINGARRAYOID 1263
 
+/* Columns and codes of the catalog. */
+#define TypeRelation_Rowtype_Id 71
+#define TypeOidIndexId 2703
+#define TypeNameNspIndexId 2704
+#define Anum_pg_type_oid 1
+#define Anum_pg_type_typname 2
+#define Anum_pg_type_typnamespace 3
+#define Anum_pg_type_typowner 4
+#define Anum_pg_type_typlen 5
+#define Anum_pg_type_typbyval 6
+#define Anum_pg_type_typtype 7
+#define Anum_pg_type_typcategory 8
+#define Anum_pg_type_typispreferred 9
+#define Anum_pg_type_typisdefined 10
+#define Anum_pg_type_typdelim 11
+#define Anum_pg_type_typrelid 12
+#define Anum_pg_type_typsubscript 13
+#define Anum_pg_type_typelem 14
+#define Anum_pg_type_typarray 15
+#define Anum_pg_type_typinput 16
+#define Anum_pg_type_typoutput 17
+#define Anum_pg_type_typreceive 18
+#define Anum_pg_type_typsend 19
+#define Anum_pg_type_typmodin 20
+#define Anum_pg_type_typmodout 21
+#define Anum_pg_type_typanalyze 22
+#define Anum_pg_type_typalign 23
+#define Anum_pg_type_typstorage 24
+#define Anum_pg_type_typnotnull 25
+#define Anum_pg_type_typbasetype 26
+#define Anum_pg_type_typtypmod 27
+#define Anum_pg_type_typndims 28
+#define Anum_pg_type_typcollation 29
+#define Anum_pg_type_typdefaultbin 30
+#define Anum_pg_type_typdefault 31
+#define Anum_pg_type_typacl 32
+#define Natts_pg_type 32
+#define TYPCATEGORY_INVALID '\0'
+#define IsPolymorphicType(typid) \
+	(IsPolymorphicTypeFamily1(typid) || IsPolymorphicTypeFamily2(typid))
+#define IsPolymorphicTypeFamily1(typid)                                                 \
+	((typid) == ANYELEMENTOID || (typid) == ANYARRAYOID || (typid) == ANYNONARRAYOID || \
+	 (typid) == ANYENUMOID || (typid) == ANYRANGEOID || (typid) == ANYMULTIRANGEOID)
+#define IsPolymorphicTypeFamily2(typid)                                         \
+	((typid) == ANYCOMPATIBLEOID || (typid) == ANYCOMPATIBLEARRAYOID ||         \
+	 (typid) == ANYCOMPATIBLENONARRAYOID || (typid) == ANYCOMPATIBLERANGEOID || \
+	 (typid) == ANYCOMPATIBLEMULTIRANGEOID)
+#define IsTrueArrayType(typeForm) \
+	(OidIsValid((typeForm)->typelem) && (typeForm)->typsubscript == F_ARRAY_SUBSCRIPT_HANDLER)
+#define CASHOID MONEYOID
+#define LSNOID PG_LSNOID
+
 #endif /* PG_TYPE_D_H */

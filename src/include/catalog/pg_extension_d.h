@@ -1,0 +1,21 @@
+/*
+ * pg_extension_d.h
+ *		Numbers of the catalog pg_extension, for C and for programs without a server.
+ */
+#ifndef PG_EXTENSION_D_H
+#define PG_EXTENSION_D_H
+
+#define ExtensionRelationId 3079
+#define ExtensionOidIndexId 3080
+#define ExtensionNameIndexId 3081
+#define Anum_pg_extension_oid 1
+#define Anum_pg_extension_extname 2
+#define Anum_pg_extension_extowner 3
+#define Anum_pg_extension_extnamespace 4
+#define Anum_pg_extension_extrelocatable 5
+#define Anum_pg_extension_extversion 6
+#define Anum_pg_extension_extconfig 7
+#define Anum_pg_extension_extcondition 8
+#define Natts_pg_extension 8
+
+#endif /* PG_EXTENSION_D_H */

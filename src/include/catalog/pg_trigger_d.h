@@ -1,0 +1,68 @@
+/*
+ * pg_trigger_d.h
+ *		Numbers of the catalog pg_trigger, for C and for programs without a server.
+ */
+#ifndef PG_TRIGGER_D_H
+#define PG_TRIGGER_D_H
+
+#define TriggerRelationId 2620
+#define TriggerConstraintIndexId 2699
+#define TriggerRelidNameIndexId 2701
+#define TriggerOidIndexId 2702
+#define Anum_pg_trigger_oid 1
+#define Anum_pg_trigger_tgrelid 2
+#define Anum_pg_trigger_tgparentid 3
+#define Anum_pg_trigger_tgname 4
+#define Anum_pg_trigger_tgfoid 5
+#define Anum_pg_trigger_tgtype 6
+#define Anum_pg_trigger_tgenabled 7
+#define Anum_pg_trigger_tgisinternal 8
+#define Anum_pg_trigger_tgconstrrelid 9
+#define Anum_pg_trigger_tgconstrindid 10
+#define Anum_pg_trigger_tgconstraint 11
+#define Anum_pg_trigger_tgdeferrable 12
+#define Anum_pg_trigger_tginitdeferred 13
+#define Anum_pg_trigger_tgnargs 14
+#define Anum_pg_trigger_tgattr 15
+#define Anum_pg_trigger_tgargs 16
+#define Anum_pg_trigger_tgqual 17
+#define Anum_pg_trigger_tgoldtable 18
+#define Anum_pg_trigger_tgnewtable 19
+#define Natts_pg_trigger 19
+#define TRIGGER_TYPE_ROW (1 << 0)
+#define TRIGGER_TYPE_BEFORE (1 << 1)
+#define TRIGGER_TYPE_INSERT (1 << 2)
+#define TRIGGER_TYPE_DELETE (1 << 3)
+#define TRIGGER_TYPE_UPDATE (1 << 4)
+#define TRIGGER_TYPE_TRUNCATE (1 << 5)
+#define TRIGGER_TYPE_INSTEAD (1 << 6)
+#define TRIGGER_TYPE_LEVEL_MASK (TRIGGER_TYPE_ROW)
+#define TRIGGER_TYPE_STATEMENT 0
+#define TRIGGER_TYPE_TIMING_MASK (TRIGGER_TYPE_BEFORE | TRIGGER_TYPE_INSTEAD)
+#define TRIGGER_TYPE_AFTER 0
+#define TRIGGER_TYPE_EVENT_MASK \
+	(TRIGGER_TYPE_INSERT | TRIGGER_TYPE_DELETE | TRIGGER_TYPE_UPDATE | TRIGGER_TYPE_TRUNCATE)
+#define TRIGGER_CLEAR_TYPE(type) ((type) = 0)
+#define TRIGGER_SETT_ROW(type) ((type) |= TRIGGER_TYPE_ROW)
+#define TRIGGER_SETT_STATEMENT(type) ((type) |= TRIGGER_TYPE_STATEMENT)
+#define TRIGGER_SETT_BEFORE(type) ((type) |= TRIGGER_TYPE_BEFORE)
+#define TRIGGER_SETT_AFTER(type) ((type) |= TRIGGER_TYPE_AFTER)
+#define TRIGGER_SETT_INSTEAD(type) ((type) |= TRIGGER_TYPE_INSTEAD)
+#define TRIGGER_SETT_INSERT(type) ((type) |= TRIGGER_TYPE_INSERT)
+#define TRIGGER_SETT_DELETE(type) ((type) |= TRIGGER_TYPE_DELETE)
+#define TRIGGER_SETT_UPDATE(type) ((type) |= TRIGGER_TYPE_UPDATE)
+#define TRIGGER_SETT_TRUNCATE(type) ((type) |= TRIGGER_TYPE_TRUNCATE)
+#define TRIGGER_FOR_ROW(type) ((type) &TRIGGER_TYPE_ROW)
+#define TRIGGER_FOR_BEFORE(type) (((type) &TRIGGER_TYPE_TIMING_MASK) == TRIGGER_TYPE_BEFORE)
+#define TRIGGER_FOR_AFTER(type) (((type) &TRIGGER_TYPE_TIMING_MASK) == TRIGGER_TYPE_AFTER)
+#define TRIGGER_FOR_INSTEAD(type) (((type) &TRIGGER_TYPE_TIMING_MASK) == TRIGGER_TYPE_INSTEAD)
+#define TRIGGER_FOR_INSERT(type) ((type) &TRIGGER_TYPE_INSERT)
+#define TRIGGER_FOR_DELETE(type) ((type) &TRIGGER_TYPE_DELETE)
+#define TRIGGER_FOR_UPDATE(type) ((type) &TRIGGER_TYPE_UPDATE)
+#define TRIGGER_FOR_TRUNCATE(type) ((type) &TRIGGER_TYPE_TRUNCATE)
+#define TRIGGER_TYPE_MATCHES(type, level, timing, event)                          \
+	(((type) & (TRIGGER_TYPE_LEVEL_MASK | TRIGGER_TYPE_TIMING_MASK | (event))) == \
+	 ((level) | (timing) | (event)))
+#define TRIGGER_USES_TRANSITION_TABLE(namepointer) ((namepointer) != (char *) NULL)
+
+#endif /* PG_TRIGGER_D_H */
