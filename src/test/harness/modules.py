@@ -38,10 +38,10 @@ def build_contrib(folder, bindir=None):
 	return _built[key]
 
 
-def build_module(source, bindir=None, cppflags=""):
+def build_module(source, bindir=None, cppflags="", cxxflags=""):
 	"""Builds one .c or .cpp file and returns the path of its .so without the ending."""
 	bindir = bindir or os.environ["POSTROOM_BINDIR"]
-	key = (str(source), bindir, cppflags)
+	key = (str(source), bindir, cppflags, cxxflags)
 	if key in _built:
 		return _built[key]
 	folder = _new_folder()
@@ -50,6 +50,7 @@ def build_module(source, bindir=None, cppflags=""):
 	with open(os.path.join(folder, "Makefile"), "w", encoding="utf-8") as makefile:
 		makefile.write(f"MODULES = {name}\n"
 					   f"PG_CPPFLAGS = {cppflags}\n"
+					   f"PG_CXXFLAGS = {cxxflags}\n"
 					   f"PGXS := $(shell {bindir}/pg_config --pgxs)\n"
 					   "include $(PGXS)\n")
 	_make(folder, bindir)

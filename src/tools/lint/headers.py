@@ -1,4 +1,4 @@
-"""headers.py: every header compiles alone; the public ones as C11 and as C++20."""
+"""headers.py: every header compiles alone; the public ones as C11 and as C++20, those in C++ as C++20."""
 
 import tree
 
@@ -13,6 +13,7 @@ PUBLIC_COMPILERS = [
     ["clang-16", *C, "-std=c11"],
     ["clang++-16", *CXX],
 ]
+PUBLIC_CXX_COMPILERS = [["g++", *CXX], ["clang++-16", *CXX]]
 INTERNAL_COMPILERS = [["g++", *CXX]]
 
 PUBLIC_PATH = [f"-I{tree.BUILDDIR}/src/include", "-Isrc/include"]
@@ -24,11 +25,16 @@ def is_public(path):
     return path.parts[:2] == ("src", "include")
 
 
+def compilers(path):
+    if not is_public(path):
+        return INTERNAL_COMPILERS
+    return PUBLIC_CXX_COMPILERS if path.suffix == ".hpp" else PUBLIC_COMPILERS
+
+
 def check_header(path):
-    public = is_public(path)
-    includes = PUBLIC_PATH if public else [*INTERNAL_PATH, *LIBPQ_PATH]
+    includes = PUBLIC_PATH if is_public(path) else [*INTERNAL_PATH, *LIBPQ_PATH]
     complaints = []
-    for compiler in PUBLIC_COMPILERS if public else INTERNAL_COMPILERS:
+    for compiler in compilers(path):
         done = tree.run([*compiler, *WARNINGS, *includes, "-"], stdin=f'#include "{path}"\n')
         if done.returncode != 0:
             complaints.append(f"{path}: not alone with {' '.join(compiler)}:\n{done.stderr}")
@@ -36,4 +42,4 @@ def check_header(path):
 
 
 def check():
-    yield from tree.in_parallel(check_header, tree.files(".h", under=("src",)))
+    yield from tree.in_parallel(check_header, tree.files(".h", ".hpp", under=("src",)))

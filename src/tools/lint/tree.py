@@ -10,7 +10,7 @@ SRCDIR = pathlib.Path(__file__).resolve().parents[3]
 BUILDDIR = pathlib.Path(os.environ.get("POSTROOM_BUILDDIR", SRCDIR))
 
 GENERATED = {"src/include/pg_config.h", "src/port/pg_config_paths.h"}
-SOURCE_ENDINGS = (".c", ".cpp", ".h")
+SOURCE_ENDINGS = (".c", ".cpp", ".h", ".hpp")
 
 
 def files(*endings, under=("src", "contrib")):

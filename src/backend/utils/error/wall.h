@@ -65,6 +65,14 @@ struct Crossing
 		error_base = base;
 		side = from;
 	}
+
+	/* The callee has not jumped; what it caught and left on the error stack is dropped. */
+	void leave() const noexcept
+	{
+		back();
+		if (error_depth > depth)
+			DropErrorsAbove(depth);
+	}
 };
 
 } /* namespace wall */
@@ -116,7 +124,7 @@ FromC(Body &&body) -> std::invoke_result_t<Body>
 
 /*
  * C++ calls C: every call into a module.  A longjmp that leaves the module lands here and goes on as
- * PgError.  Result and arguments must be trivially destructible.
+ * PgError; so does an exception of a module written in C++.  Result and arguments must be trivially destructible.
  */
 template <typename Function, typename... Args>
 auto
@@ -137,22 +145,28 @@ ToC(Function function, Args... args) -> std::invoke_result_t<Function, Args...>
 	PG_exception_stack = &here;
 	wall::error_base = crossing.depth;
 	wall::side = wall::Side::C;
-	if constexpr (std::is_void_v<Result>)
+	try
 	{
-		function(args...);
-		crossing.back();
-		if (wall::error_depth > crossing.depth)
-			wall::DropErrorsAbove(crossing.depth);
-	}
-	else
-	{
-		Result result = function(args...);
+		if constexpr (std::is_void_v<Result>)
+		{
+			function(args...);
+			crossing.leave();
+			return;
+		}
+		else
+		{
+			Result result = function(args...);
 
-		crossing.back();
-		if (wall::error_depth > crossing.depth)
-			wall::DropErrorsAbove(crossing.depth);
-		return result;
+			crossing.leave();
+			return result;
+		}
 	}
+	catch (...)
+	{
+		crossing.leave();
+		wall::KeepForC();
+	}
+	wall::ThrowFromC(crossing.depth);
 }
 
 } /* namespace pg */

@@ -97,6 +97,22 @@ extern "C"
 		return result;
 	}
 
+	/* A module in C++ that lets an exception out, with an error caught and left lying about. */
+	static void module_throws(void)
+	{
+		const Counted counted;
+
+		PG_TRY();
+		{
+			c_raises();
+		}
+		PG_CATCH();
+		{
+			throw std::runtime_error("from a module");
+		}
+		PG_END_TRY();
+	}
+
 	static void c_rethrows(void)
 	{
 		PG_TRY();
@@ -284,6 +300,20 @@ TEST_F(Wall, TurnsAnErrorOfCIntoAnException)
 	EXPECT_EQ(report.table_name, "t");
 	EXPECT_STREQ(report.file, "wall_test.cpp");
 	EXPECT_EQ(report.routine(), "c_raises");
+}
+
+TEST_F(Wall, TurnsAnExceptionOfAModuleIntoOneOfOurs)
+{
+	sigjmp_buf *const stack = PG_exception_stack;
+	const Report report = caught([] { ToC(module_throws); });
+
+	EXPECT_EQ(report.elevel, ERROR);
+	EXPECT_EQ(report.sqlstate, ERRCODE_INTERNAL_ERROR);
+	EXPECT_EQ(report.message, "from a module");
+	EXPECT_EQ(destroyed, 1);
+	EXPECT_EQ(PG_exception_stack, stack);
+	EXPECT_EQ(wall::side, wall::Side::Cpp);
+	EXPECT_EQ(wall::error_depth, 0);
 }
 
 TEST_F(Wall, UnwindsCppThenJumpsOverC)
