@@ -26,15 +26,17 @@
 #include <strings.h>
 #include <sys/types.h>
 
-/* Around all declarations of a public header: they have C linkage. */
+/* Around all declarations of a public header, and before a single one: they have C linkage. */
 #ifdef __cplusplus
 #define PG_BEGIN_EXTERN_C \
 	extern "C"            \
 	{
 #define PG_END_EXTERN_C }
+#define PG_EXTERN_C extern "C"
 #else
 #define PG_BEGIN_EXTERN_C
 #define PG_END_EXTERN_C
+#define PG_EXTERN_C extern
 #endif
 
 /*

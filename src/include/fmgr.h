@@ -209,15 +209,16 @@ typedef struct
 
 typedef const Pg_finfo_record *(*PGFInfoFunction)(void);
 
-#define PG_FUNCTION_INFO_V1(funcname)                                               \
-	extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS);                            \
-	extern PGDLLEXPORT const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void); \
-	const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void)                     \
-	{                                                                               \
-		static const Pg_finfo_record record = {1};                                  \
-		return &record;                                                             \
-	}                                                                               \
-	extern int no_such_variable
+/* Before a function that SQL calls. In C++ it gives the function C linkage, too. */
+#define PG_FUNCTION_INFO_V1(funcname)                                                    \
+	PG_EXTERN_C PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS);                            \
+	PG_EXTERN_C PGDLLEXPORT const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void); \
+	const Pg_finfo_record *CppConcat(pg_finfo_, funcname)(void)                          \
+	{                                                                                    \
+		static const Pg_finfo_record record = {1};                                       \
+		return &record;                                                                  \
+	}                                                                                    \
+	PG_EXTERN_C int no_such_variable
 
 /*
  * Magic block. The server loads a module only when the block equals its own; abi_extra refuses PostgreSQL's binaries
@@ -245,14 +246,14 @@ typedef const Pg_magic_struct *(*PGModuleMagicFunction)(void);
 #define PG_MAGIC_FUNCTION_NAME Pg_magic_func
 #define PG_MAGIC_FUNCTION_NAME_STRING "Pg_magic_func"
 
-#define PG_MODULE_MAGIC                                                     \
-	extern PGDLLEXPORT const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void); \
-	const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void)                     \
-	{                                                                       \
-		static const Pg_magic_struct magic = PG_MODULE_MAGIC_DATA;          \
-		return &magic;                                                      \
-	}                                                                       \
-	extern int no_such_variable
+#define PG_MODULE_MAGIC                                                          \
+	PG_EXTERN_C PGDLLEXPORT const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void); \
+	const Pg_magic_struct *PG_MAGIC_FUNCTION_NAME(void)                          \
+	{                                                                            \
+		static const Pg_magic_struct magic = PG_MODULE_MAGIC_DATA;               \
+		return &magic;                                                           \
+	}                                                                            \
+	PG_EXTERN_C int no_such_variable
 
 /* The form that PostgreSQL 18 adds; its name and version are not kept. */
 #define PG_MODULE_MAGIC_EXT(...) PG_MODULE_MAGIC

@@ -26,13 +26,19 @@ def _make(folder, bindir, *targets):
 
 def build_contrib(folder, bindir=None):
 	"""Builds a copy of a module's folder with its own Makefile; returns the folder of its .so."""
+	return build_folder(folder, bindir=bindir)
+
+
+def build_folder(folder, rename=None, bindir=None):
+	"""Builds a copy of a folder whose files rename() may give other names; returns the copy."""
 	bindir = bindir or os.environ["POSTROOM_BINDIR"]
-	key = (str(folder), bindir)
+	key = (str(folder), bindir, "renamed" if rename else "")
 	if key not in _built:
 		copy = _new_folder()
 		for name in os.listdir(folder):
 			if name == "Makefile" or name.endswith((".c", ".h", ".cpp")):
-				shutil.copy(os.path.join(folder, name), copy)
+				shutil.copy(os.path.join(folder, name),
+							os.path.join(copy, rename(name) if rename else name))
 		_make(copy, bindir)
 		_built[key] = copy
 	return _built[key]

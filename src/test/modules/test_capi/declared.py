@@ -1,0 +1,117 @@
+"""Names that the public headers declare, and those of them that test_capi does not use.
+
+Run with --write to write unused.txt anew (from the top of a configured tree).
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SRCDIR = os.path.normpath(os.path.join(HERE, *[os.pardir] * 4))
+INCLUDE = os.path.join(SRCDIR, "src", "include")
+
+_MARKER = re.compile(r'^# \d+ "([^"]*)"')
+_DEFINE = re.compile(r"^#define (\w+)\(")
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_NOT_CODE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
+
+
+def public_headers():
+	found = []
+	for folder, _, names in os.walk(INCLUDE):
+		found += [os.path.relpath(os.path.join(folder, name), INCLUDE)
+				  for name in names if name.endswith(".h")]
+	return sorted(found)
+
+
+def _preprocessed(build_dir, *flags):
+	text = '#include "postgres.h"\n' + "".join(f'#include "{name}"\n' for name in public_headers())
+	result = subprocess.run(["cc", "-std=gnu11", "-E", *flags, f"-I{build_dir}/src/include",
+							 f"-I{INCLUDE}", "-xc", "-"],
+							input=text, capture_output=True, text=True, check=True)
+	return result.stdout
+
+
+def _own_lines(text):
+	own = False
+	for line in text.splitlines():
+		marker = _MARKER.match(line)
+		if marker:
+			own = os.path.abspath(marker.group(1)).startswith(INCLUDE + os.sep)
+		elif own:
+			yield line
+
+
+def macros(build_dir):
+	"""Function-like macros, but for those that only the headers themselves use (PG_DEFINE_...)."""
+	lines = _own_lines(_preprocessed(build_dir, "-dD"))
+	return {match.group(1) for match in map(_DEFINE.match, lines) if match}
+
+
+def _without_groups(text, opening, closing):
+	"""The text with each outermost (...) or {...} emptied."""
+	out, depth = [], 0
+	for char in text:
+		if char == opening:
+			depth += 1
+			if depth == 1:
+				out.append(char)
+		elif char == closing:
+			depth -= 1
+		if depth == 0:
+			out.append(char)
+	return "".join(out)
+
+
+def _declared_name(declaration):
+	text = re.sub(r"__attribute__\s*\(\)|__extension__|\b(__)?(inline|noreturn)\b", " ", declaration)
+	if re.match(r"\s*(typedef|struct \w+\s*$|union \w+\s*$|enum\b|_Static_assert)", text):
+		return None
+	text = text.split("=")[0]
+	if "(" in text:
+		before = _WORD.findall(text.split("(")[0])
+		return before[-1] if before else None
+	if not re.match(r"\s*extern\b", text):
+		return None
+	words = _WORD.findall(re.sub(r"\[[^]]*\]", "", text))
+	return words[-1] if words else None
+
+
+def functions_and_variables(build_dir):
+	"""What has linkage, and inline functions."""
+	text = "\n".join(_own_lines(_preprocessed(build_dir)))
+	text = re.sub(r'"(?:\\.|[^"\\])*"', '""', text)
+	text = re.sub(r"^\s*#.*$", "", text, flags=re.M)
+	pointers = set(re.findall(r"\bextern\b[^;{}()]*\(\s*\*\s*(\w+)", text))
+	text = _without_groups(_without_groups(text, "{", "}"), "(", ")")
+	declarations = re.split(r";|\{\}(?=\s*(?:static|extern|typedef|struct|enum|union|$))", text)
+	return pointers | {name for name in map(_declared_name, declarations) if name}
+
+
+def declared(build_dir):
+	return functions_and_variables(build_dir) | macros(build_dir)
+
+
+def used():
+	words = set()
+	for name in os.listdir(HERE):
+		if name.endswith((".c", ".h")):
+			with open(os.path.join(HERE, name), encoding="utf-8") as source:
+				words |= set(_WORD.findall(_NOT_CODE.sub(" ", source.read())))
+	return words
+
+
+def listed_as_unused():
+	with open(os.path.join(HERE, "unused.txt"), encoding="utf-8") as names:
+		return set(names.read().split())
+
+
+if __name__ == "__main__":
+	unused = sorted(declared(os.environ.get("POSTROOM_BUILDDIR", SRCDIR)) - used())
+	if "--write" in sys.argv:
+		with open(os.path.join(HERE, "unused.txt"), "w", encoding="utf-8") as out:
+			out.writelines(name + "\n" for name in unused)
+	else:
+		print("\n".join(unused))
