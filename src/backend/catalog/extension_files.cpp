@@ -9,13 +9,13 @@
 #include <dirent.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <sstream>
 
 #include "common/config_file.h"
 #include "common/install_paths.h"
+#include "common/read_file.h"
 #include "port/pg_config_paths.h"
 #include "utils/error/report.h"
 
@@ -155,20 +155,6 @@ apply_line(ExtensionControl &control, const ConfigLine &line, bool secondary)
 	return true;
 }
 
-/* Reads a file whole; false when it is not there (errno says why). */
-bool
-read_file(const std::string &path, std::string *text)
-{
-	std::ifstream file(path, std::ios::binary);
-	std::stringstream content;
-
-	if (!file)
-		return false;
-	content << file.rdbuf();
-	*text = content.str();
-	return true;
-}
-
 void
 apply_file(ExtensionControl &control, const std::string &path, const std::string &text,
 		   bool secondary)
@@ -279,7 +265,7 @@ ReadExtensionControl(const std::string &name)
 
 	control.name = name;
 	control.directory = control_folder();
-	if (!read_file(path, &text))
+	if (!ReadWholeFile(path.c_str(), &text))
 	{
 		if (errno == ENOENT)
 			Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
@@ -302,7 +288,7 @@ ReadVersionControl(const ExtensionControl &control, const std::string &version)
 	ExtensionControl changed = control;
 	std::string text;
 
-	if (read_file(path, &text))
+	if (ReadWholeFile(path.c_str(), &text))
 		apply_file(changed, path, text, true);
 	else if (errno != ENOENT)
 		Raise(Report(ERROR).code_for_file_access().msg(
@@ -405,7 +391,7 @@ ReadScript(const std::string &path)
 {
 	std::string text, sql, line;
 
-	if (!read_file(path, &text))
+	if (!ReadWholeFile(path.c_str(), &text))
 		Raise(Report(ERROR).code_for_file_access().msg("could not open file \"%s\" for reading: %m",
 													   path.c_str()));
 

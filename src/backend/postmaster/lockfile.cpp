@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "common/process_alive.h"
+#include "common/read_file.h"
 #include "miscadmin.h"
 #include "postmaster/pm_settings.h"
 #include "utils/error/report.h"
@@ -52,26 +53,6 @@ socket_files()
 	static std::vector<std::string> files;
 
 	return files;
-}
-
-/* The whole file; false and errno when it cannot be read. */
-bool
-read_file(const char *path, std::string *content)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	char buffer[kMaxLockFile];
-
-	if (fd < 0)
-		return false;
-	ssize_t length = read(fd, buffer, sizeof(buffer));
-	int read_errno = errno;
-
-	close(fd);
-	errno = read_errno;
-	if (length < 0)
-		return false;
-	content->assign(buffer, static_cast<size_t>(length));
-	return true;
 }
 
 bool
@@ -108,7 +89,7 @@ examine_existing(const LockFileWords &words)
 {
 	std::string content;
 
-	if (!read_file(words.path, &content))
+	if (!ReadWholeFile(words.path, &content, kMaxLockFile))
 	{
 		if (errno == ENOENT)
 			return; /* it went away: try again */
@@ -190,7 +171,7 @@ report_locked_directory()
 	struct stat directory = {};
 	std::string content;
 
-	if (read_file(kPidFile, &content) && ParseLockFilePid(content) != 0 &&
+	if (ReadWholeFile(kPidFile, &content, kMaxLockFile) && ParseLockFilePid(content) != 0 &&
 		is_other_living_process(std::abs(ParseLockFilePid(content))))
 		examine_existing(words);
 	stat(".", &directory);
@@ -298,7 +279,7 @@ SetLockFileLine(LockFileLine line, std::string_view text)
 {
 	std::string content;
 
-	if (!read_file(kPidFile, &content))
+	if (!ReadWholeFile(kPidFile, &content, kMaxLockFile))
 	{
 		Report(LOG).code_for_file_access().msg("could not open file \"%s\": %m", kPidFile).emit();
 		return;
@@ -322,7 +303,7 @@ DataDirLockIsOurs()
 {
 	std::string content;
 
-	if (!read_file(kPidFile, &content))
+	if (!ReadWholeFile(kPidFile, &content, kMaxLockFile))
 	{
 		Report(LOG)
 			.code_for_file_access()

@@ -9,9 +9,8 @@
 #include "postmaster/rules_file.h"
 
 #include <cerrno>
-#include <fcntl.h>
-#include <unistd.h>
 
+#include "common/read_file.h"
 #include "miscadmin.h"
 #include "postmaster/pm_settings.h"
 #include "utils/activity/seq_locked.h"
@@ -115,30 +114,6 @@ parse(std::string_view text)
 	return rules;
 }
 
-/* The file's text; false and errno when it cannot be read (EFBIG: it is too long). */
-bool
-read_file(const char *path, std::string *text)
-{
-	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return false;
-	text->resize(kMaxText + 1);
-
-	size_t used = 0;
-	ssize_t got = 0;
-
-	while (used < text->size() && (got = read(fd, text->data() + used, text->size() - used)) > 0)
-		used += static_cast<size_t>(got);
-
-	const int read_errno = got < 0 ? errno : used > kMaxText ? EFBIG : 0;
-
-	close(fd);
-	text->resize(used);
-	errno = read_errno;
-	return read_errno == 0;
-}
-
 } /* namespace */
 
 const std::span<const ShmemArea> kWorkerRulesAreas(kAreas);
@@ -150,7 +125,7 @@ LoadWorkerRules(bool at_start)
 	std::string text;
 	bool good = true;
 
-	if (!read_file(BgworkerFileName, &text) && !(at_start && errno == ENOENT))
+	if (!ReadWholeFile(BgworkerFileName, &text, kMaxText) && !(at_start && errno == ENOENT))
 	{
 		Report(LOG, ERRCODE_CONFIG_FILE_ERROR)
 			.msg("could not open configuration file \"%s\": %m", BgworkerFileName)
@@ -214,7 +189,7 @@ ReadWorkerRules()
 {
 	std::string text;
 
-	if (!read_file(BgworkerFileName, &text) && errno != ENOENT)
+	if (!ReadWholeFile(BgworkerFileName, &text, kMaxText) && errno != ENOENT)
 		Raise(Report(ERROR).code_for_file_access().msg(
 			"could not open configuration file \"%s\": %m", BgworkerFileName));
 	return parse(text);

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "common/read_file.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/error/report.h"
@@ -122,6 +123,32 @@ check_magic(const std::string &path, void *handle)
 		raise_incompatible(path, *theirs);
 }
 
+/*
+ * A module that the linker refuses may have been built for another server, whose variables we do not have.  Then
+ * that is what there is to say.  Its magic block is found by its constants.
+ */
+void
+check_magic_in_file(const std::string &path)
+{
+	constexpr int kConstants[] = {FUNC_MAX_ARGS, INDEX_MAX_KEYS, NAMEDATALEN, FLOAT8PASSBYVAL};
+	constexpr size_t kBefore = offsetof(Pg_magic_struct, funcmaxargs);
+	constexpr size_t kLargestModule = 256 * 1024 * 1024;
+	std::string bytes;
+
+	if (!ReadWholeFile(path.c_str(), &bytes, kLargestModule))
+		return;
+
+	const std::string_view pattern(reinterpret_cast<const char *>(kConstants), sizeof(kConstants));
+	const size_t at = bytes.find(pattern);
+	Pg_magic_struct theirs{};
+
+	if (at == std::string::npos || at < kBefore || bytes.size() - at < sizeof(theirs) - kBefore)
+		return;
+	memcpy(&theirs, bytes.data() + at - kBefore, sizeof(theirs));
+	if (memcmp(&theirs, &kMagic, sizeof(theirs)) != 0)
+		raise_incompatible(path, theirs);
+}
+
 const Loaded *
 find_loaded(const std::string &path, const struct stat *status)
 {
@@ -151,8 +178,13 @@ open_module(const std::string &path)
 	Handle handle(dlopen(path.c_str(), RTLD_LAZY | RTLD_GLOBAL));
 
 	if (handle == nullptr)
+	{
+		const std::string reason = dlerror();
+
+		check_magic_in_file(path);
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_FILE)
-				  .msg("could not load library \"%s\": %s", path.c_str(), dlerror()));
+				  .msg("could not load library \"%s\": %s", path.c_str(), reason.c_str()));
+	}
 	check_magic(path, handle.get());
 
 	/* What _PG_init registers lives in the module: from here on it stays open, whatever happens. */

@@ -1,0 +1,17 @@
+/*
+ * common/read_file.h
+ *		A whole file as a text.
+ */
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace pg
+{
+
+/* False and errno when it cannot be read; EFBIG: it has more than limit bytes.  Raises nothing but bad_alloc. */
+bool ReadWholeFile(const char *path, std::string *content, size_t limit = SIZE_MAX - 1);
+
+} /* namespace pg */
