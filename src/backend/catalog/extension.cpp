@@ -7,6 +7,8 @@
 #include "catalog/extension.h"
 
 #include "access/transaction.h"
+#include "catalog/catalog.h"
+#include "catalog/catalog_names.h"
 #include "catalog/write.h"
 #include "utils/error/report.h"
 
@@ -198,11 +200,52 @@ CreatingExtensionScope::~CreatingExtensionScope()
 }
 
 void
+AddExtensionMember(Oid extension, Oid class_id, Oid object)
+{
+	InsertDependency(Home::Main, class_id, object, 0, kPgExtensionOid, extension, 0, 'e');
+}
+
+void
+RemoveExtensionMember(Oid extension, Oid class_id, Oid object)
+{
+	const Value parameters[] = {Value::Int(extension), Value::Int(class_id), Value::Int(object)};
+
+	RunEngine("DELETE FROM " + table("pg_depend") +
+				  " WHERE refclassid = 3079 AND refobjid = ?1 AND classid = ?2 AND objid = ?3 "
+				  "AND deptype = 'e'",
+			  parameters);
+}
+
+void
+AddExtensionConfig(Oid relation, const std::string &condition)
+{
+	if (creating_extension == InvalidOid)
+		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+				  .msg("%s can only be called from an SQL script executed by CREATE EXTENSION",
+					   "pg_extension_config_dump()"));
+	if (ExtensionOf(kPgClassOid, relation) != creating_extension)
+	{
+		const RelationPtr found = FindRelation(relation);
+
+		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
+				  .msg("table \"%s\" is not a member of the extension being created",
+					   found != nullptr ? found->name.c_str() : std::to_string(relation).c_str()));
+	}
+
+	const Value parameters[] = {Value::Int(creating_extension),
+								Value::Text(std::to_string(relation)), Value::Text(condition)};
+
+	RunEngine("UPDATE " + table("pg_extension") +
+				  " SET extconfig = pg_array_append(extconfig, ?2), "
+				  "extcondition = pg_array_append(extcondition, ?3) WHERE oid = ?1",
+			  parameters);
+}
+
+void
 RecordExtensionMember(Oid class_id, Oid object)
 {
 	if (creating_extension != InvalidOid && ExtensionOf(class_id, object) == InvalidOid)
-		InsertDependency(Home::Main, class_id, object, 0, kPgExtensionOid, creating_extension, 0,
-						 'e');
+		AddExtensionMember(creating_extension, class_id, object);
 }
 
 void

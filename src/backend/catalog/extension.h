@@ -63,6 +63,16 @@ public:
 	CreatingExtensionScope &operator=(const CreatingExtensionScope &) = delete;
 };
 
+/* Membership by hand. */
+void AddExtensionMember(Oid extension, Oid class_id, Oid object);
+void RemoveExtensionMember(Oid extension, Oid class_id, Oid object);
+
+/*
+ * pg_extension_config_dump: a member table whose rows (those that the condition picks; empty: all) are the user's.
+ * 0A000 outside of a script, 55000 when the table is no member.
+ */
+void AddExtensionConfig(Oid table, const std::string &condition);
+
 /* A new object: a member of the extension whose script runs, if any. */
 void RecordExtensionMember(Oid class_id, Oid object);
 /*

@@ -34,6 +34,8 @@ Function RunCreateView;
 Function RunCreateFunction;
 /* extension_commands.cpp */
 Function RunCreateExtension, RunAlterExtension;
+/* extension_contents.cpp */
+Function RunAlterExtensionContents;
 /* drop.cpp */
 Function RunDrop;
 /* alter_table.cpp, rename.cpp */

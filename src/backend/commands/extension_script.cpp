@@ -32,28 +32,39 @@ replace_all(std::string *text, std::string_view what, const std::string &with)
 
 /* A name with these could end a string or an identifier in which a script writes it. */
 void
-check_schema(const ExtensionControl &control, const std::string &sql, const std::string &schema)
+check_schema(const std::string &extension, const std::string &schema)
 {
 	static constexpr const char *kRisky = "\"$'\\";
 
-	if (sql.find("@extschema@") != std::string::npos &&
-		schema.find_first_of(kRisky) != std::string::npos)
+	if (schema.find_first_of(kRisky) != std::string::npos)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
 				  .msg("invalid character in extension \"%s\" schema: must not contain any of "
 					   "\"%s\"",
-					   control.name.c_str(), kRisky));
+					   extension.c_str(), kRisky));
 }
 
 std::string
-substituted(std::string sql, const ExtensionInfo &extension, const ExtensionControl &control)
+substituted(std::string sql, const ExtensionInfo &extension, const ExtensionControl &control,
+			std::span<const ExtensionInfo> required)
 {
 	const std::string schema = SchemaName(extension.schema).value_or("");
 
 	replace_all(&sql, "@extowner@", QuoteIdentifier(FindRole(extension.owner)->name));
 	if (!control.relocatable)
 	{
-		check_schema(control, sql, schema);
+		if (sql.find("@extschema@") != std::string::npos)
+			check_schema(control.name, schema);
 		replace_all(&sql, "@extschema@", QuoteIdentifier(schema));
+	}
+	for (const ExtensionInfo &other : required)
+	{
+		const std::string mark = "@extschema:" + other.name + "@";
+		const std::string other_schema = SchemaName(other.schema).value_or("");
+
+		if (sql.find(mark) == std::string::npos)
+			continue;
+		check_schema(other.name, other_schema);
+		replace_all(&sql, mark, QuoteIdentifier(other_schema));
 	}
 	if (!control.module_pathname.empty())
 		replace_all(&sql, "MODULE_PATHNAME", control.module_pathname);
@@ -138,7 +149,7 @@ RunExtensionScript(const ExtensionInfo &extension, const ExtensionControl &contr
 {
 	const std::string path = ScriptPath(control, script);
 	const std::string file = path.substr(path.rfind('/') + 1);
-	const std::string sql = substituted(ReadScript(path), extension, control);
+	const std::string sql = substituted(ReadScript(path), extension, control, required);
 	const CreatingExtensionScope creating(extension.oid);
 	const ScriptSettings settings(extension, required);
 	std::shared_ptr<const std::vector<RawStatement>> statements;

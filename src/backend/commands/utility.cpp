@@ -49,6 +49,7 @@ constexpr UtilityRow kUtilities[] = {
 	{PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT, RunCreateFunction, Needs::Write},
 	{PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT, RunCreateExtension, Needs::Write},
 	{PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT, RunAlterExtension, Needs::Write},
+	{PG_QUERY__NODE__NODE_ALTER_EXTENSION_CONTENTS_STMT, RunAlterExtensionContents, Needs::Write},
 	{PG_QUERY__NODE__NODE_DROP_STMT, RunDrop, Needs::Write},
 	{PG_QUERY__NODE__NODE_TRUNCATE_STMT, RunTruncate, Needs::Write},
 	{PG_QUERY__NODE__NODE_ALTER_TABLE_STMT, RunAlterTable, Needs::Write},

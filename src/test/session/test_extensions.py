@@ -39,6 +39,19 @@ def test_an_error_in_a_script_names_its_place(server):
 		server.query("SELECT * FROM bad_table")
 
 
+def test_a_script_names_the_schema_of_what_it_requires(server):
+	"""As PostgreSQL 16."""
+	server.query("CREATE SCHEMA \"Other one\"; CREATE EXTENSION test_ext_a SCHEMA \"Other one\"")
+	server.query("CREATE EXTENSION test_ext_config VERSION '1.1'")
+	assert server.value("SELECT two FROM config_view") == 2
+	server.query("DROP EXTENSION test_ext_config; DROP EXTENSION test_ext_a; DROP SCHEMA \"Other one\"")
+	server.query("CREATE SCHEMA \"a'b\"; CREATE EXTENSION test_ext_a SCHEMA \"a'b\"")
+	with pytest.raises(psycopg2.errors.InvalidParameterValue,
+					   match='invalid character in extension "test_ext_a" schema'):
+		server.query("CREATE EXTENSION test_ext_config VERSION '1.1'")
+	server.query("DROP EXTENSION test_ext_a; DROP SCHEMA \"a'b\"")
+
+
 def test_members_stay_members(server):
 	server.query("CREATE EXTENSION test_ext_b CASCADE", database="template1")
 	server.restart()

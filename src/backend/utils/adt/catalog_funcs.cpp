@@ -11,6 +11,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/catalog_names.h"
+#include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "miscadmin.h"
@@ -51,6 +52,13 @@ set_found(FunctionCall &call, const std::optional<Oid> &oid)
 {
 	if (oid)
 		SetInt(call, *oid);
+}
+
+static void
+pg_extension_config_dump(FunctionCall &call)
+{
+	AddExtensionConfig(arg_oid(call, 0), std::string(ArgText(call, 1)));
+	SetText(call, "");
 }
 
 static void
@@ -676,6 +684,8 @@ static constexpr FunctionDef kRows[] = {
 	   {TEXTOID, TEXTOID}, has_privilege),
 	Fn(2186, "has_sequence_privilege", 's', "has_sequence_privilege_id", BOOLOID, {OIDOID, TEXTOID},
 	   has_privilege),
+	Fn(3086, "pg_extension_config_dump", 'v', "pg_extension_config_dump", VOIDOID,
+	   {REGCLASSOID, TEXTOID}, pg_extension_config_dump),
 	Fn(2709, "pg_has_role", 's', "pg_has_role_name", BOOLOID, {NAMEOID, TEXTOID}, has_role),
 	Fn(2705, "pg_has_role", 's', "pg_has_role_name_name", BOOLOID, {NAMEOID, NAMEOID, TEXTOID},
 	   has_role),

@@ -167,7 +167,7 @@ static constexpr char kNames[] =
 	"pg_dependencies_send pg_describe_object pg_drop_replication_slot "
 	"pg_encoding_max_length pg_event_trigger_ddl_commands pg_event_trigger_dropped_objects "
 	"pg_event_trigger_table_rewrite_oid pg_event_trigger_table_rewrite_reason "
-	"pg_export_snapshot pg_extension_config_dump pg_extension_update_paths "
+	"pg_export_snapshot pg_extension_update_paths "
 	"pg_filenode_relation pg_get_backend_memory_contexts pg_get_catalog_foreign_keys "
 	"pg_get_function_arg_default pg_get_functiondef "
 	"pg_get_keywords pg_get_multixact_members pg_get_object_address "

@@ -58,6 +58,34 @@ SELECT count(*) FROM pg_extension WHERE extname LIKE 'test_ext%';
 CREATE EXTENSION test_ext_cycle1;
 CREATE EXTENSION test_ext_cycle1 CASCADE;
 
+-- members by hand, and rows of the user
+CREATE EXTENSION test_ext_config CASCADE;
+SELECT extconfig[1]::regclass, extconfig[2]::regclass, extcondition FROM pg_extension WHERE extname = 'test_ext_config';
+SELECT pg_extension_config_dump('pg_class', '');
+CREATE TABLE member (a int4);
+CREATE VIEW member_view AS SELECT a FROM member;
+CREATE SCHEMA member_schema;
+ALTER EXTENSION test_ext_config ADD TABLE member;
+ALTER EXTENSION test_ext_config ADD TABLE member;
+ALTER EXTENSION test_ext_a ADD TABLE member;
+ALTER EXTENSION test_ext_config ADD VIEW member_view;
+ALTER EXTENSION test_ext_config ADD SCHEMA member_schema;
+ALTER EXTENSION test_ext_config ADD SCHEMA public;
+ALTER EXTENSION test_ext_config ADD FUNCTION a_next(int4);
+ALTER EXTENSION test_ext_config ADD TABLE nowhere;
+ALTER EXTENSION test_ext_none ADD TABLE member;
+DROP TABLE member;
+ALTER EXTENSION test_ext_config DROP VIEW member_view;
+ALTER EXTENSION test_ext_config DROP VIEW member_view;
+ALTER EXTENSION test_ext_config DROP TABLE config_part;
+DROP EXTENSION test_ext_config;
+DROP VIEW member_view;
+DROP EXTENSION test_ext_config;
+SELECT * FROM member;
+SELECT * FROM config_part;
+DROP TABLE config_part;
+DROP EXTENSION test_ext_a;
+
 -- scripts that fail leave nothing behind
 \set SHOW_CONTEXT never
 CREATE EXTENSION test_ext_bad VERSION '1.1';

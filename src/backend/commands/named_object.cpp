@@ -1,0 +1,128 @@
+/*
+ * commands/named_object.cpp
+ *		Looks up what COMMENT ON and ALTER EXTENSION ... ADD name.
+ *
+ * Backends and workers inside a transaction.
+ */
+#include "commands/named_object.h"
+
+#include "catalog/catalog_names.h"
+#include "catalog/cluster.h"
+#include "catalog/extension.h"
+#include "catalog/functions.h"
+#include "commands/function_parameters.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+RelationPtr
+relation_named(const std::vector<std::string> &names, char kind, const char *noun)
+{
+	const ObjectName name = SplitName(names);
+	RelationPtr relation = FindRelation(name.schema, name.name);
+
+	if (relation == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
+				  .msg("relation \"%s\" does not exist", name.display().c_str()));
+	if (kind != 0 && relation->kind != kind)
+		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+				  .msg("\"%s\" is not %s %s", name.name.c_str(), kind == 'i' ? "an" : "a", noun));
+	return relation;
+}
+
+NamedObject
+column_of(std::vector<std::string> names)
+{
+	const std::string column_name = names.back();
+
+	names.pop_back();
+
+	const RelationPtr relation = relation_named(names, 0, "");
+	const ColumnInfo *const column = relation->find_column(column_name);
+
+	if (column == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_COLUMN)
+				  .msg("column \"%s\" of relation \"%s\" does not exist", column_name.c_str(),
+					   relation->name.c_str()));
+	return {HomeOf(*relation), kPgClassOid, relation->oid, column->attnum};
+}
+
+NamedObject
+constraint_of(std::vector<std::string> names)
+{
+	const std::string wanted = names.back();
+
+	names.pop_back();
+
+	const RelationPtr relation = relation_named(names, 'r', "table");
+
+	for (const ConstraintInfo &constraint : relation->constraints)
+		if (constraint.name == wanted)
+			return {HomeOf(*relation), kPgConstraintOid, constraint.oid};
+	Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+			  .msg("constraint \"%s\" for table \"%s\" does not exist", wanted.c_str(),
+				   relation->name.c_str()));
+}
+
+NamedObject
+schema_of(const std::string &name)
+{
+	const std::optional<Oid> oid = FindSchema(name);
+
+	if (!oid)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
+				  .msg("schema \"%s\" does not exist", name.c_str()));
+	return {Home::Main, kPgNamespaceOid, *oid};
+}
+
+} /* namespace */
+
+std::optional<NamedObject>
+FindNamedObject(const Command &command, PgQuery__ObjectType type, const Node *node)
+{
+	const std::vector<std::string> names = NamesOf(node);
+
+	switch (type)
+	{
+		case PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION:
+			if (const std::optional<ExtensionInfo> extension = FindExtension(names.back()))
+				return NamedObject{Home::Main, kPgExtensionOid, extension->oid};
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+					  .msg("extension \"%s\" does not exist", names.back().c_str()));
+		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
+			return NamedObject{Home::Main, kPgProcOid,
+							   FunctionOf(*node->object_with_args, false)->oid};
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
+		{
+			const bool view = type == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW;
+			const bool index = type == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX;
+			const RelationPtr relation = relation_named(names,
+														view	? 'v'
+														: index ? 'i'
+																: 'r',
+														view	? "view"
+														: index ? "index"
+																: "table");
+
+			return NamedObject{HomeOf(*relation), kPgClassOid, relation->oid};
+		}
+		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: return column_of(names);
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: return constraint_of(names);
+		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: return schema_of(names.back());
+		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
+			if (const std::optional<DatabaseInfo> database = FindDatabase(names.back()))
+				return NamedObject{Home::Shared, kPgDatabaseOid, database->oid};
+			Report(WARNING, ERRCODE_UNDEFINED_DATABASE)
+				.msg("database \"%s\" does not exist", names.back().c_str())
+				.emit();
+			return std::nullopt;
+		default: RaiseNotSupported(command.raw.tag + std::string(" on this kind of object"));
+	}
+}
+
+} /* namespace pg::commands */

@@ -1,0 +1,32 @@
+/*
+ * commands/named_object.h
+ *		An object of any kind, as a statement names it.
+ *
+ * Backends and workers inside a transaction.
+ */
+#pragma once
+
+#include <optional>
+
+#include "catalog/write.h"
+#include "commands/tree.h"
+
+namespace pg::commands
+{
+
+struct NamedObject
+{
+	Home home;
+	Oid class_id;
+	Oid object;
+	int sub_id = 0; /* a column's number */
+};
+
+/*
+ * Raises what says that it is not there or of another kind, and 0A000 for kinds that are not there at all.  A
+ * database that is not there is null after a WARNING, as COMMENT wants it.
+ */
+std::optional<NamedObject> FindNamedObject(const Command &command, PgQuery__ObjectType type,
+										   const Node *node);
+
+} /* namespace pg::commands */
