@@ -232,8 +232,9 @@ AddExtensionConfig(Oid relation, const std::string &condition)
 					   found != nullptr ? found->name.c_str() : std::to_string(relation).c_str()));
 	}
 
-	const Value parameters[] = {Value::Int(creating_extension),
-								Value::Text(std::to_string(relation)), Value::Text(condition)};
+	const std::string oid = std::to_string(relation);
+	const Value parameters[] = {Value::Int(creating_extension), Value::Text(oid),
+								Value::Text(condition)};
 
 	RunEngine("UPDATE " + table("pg_extension") +
 				  " SET extconfig = pg_array_append(extconfig, ?2), "
