@@ -237,16 +237,27 @@ register_dynamic(const BackgroundWorker &wanted, const BackgroundWorkerPolicy *p
 		found = fill_free_slot(worker, policy, quota, handle);
 	}
 	if (found)
-		AnnounceWorkerChange();
+	{
+		MarkWorkerChanged(handle->slot);
+		AnnounceWorkerChanges();
+	}
 	return found;
 }
 
 } /* namespace */
 
 void
-AnnounceWorkerChange()
+MarkWorkerChanged(int slot) noexcept
 {
-	/* release: what has changed is there before the number */
+	/* release: what has changed is there before the bit */
+	shared_worker_news[slot / kNewsBits].fetch_or(uint64{1} << slot % kNewsBits,
+												  std::memory_order_release);
+}
+
+void
+AnnounceWorkerChanges() noexcept
+{
+	/* release: the bits are there before the number */
 	shared_workers->wa_changes.fetch_add(1, std::memory_order_release);
 	SendPostmasterSignal(PmSignal::BackgroundWorkerChange);
 }

@@ -153,11 +153,12 @@ terminate_worker(const BackgroundWorkerHandle *handle)
 		if (WorkerSlot *slot = slot_of(handle))
 		{
 			slot->ws_terminate = true;
+			MarkWorkerChanged(handle->slot);
 			found = true;
 		}
 	}
 	if (found)
-		AnnounceWorkerChange();
+		AnnounceWorkerChanges();
 }
 
 /* Whether the worker in the slot may be ended for the sake of its database. Caller holds the lock. */
@@ -191,11 +192,12 @@ terminate_for_database(Oid database)
 			if (is_in_the_way(i, database))
 			{
 				shared_workers->wa_slots[i].ws_terminate = true;
+				MarkWorkerChanged(i);
 				found = true;
 			}
 	}
 	if (found)
-		AnnounceWorkerChange();
+		AnnounceWorkerChanges();
 }
 
 /* Copies the type of the worker with that pid; false when there is none. */

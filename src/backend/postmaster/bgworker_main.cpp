@@ -58,12 +58,19 @@ wants_database(const BackgroundWorker &worker)
 	return (worker.bgw_flags & BGWORKER_BACKEND_DATABASE_CONNECTION) != 0;
 }
 
+void
+tell_progress() noexcept
+{
+	MarkWorkerChanged(my_worker_slot);
+	AnnounceWorkerChanges();
+}
+
 /* From here on the postmaster lets the next worker start. */
 void
 report_settled() noexcept
 {
 	shared_workers->wa_slots[my_worker_slot].ws_settled_pid = MyProcPid;
-	SendPostmasterSignal(PmSignal::WorkerInitialised);
+	tell_progress();
 }
 
 /* Connecting costs more than the way to the main function, so it belongs to the start. */
@@ -77,7 +84,7 @@ report_in_main(const BackgroundWorker &worker)
 		before_first_sleep = report_settled;
 	else
 		slot.ws_settled_pid = MyProcPid;
-	SendPostmasterSignal(PmSignal::WorkerInitialised);
+	tell_progress();
 }
 
 void
@@ -89,7 +96,7 @@ report_ready()
 	if (shared_workers == nullptr)
 		RaiseNotSupported("readiness of a background worker without shared memory access");
 	shared_workers->wa_slots[my_worker_slot].ws_ready_pid = MyProcPid;
-	SendPostmasterSignal(PmSignal::WorkerInitialised);
+	tell_progress();
 }
 
 void
@@ -97,6 +104,7 @@ leave_shared_memory()
 {
 	LeaveWorkerAccount();
 	shared_workers = nullptr;
+	shared_worker_news = nullptr;
 	DetachSharedMemory();
 	LeaveDataDirLock();
 }
@@ -143,7 +151,7 @@ follow_rule_of_database(const char *database)
 	if (rule == nullptr || rule->type != RuleType::Database)
 		return;
 	if (is_new)
-		SendPostmasterSignal(PmSignal::WorkerInitialised); /* it wants to know the database, too */
+		tell_progress(); /* it wants to know the database, too */
 	if (rule->policy.quota)
 	{
 		const uint64 key = QuotaKey(*rule, identity);

@@ -177,6 +177,7 @@ Postmaster::reinitialize()
 	shmem_exit(1);
 	shared_workers = nullptr;
 	shared_worker_requests = nullptr;
+	shared_worker_news = nullptr;
 	DetachSharedMemory();
 	CreateSharedMemory(tables_.areas);
 	quit_sent_at_ = 0;
@@ -245,8 +246,6 @@ Postmaster::act_on_reload()
 void
 Postmaster::act_on_requests()
 {
-	WorkerList &workers = WorkerList::instance();
-
 	pm_pending.request = 0;
 	if (TakePostmasterSignal(PmSignal::RecoveryStarted) && state_ == PmState::Startup)
 	{
@@ -260,8 +259,6 @@ Postmaster::act_on_requests()
 		send_event(PmEvent::ConsistencyReached);
 	/* That there are changes is seen on every pass; the signal only wakes us. */
 	(void) TakePostmasterSignal(PmSignal::BackgroundWorkerChange);
-	if (TakePostmasterSignal(PmSignal::WorkerInitialised))
-		workers.note_progress(*this);
 	if (TakePostmasterSignal(PmSignal::ReloadRequested))
 		act_on_reload();
 

@@ -6,6 +6,7 @@
  */
 #include "postmaster/pm_settings.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <unistd.h>
 
@@ -168,9 +169,10 @@ MaxStartingWorkers()
 	if (max_starting_workers == 0)
 		return kMaxBackends;
 
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	/* Asking reads a file: not on every pass of the loop. */
+	static const int cpus = static_cast<int>(std::max(sysconf(_SC_NPROCESSORS_ONLN), 1L));
 
-	return cpus > 0 ? static_cast<int>(cpus) : 1;
+	return cpus;
 }
 
 unsigned

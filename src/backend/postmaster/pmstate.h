@@ -119,6 +119,7 @@ enum class StartPhase : uint8_t
 	ConsistentState,
 	RecoveryFinished
 };
+inline constexpr int kStartPhases = 3;
 bool WorkerMayStart(PmState state, const PmFacts &facts, StartPhase phase);
 
 /* For DEBUG messages: "RUN". */

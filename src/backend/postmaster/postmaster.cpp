@@ -60,7 +60,7 @@ Postmaster::loop()
 		accept_connections({events, static_cast<size_t>(count)});
 		start_helpers();
 		if (WorkerList::instance().changes_pending())
-			WorkerList::instance().take_changes(state_ < PmState::StopBackends, *this);
+			WorkerList::instance().take_news(state_ < PmState::StopBackends, *this);
 		start_one_worker();
 		keep_house(os.monotonic_usec());
 	}
@@ -343,7 +343,7 @@ Postmaster::look_again()
 	reap_children();
 	act_on_requests();
 	WorkerList::instance().take_changes(state_ < PmState::StopBackends, *this);
-	WorkerList::instance().note_progress(*this);
+	WorkerList::instance().sort_anew();
 	worker_due_now_ = true;
 }
 

@@ -8,6 +8,7 @@
 #include "postmaster/worker_list.h"
 
 #include <algorithm>
+#include <bit>
 #include <new>
 
 #include "port/os.h"
@@ -22,12 +23,11 @@ namespace pg
 
 WorkerArray *shared_workers = nullptr;
 WorkerRequest *shared_worker_requests = nullptr;
+std::atomic<uint64> *shared_worker_news = nullptr;
 
 namespace
 {
 
-/* How long a worker in its main function may take to connect before others start beside it. */
-constexpr int64 kConnectPatience = 100000;
 /* Registrations between two crashes are fewer than this. */
 constexpr uint64 kGenerationsPerLife = uint64{1} << 32;
 /* Ids that a backend may have given out since we last looked. */
@@ -63,8 +63,28 @@ init_request_area(void *at)
 	WorkerList::instance().fill_slots(shared_workers);
 }
 
+/* One bit per slot. */
+int
+news_words()
+{
+	return (WorkerSlotCapacity() + kNewsBits - 1) / kNewsBits;
+}
+
+size_t
+news_area_size()
+{
+	return MultiplyShmemSize(static_cast<size_t>(news_words()), sizeof(*shared_worker_news));
+}
+
+void
+init_news_area(void *at)
+{
+	shared_worker_news = static_cast<std::atomic<uint64> *>(at); /* zeros: no news */
+}
+
 constexpr ShmemArea kAreas[] = {
 	{"Background Worker Data", worker_area_size, init_worker_area},
+	{"Background Worker News", news_area_size, init_news_area},
 	{"Background Worker Requests", request_area_size, init_request_area}};
 
 bool
@@ -97,27 +117,6 @@ free_slot(WorkerSlot &slot, bool parallel)
 		shared_workers->wa_parallel_freed.fetch_add(1, std::memory_order_relaxed);
 	shared_workers->wa_freed.fetch_add(1, std::memory_order_relaxed);
 	slot.ws_in_use.store(false, std::memory_order_release);
-}
-
-StartPhase
-phase_of(const BackgroundWorker &worker)
-{
-	switch (worker.bgw_start_time)
-	{
-		case BgWorkerStart_PostmasterStart: return StartPhase::PostmasterStart;
-		case BgWorkerStart_ConsistentState: return StartPhase::ConsistentState;
-		case BgWorkerStart_RecoveryFinished: break;
-	}
-	return StartPhase::RecoveryFinished;
-}
-
-const char *
-phase_reason(StartPhase phase, PmState state)
-{
-	if (state >= PmState::StopBackends)
-		return "the server is stopping";
-	return phase == StartPhase::ConsistentState ? "waits until sessions can read"
-												: "waits until sessions can write";
 }
 
 } /* namespace */
@@ -161,7 +160,11 @@ WorkerList::instance()
 void
 WorkerList::link(RegisteredWorker *entry)
 {
+	entry->rw_number = ++registrations_;
 	entry->rw_next = head_;
+	entry->rw_previous = nullptr;
+	if (head_ != nullptr)
+		head_->rw_previous = entry;
 	head_ = entry;
 	count_++;
 	if (places_ < max_worker_processes)
@@ -213,6 +216,9 @@ WorkerList::fill_slots(WorkerArray *array)
 	last_generation_ = std::max(static_cast<uint64>(GetCurrentTimestamp()),
 								last_generation_ + kGenerationsPerLife);
 	by_slot_.assign(static_cast<size_t>(array->wa_capacity), nullptr);
+	queues_.reset(array->wa_capacity);
+	quota_users_.reset(array->wa_capacity);
+	sort_anew();
 	for (RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
 		if (entry->rw_slot >= 0)
 			by_slot_[static_cast<size_t>(entry->rw_slot)] = entry;
@@ -273,18 +279,16 @@ WorkerList::forget(RegisteredWorker &worker)
 	end_starting(worker);
 	if (worker.rw_has_place)
 		places_--;
+	leave_queues(worker);
 	if (shared_workers != nullptr && worker.rw_slot >= 0)
 	{
 		by_slot_[static_cast<size_t>(worker.rw_slot)] = nullptr;
 		WithdrawWorker(worker.rw_slot);
 		free_slot(shared_workers->wa_slots[worker.rw_slot], is_parallel(worker.rw_worker));
 	}
-	for (RegisteredWorker **at = &head_; *at != nullptr; at = &(*at)->rw_next)
-		if (*at == &worker)
-		{
-			*at = worker.rw_next;
-			break;
-		}
+	(worker.rw_previous != nullptr ? worker.rw_previous->rw_next : head_) = worker.rw_next;
+	if (worker.rw_next != nullptr)
+		worker.rw_next->rw_previous = worker.rw_previous;
 	count_--;
 	delete &worker;
 }
@@ -365,6 +369,7 @@ WorkerList::take_terminate(RegisteredWorker &worker, WorkerSignals &signals)
 	if (worker.rw_terminate)
 		return;
 	worker.rw_terminate = true;
+	touch(worker);
 	show(worker, WorkerState::Stopping, "told to end and to be unregistered");
 	if (worker.rw_pid != 0)
 	{
@@ -378,9 +383,55 @@ WorkerList::take_terminate(RegisteredWorker &worker, WorkerSignals &signals)
 bool
 WorkerList::changes_pending() const
 {
-	/* acquire: pairs with AnnounceWorkerChange */
+	/* acquire: pairs with AnnounceWorkerChanges */
 	return shared_workers != nullptr &&
 		   shared_workers->wa_changes.load(std::memory_order_acquire) != seen_changes_;
+}
+
+/* What its slot says. */
+void
+WorkerList::look_at_slot(int number, bool allow_new, WorkerSignals &signals)
+{
+	WorkerSlot &slot = shared_workers->wa_slots[number];
+
+	/* Pairs with the release of who registered it. */
+	if (!slot.ws_in_use.load(std::memory_order_acquire))
+		return;
+	if (RegisteredWorker *known = by_slot_[static_cast<size_t>(number)])
+	{
+		take_order(*known, slot.ws_order, signals);
+		if (slot.ws_terminate)
+			take_terminate(*known, signals);
+		note_progress(*known, signals);
+		return;
+	}
+	if (!allow_new)
+		slot.ws_terminate = true;
+	if (slot.ws_terminate)
+		refuse(number, signals);
+	else if (RegisteredWorker *taken = take_over(number, signals))
+		take_order(*taken, slot.ws_order, signals);
+}
+
+void
+WorkerList::take_news(bool allow_new, WorkerSignals &signals)
+{
+	if (shared_workers == nullptr || shared_worker_news == nullptr)
+		return;
+	/* First the number, then the bits: what comes in between is looked at twice. */
+	seen_changes_ = shared_workers->wa_changes.load(std::memory_order_acquire);
+	for (int word = 0; word < news_words(); word++)
+	{
+		if (shared_worker_news[word].load(std::memory_order_relaxed) == 0)
+			continue;
+
+		/* acquire: pairs with MarkWorkerChanged */
+		uint64 bits = shared_worker_news[word].exchange(0, std::memory_order_acquire);
+
+		for (; bits != 0; bits &= bits - 1)
+			if (int slot = word * kNewsBits + std::countr_zero(bits); slot < WorkerSlotCapacity())
+				look_at_slot(slot, allow_new, signals);
+	}
 }
 
 void
@@ -396,195 +447,12 @@ WorkerList::take_changes(bool allow_new, WorkerSignals &signals)
 			.emit();
 		return;
 	}
-	/* First the number, then the slots: what comes in between is looked at twice. */
 	seen_changes_ = shared_workers->wa_changes.load(std::memory_order_acquire);
 
 	int used = WorkerSlotsUsed();
 
 	for (int i = 0; i < used; i++)
-	{
-		WorkerSlot &slot = shared_workers->wa_slots[i];
-
-		/* Pairs with the release of who registered it. */
-		if (!slot.ws_in_use.load(std::memory_order_acquire))
-			continue;
-		if (RegisteredWorker *known = by_slot_[static_cast<size_t>(i)])
-		{
-			take_order(*known, slot.ws_order, signals);
-			if (slot.ws_terminate)
-				take_terminate(*known, signals);
-			continue;
-		}
-		if (!allow_new)
-			slot.ws_terminate = true;
-		if (slot.ws_terminate)
-			refuse(i, signals);
-		else if (RegisteredWorker *taken = take_over(i, signals))
-			take_order(*taken, slot.ws_order, signals);
-	}
-}
-
-/* ---- What should run ---- */
-
-/* Whether nothing but its turn keeps it from starting. */
-bool
-WorkerList::is_due(RegisteredWorker &worker, int64 now, PmState state, const PmFacts &facts,
-				   int64 *next_due)
-{
-	StartPhase phase = phase_of(worker.rw_worker);
-
-	if (!WorkerMayStart(state, facts, phase))
-	{
-		show(worker, WorkerState::WaitingForPhase, phase_reason(phase, state));
-		return false;
-	}
-	if (worker.rw_not_before > now)
-	{
-		if (*next_due == 0 || worker.rw_not_before < *next_due)
-			*next_due = worker.rw_not_before;
-		return false;
-	}
-	return true;
-}
-
-/* One that does not run gives its place up when there are more than there should be. */
-void
-WorkerList::settle_place(RegisteredWorker &worker)
-{
-	if (!worker.rw_has_place || places_ <= max_worker_processes)
-		return;
-	worker.rw_has_place = false;
-	places_--;
-}
-
-/* Whether a place is there for one that is due. */
-bool
-WorkerList::finds_place(RegisteredWorker &worker)
-{
-	char reason[kWorkerTextLength];
-
-	if (!worker.rw_has_place && places_ >= max_worker_processes)
-		snprintf(reason, sizeof(reason), "all %d places of max_worker_processes are taken",
-				 max_worker_processes);
-	else if (quota_is_used_up(worker))
-		snprintf(reason, sizeof(reason),
-				 "the quota of %d of line %d of pg_bgworker.conf is used up",
-				 *worker.rw_policy.quota, worker.rw_rule_line);
-	else
-		return true;
-	show(worker, WorkerState::WaitingForSlot, reason);
-	return false;
-}
-
-/* Sets rw_due of all entries; forgets those that are to be unregistered. */
-void
-WorkerList::find_due(int64 now, PmState state, const PmFacts &facts, WorkerSignals &signals,
-					 int64 *next_due)
-{
-	RegisteredWorker *next = nullptr;
-
-	for (RegisteredWorker *entry = head_; entry != nullptr; entry = next)
-	{
-		next = entry->rw_next;
-		entry->rw_due = false;
-		if (entry->rw_pid != 0)
-			continue;
-		if (entry->rw_terminate)
-		{
-			set_pid(*entry, 0);
-			forget_and_notify(*entry, signals);
-			continue;
-		}
-		settle_place(*entry);
-		entry->rw_due = entry->rw_hold == WorkerHold::None &&
-						is_due(*entry, now, state, facts, next_due) && finds_place(*entry);
-	}
-}
-
-/*
- * Who has a place comes before who has none; for places, priority decides.  Of those that have one, who has waited
- * longest: workers that end at once must not starve others.  Before the first start, order and priority decide.
- */
-static bool
-comes_before(const RegisteredWorker &a, const RegisteredWorker &b)
-{
-	const int priority_a = a.rw_policy.priority.value_or(0);
-	const int priority_b = b.rw_policy.priority.value_or(0);
-	const int order_a = a.rw_policy.order.value_or(0);
-	const int order_b = b.rw_policy.order.value_or(0);
-
-	if (a.rw_has_place != b.rw_has_place)
-		return a.rw_has_place;
-	if (!a.rw_has_place && priority_a != priority_b)
-		return priority_a > priority_b;
-	if (a.rw_turn != b.rw_turn)
-		return a.rw_turn < b.rw_turn;
-	if (order_a > 0 && order_b > 0 && order_a != order_b)
-		return order_a < order_b;
-	return priority_a > priority_b;
-}
-
-RegisteredWorker *
-WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, WorkerSignals &signals,
-						  int64 *next_due)
-{
-	RegisteredWorker *chosen = nullptr;
-
-	*next_due = 0;
-	find_due(now, state, facts, signals, next_due);
-
-	const int gate = lowest_unsettled_order();
-
-	for (RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
-	{
-		if (!entry->rw_due)
-			continue;
-		if (entry->rw_policy.order.value_or(0) > gate)
-		{
-			show(*entry, WorkerState::Starting, "due, waits for workers of lower order");
-			continue;
-		}
-		show(*entry, WorkerState::Starting, "due, waits for its turn");
-		if (chosen == nullptr || comes_before(*entry, *chosen))
-			chosen = entry;
-	}
-	if (chosen == nullptr || starting_ < MaxStartingWorkers())
-		return chosen;
-
-	/* At the limit, the next one that is through with starting, or ends, wakes us. */
-	const int64 ask_again = pass_over_slow(now);
-
-	if (starting_ < MaxStartingWorkers())
-		return chosen;
-	if (*next_due == 0 || ask_again < *next_due)
-		*next_due = ask_again;
-	return nullptr;
-}
-
-/* One that takes its time in its main function, and may never connect, must not hold up the others. */
-int64
-WorkerList::pass_over_slow(int64 now)
-{
-	int64 ask_again = now + kConnectPatience;
-
-	for (RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
-	{
-		if (!entry->rw_starting)
-			continue;
-		if (entry->rw_ask_again != 0 && entry->rw_ask_again <= now)
-		{
-			if (entry->rw_in_main)
-			{
-				end_starting(*entry);
-				continue;
-			}
-			entry->rw_ask_again = 0;
-		}
-		if (entry->rw_ask_again == 0)
-			entry->rw_ask_again = now + kConnectPatience;
-		ask_again = std::min(ask_again, entry->rw_ask_again);
-	}
-	return ask_again;
+		look_at_slot(i, allow_new, signals);
 }
 
 /* ---- Starts and ends ---- */
@@ -626,6 +494,7 @@ WorkerList::started(RegisteredWorker &worker, pid_t pid, int64 now, WorkerSignal
 	worker.rw_in_main = false;
 	worker.rw_ask_again = 0;
 	starting_++;
+	touch(worker);
 	set_pid(worker, pid);
 	notify(worker, signals);
 	show_start(worker, pid);
@@ -638,6 +507,7 @@ WorkerList::end_starting(RegisteredWorker &worker)
 		return;
 	worker.rw_starting = false;
 	starting_--;
+	touch(worker);
 }
 
 void
@@ -652,6 +522,7 @@ WorkerList::ended(RegisteredWorker &worker, const WorkerExit &end, const WorkerV
 	worker.rw_not_before = verdict.at;
 	show_end(worker, end, verdict, now);
 	worker.rw_pid = 0;
+	touch(worker);
 	if (ran)
 		set_pid(worker, 0);
 	switch (verdict.fate)
@@ -680,34 +551,29 @@ is_told_to_end(const RegisteredWorker &worker)
 }
 
 void
-WorkerList::note_progress(WorkerSignals &signals)
+WorkerList::note_progress(RegisteredWorker &worker, WorkerSignals &signals)
 {
-	if (shared_workers == nullptr)
+	const WorkerSlot &slot = shared_workers->wa_slots[worker.rw_slot];
+
+	if (worker.rw_pid == 0)
 		return;
-	for (RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
+	learn_database(worker);
+	if (!worker.rw_in_main && slot.ws_main_pid == worker.rw_pid)
 	{
-		if (entry->rw_pid == 0)
-			continue;
-		learn_database(*entry);
-
-		const WorkerSlot &slot = shared_workers->wa_slots[entry->rw_slot];
-
-		if (!entry->rw_in_main && slot.ws_main_pid == entry->rw_pid)
-		{
-			entry->rw_in_main = true;
-			entry->rw_begun = true;
-			if (!is_told_to_end(*entry))
-				show(*entry, WorkerState::Running, "");
-		}
-		if (slot.ws_settled_pid == entry->rw_pid)
-			end_starting(*entry);
-		if (entry->rw_status.wk_readied == 0 && slot.ws_ready_pid == entry->rw_pid)
-		{
-			entry->rw_status.wk_readied = GetCurrentTimestamp();
-			if (!is_told_to_end(*entry))
-				show(*entry, WorkerState::Ready, "");
-			notify(*entry, signals);
-		}
+		worker.rw_in_main = true;
+		worker.rw_begun = true;
+		touch(worker);
+		if (!is_told_to_end(worker))
+			show(worker, WorkerState::Running, "");
+	}
+	if (slot.ws_settled_pid == worker.rw_pid)
+		end_starting(worker);
+	if (worker.rw_status.wk_readied == 0 && slot.ws_ready_pid == worker.rw_pid)
+	{
+		worker.rw_status.wk_readied = GetCurrentTimestamp();
+		if (!is_told_to_end(worker))
+			show(worker, WorkerState::Ready, "");
+		notify(worker, signals);
 	}
 }
 

@@ -4,7 +4,8 @@
  *
  * Private to the postmaster and last-in first-out.  Each entry owns one slot in shared memory (worker_slots.h) and
  * keeps it until it is unregistered, over restarts and crashes.  The loop asks on every pass which worker to
- * start next; nothing is remembered but what an entry is waiting for, so no start can be lost.
+ * start next; the answer follows from the entries, the clock, the state and the places alone (worker_turns.cpp says
+ * how it is found without looking at every entry), so no start can be lost.
  *
  * Places.  max_worker_processes is the number of places.  A worker holds a place from its registration until it is
  * unregistered.  A static worker that finds none, and one that does not run when the setting was lowered, waits for
@@ -17,6 +18,7 @@
 #include "common/setting_def.h"
 #include "postmaster/pmstate.h"
 #include "postmaster/worker_policy.h"
+#include "postmaster/worker_queue.h"
 #include "postmaster/worker_slots.h"
 #include "utils/activity/worker_status.h"
 
@@ -57,10 +59,17 @@ struct RegisteredWorker
 		0; /* while others wait for its start to end: when to look without being told */
 	bool rw_begun = false; /* has been in main, or ended, at least once: no order waits for it */
 	bool rw_told = false;  /* that the server is stopping */
-	bool rw_due = false;   /* on this pass: only order and turn are left to ask for */
-	RegisteredWorker *rw_next = nullptr;
-	uint64 rw_turn = 0; /* number of its last start among all starts */
+	RegisteredWorker *rw_next = nullptr, *rw_previous = nullptr;
+	uint64 rw_number = 0; /* of its registration among all */
+	uint64 rw_turn = 0;	  /* number of its last start among all starts */
 };
+
+/* Its place in an ordered start, from 1; 0: none. */
+inline int
+OrderOf(const RegisteredWorker &worker)
+{
+	return worker.rw_policy.order.value_or(0);
+}
 
 /* What the list asks of the child table; a test gives its own. */
 class WorkerSignals
@@ -92,16 +101,20 @@ public:
 	/* max_worker_processes has changed, or shared memory has. */
 	void tell_limit();
 
-	/* True when somebody has changed slots since the last take_changes(). */
+	/* True when somebody has changed slots since the last take_news() or take_changes(). */
 	bool changes_pending() const;
 	/*
-	 * Takes over new workers (or refuses them all, when the server is stopping) and acts on terminate flags.
+	 * Takes over new workers (or refuses them all, when the server is stopping), acts on orders and terminate flags, and
+	 * notes how far workers are: in the slots that were marked as changed, or in all.
 	 */
+	void take_news(bool allow_new, WorkerSignals &signals);
 	void take_changes(bool allow_new, WorkerSignals &signals);
 
 	/* The next worker to start now, or null; *next_due is when to ask again (0: no need). */
 	RegisteredWorker *next_to_start(int64 now, PmState state, const PmFacts &facts,
 									WorkerSignals &signals, int64 *next_due);
+	/* The next pass looks at every entry, not at those only whose inputs have changed. */
+	void sort_anew() { sort_all_ = true; }
 
 	/* Around the fork. */
 	void about_to_start(RegisteredWorker &worker);
@@ -117,8 +130,6 @@ public:
 	/* The rules in force have changed. */
 	void apply_rules();
 
-	/* Workers told us that they reached their main functions, are through with starting, or are ready. */
-	void note_progress(WorkerSignals &signals);
 	int starting() const { return starting_; }
 
 	/* The child that wanted notices is gone. */
@@ -145,27 +156,38 @@ private:
 	void forget(RegisteredWorker &worker);
 	/* Forgets it, then tells who waits for it: so the slot can be used at once. */
 	void forget_and_notify(RegisteredWorker &worker, WorkerSignals &signals);
-	bool is_due(RegisteredWorker &worker, int64 now, PmState state, const PmFacts &facts,
-				int64 *next_due);
-	void settle_place(RegisteredWorker &worker);
-	void find_due(int64 now, PmState state, const PmFacts &facts, WorkerSignals &signals,
-				  int64 *next_due);
-	bool finds_place(RegisteredWorker &worker);
+	void look_at_slot(int number, bool allow_new, WorkerSignals &signals);
+	void note_progress(RegisteredWorker &worker, WorkerSignals &signals);
 	void give_place(RegisteredWorker &worker);
 	void set_pid(RegisteredWorker &worker, int32 pid);
 	void end_starting(RegisteredWorker &worker);
-	int64 pass_over_slow(int64 now);
 	void notify(const RegisteredWorker &worker, WorkerSignals &signals);
 
 	/* worker_steer.cpp: policy and orders */
 	void settle_policy(RegisteredWorker &worker);
 	void learn_database(RegisteredWorker &worker);
-	bool quota_is_used_up(const RegisteredWorker &worker) const;
 	void hold(RegisteredWorker &worker, WorkerHold why);
 	void take_order(RegisteredWorker &worker, uint32 word, WorkerSignals &signals);
 	void stop_by_order(RegisteredWorker &worker, WorkerSignals &signals);
 	void start_by_order(RegisteredWorker &worker, bool restart, WorkerSignals &signals);
-	int lowest_unsettled_order() const;
+
+	/* worker_turns.cpp: what should run, and who is next */
+	void touch(const RegisteredWorker &worker);
+	void leave_queues(const RegisteredWorker &worker);
+	void note_inputs(PmState state, const PmFacts &facts);
+	void sort_in(RegisteredWorker &worker, int64 now, WorkerSignals &signals);
+	void sort_those_touched(int64 now, WorkerSignals &signals);
+	void line_up(RegisteredWorker &worker);
+	void settle_place(RegisteredWorker &worker);
+	bool has_room(const RegisteredWorker &worker) const;
+	void note_quota_use(const RegisteredWorker &worker, uint64 key);
+	bool quota_is_used_up(const RegisteredWorker &worker) const;
+	RegisteredWorker *first_with_quota(int queue);
+	RegisteredWorker *first_past_gate(int queue);
+	RegisteredWorker *first_in_turn();
+	uint64 lowest_unsettled_order();
+	void settle_gate();
+	int64 pass_over_slow(int64 now);
 
 	/* worker_show.cpp: what readers see */
 	void describe(RegisteredWorker &worker);
@@ -176,6 +198,7 @@ private:
 	void show_policy(RegisteredWorker &worker);
 
 	RegisteredWorker *head_ = nullptr;
+	uint64 registrations_ = 0;
 	uint64 turns_ = 0;
 	uint64 last_id_ = 0;
 	uint64 last_generation_ = 0;
@@ -184,6 +207,15 @@ private:
 	int count_ = 0;
 	int places_ = 0; /* entries that have one */
 	int starting_ = 0;
+
+	/* worker_turns.cpp */
+	WorkerQueues queues_;
+	WorkerQueues quota_users_; /* one queue: those that run and have a quota; group: its key */
+	bool sort_all_ = true;
+	PmState seen_state_ = PmState::Init;
+	bool may_start_[kStartPhases] = {};
+	int seen_limit_ = 0;
+	uint64 gate_ = UINT64_MAX; /* who has an order above it waits */
 };
 
 /* Copies text that another process may be changing: bounded, terminated, printable ASCII. */

@@ -4,128 +4,16 @@
  *
  * Unit test; the shared slots lie in ordinary memory, the clock is a number, nobody is forked.
  */
-#include <gtest/gtest.h>
+#include "postmaster/worker_list_testing.h"
 
-#include "postmaster/worker_list.h"
-
-#include <algorithm>
 #include <cerrno>
-#include <cstdlib>
-#include <vector>
-
-#include "postmaster/pm_settings.h"
-#include "storage/lmgr/proc_internals.h"
 
 namespace pg
 {
 namespace
 {
 
-class RecordedSignals final : public WorkerSignals
-{
-public:
-	void notify(pid_t pid) override { notified.push_back(pid); }
-	void terminate(pid_t pid) override { terminated.push_back(pid); }
-	bool accept_notices(pid_t pid) override { return pid == 99; }
-
-	std::vector<pid_t> notified, terminated;
-};
-
-class WorkerListTest : public ::testing::Test
-{
-protected:
-	void SetUp() override
-	{
-		saved_ = shared_workers;
-		saved_requests_ = shared_worker_requests;
-		saved_max_ = max_worker_processes;
-		max_worker_processes = kPlaces;
-		max_starting_workers = 0;
-		make_memory();
-	}
-
-	void TearDown() override
-	{
-		free_memory();
-		shared_workers = saved_;
-		shared_worker_requests = saved_requests_;
-		max_worker_processes = saved_max_;
-		max_starting_workers = -1;
-	}
-
-	void make_memory()
-	{
-		size_t slots = static_cast<size_t>(WorkerSlotCapacity());
-
-		array_ =
-			static_cast<WorkerArray *>(calloc(1, sizeof(WorkerArray) + slots * sizeof(WorkerSlot)));
-		array_->wa_capacity = WorkerSlotCapacity();
-		shared_workers = array_;
-		shared_worker_requests = static_cast<WorkerRequest *>(calloc(slots, sizeof(WorkerRequest)));
-	}
-
-	void free_memory()
-	{
-		free(shared_worker_requests);
-		free(array_);
-	}
-
-	static BackgroundWorker make(const char *name, int restart,
-								 BgWorkerStartTime start = BgWorkerStart_RecoveryFinished)
-	{
-		BackgroundWorker worker = {};
-
-		strlcpy(worker.bgw_name, name, sizeof(worker.bgw_name));
-		worker.bgw_flags = BGWORKER_SHMEM_ACCESS;
-		worker.bgw_restart_time = restart;
-		worker.bgw_start_time = start;
-		return worker;
-	}
-
-	RegisteredWorker *next(int64 now, PmState state = PmState::Run)
-	{
-		return list_.next_to_start(now, state, {}, signals_, &due_);
-	}
-
-	/* What a backend does to register a worker in that slot. */
-	void request(int slot, const BackgroundWorker &worker)
-	{
-		shared_worker_requests[slot].wr_worker = worker;
-		array_->wa_slots[slot].ws_pid = kNotStarted;
-		array_->wa_slots[slot].ws_id = array_->wa_next_id++;
-		array_->wa_slots[slot].ws_generation = array_->wa_next_generation++;
-		array_->wa_slots[slot].ws_terminate = false;
-		array_->wa_slots[slot].ws_in_use = true;
-		array_->wa_used = std::max(array_->wa_used.load(), slot + 1);
-		array_->wa_changes++;
-	}
-
-	static WorkerExit exits(int code) { return {.how = WorkerExit::How::Exited, .number = code}; }
-
-	/* What the reaper does. */
-	void end(RegisteredWorker &worker, const WorkerExit &how, int64 now)
-	{
-		list_.ended(worker, how, list_.judge(worker, how, now), now, signals_);
-	}
-
-	RegisteredWorker *start(RegisteredWorker *worker, pid_t pid, int64 now = 0)
-	{
-		list_.about_to_start(*worker);
-		list_.started(*worker, pid, now, signals_);
-		return worker;
-	}
-
-	static constexpr int kPlaces = 4;
-	WorkerList list_;
-	RecordedSignals signals_;
-	int64 due_ = 0;
-	WorkerArray *array_ = nullptr;
-
-private:
-	WorkerArray *saved_ = nullptr;
-	WorkerRequest *saved_requests_ = nullptr;
-	int saved_max_ = 0;
-};
+using WorkerListTest = WorkerListFixture;
 
 TEST_F(WorkerListTest, LastRegisteredStartsFirst)
 {
@@ -208,13 +96,13 @@ TEST_F(WorkerListTest, OnlySoManyStartAtOneTime)
 	list_.fill_slots(array_);
 	start(b, 10);
 	EXPECT_EQ(next(0), nullptr);
-	list_.note_progress(signals_);
+	list_.take_changes(true, signals_);
 	EXPECT_EQ(next(0), nullptr);
 	array_->wa_slots[b->rw_slot].ws_main_pid = 10;
-	list_.note_progress(signals_);
+	list_.take_changes(true, signals_);
 	EXPECT_EQ(next(0), nullptr);
 	array_->wa_slots[b->rw_slot].ws_settled_pid = 10;
-	list_.note_progress(signals_);
+	list_.take_changes(true, signals_);
 	EXPECT_EQ(list_.starting(), 0);
 	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "a");
 }
@@ -233,7 +121,7 @@ TEST_F(WorkerListTest, OneThatNeverConnectsHoldsUpTheOthersNotForLong)
 	EXPECT_EQ(next(101000), nullptr);
 	EXPECT_EQ(due_, 201000);
 	array_->wa_slots[b->rw_slot].ws_main_pid = 10;
-	list_.note_progress(signals_);
+	list_.take_changes(true, signals_);
 	EXPECT_EQ(next(200999), nullptr);
 	EXPECT_STREQ(next(201000)->rw_worker.bgw_name, "a");
 	EXPECT_EQ(list_.starting(), 0);
@@ -462,18 +350,18 @@ TEST_F(WorkerListTest, ReadinessIsSeenAndTold)
 
 	EXPECT_EQ(worker->rw_status.wk_state, WorkerState::Starting);
 	array_->wa_slots[0].ws_main_pid = 10;
-	list_.note_progress(signals_);
+	list_.take_changes(true, signals_);
 	EXPECT_EQ(worker->rw_status.wk_state, WorkerState::Running);
 	signals_.notified.clear();
 	array_->wa_slots[0].ws_ready_pid = 10;
-	list_.note_progress(signals_);
-	list_.note_progress(signals_);
+	list_.take_changes(true, signals_);
+	list_.take_changes(true, signals_);
 	EXPECT_EQ(worker->rw_status.wk_state, WorkerState::Ready);
 	EXPECT_EQ(signals_.notified, std::vector<pid_t>{99});
 	/* It is another process's readiness the next time. */
 	end(*worker, exits(1), 0);
 	start(worker, 11);
-	list_.note_progress(signals_);
+	list_.take_changes(true, signals_);
 	EXPECT_NE(worker->rw_status.wk_state, WorkerState::Ready);
 }
 
@@ -514,7 +402,7 @@ TEST_F(WorkerListTest, AHigherOrderWaitsForALowerOneToReachMain)
 	list_.started(*next(0), 11, 0, signals_);
 	EXPECT_EQ(next(0), nullptr) << "first has been forked, and that is all";
 	array_->wa_slots[first->rw_slot].ws_main_pid = 10;
-	list_.note_progress(signals_);
+	list_.take_changes(true, signals_);
 	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "second");
 }
 

@@ -132,7 +132,8 @@ order_and_wait(const BackgroundWorkerRef &ref, BackgroundWorkerOrder order, int6
 
 	if (given.slot < 0)
 		return BGW_ORDER_UNKNOWN;
-	AnnounceWorkerChange();
+	MarkWorkerChanged(given.slot);
+	AnnounceWorkerChanges();
 	for (;;)
 	{
 		const BackgroundWorkerOrderResult result = look(ref, order, given);

@@ -14,9 +14,10 @@
  *	 5. Registering raises wa_registered, and for the parallel class wa_parallel_registered, under the lock; the
  *	    postmaster raises wa_freed and wa_parallel_freed before it gives the slot back.  The differences (modulo 2^32)
  *	    are the numbers in use.
- *	 6. Whoever changes anything raises wa_changes after it, with release, and then signals the postmaster.  The
- *	    postmaster compares wa_changes with what it has seen on every pass of its loop, and looks at all slots every few
- *	    seconds anyhow: a signal that gets lost delays, and loses nothing.
+ *	 6. Whoever changes anything in a slot marks the slot after it, by its bit in shared_worker_news, then raises
+ *	    wa_changes, both with release, and then signals the postmaster.  The postmaster compares wa_changes with what it
+ *	    has seen on every pass of its loop, takes the bits and looks at the marked slots; and it looks at all slots every
+ *	    few seconds anyhow: a signal or a bit that gets lost delays, and loses nothing.
  *	 7. ws_generation is never used twice: not in another slot, not after a crash, not in the server's next life.
  */
 #pragma once
@@ -84,12 +85,16 @@ static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<uint64>::is_
 
 extern WorkerArray *shared_workers; /* null without shared memory */
 extern WorkerRequest *shared_worker_requests;
+/* Bit slot % kNewsBits of word slot / kNewsBits: the slot has changed since the postmaster last looked. */
+extern std::atomic<uint64> *shared_worker_news;
+inline constexpr int kNewsBits = 64;
 extern const std::span<const ShmemArea> kWorkerAreas;
 
 /* How many slots one needs to look at. Any process; believes nothing. */
 int WorkerSlotsUsed();
 
-/* Tells the postmaster that something in the slots has changed. Any child. */
-void AnnounceWorkerChange();
+/* Tells the postmaster that something in a slot has changed: marks the slot; then, once for all marked ones, signals. Any child. */
+void MarkWorkerChanged(int slot) noexcept;
+void AnnounceWorkerChanges() noexcept;
 
 } /* namespace pg */

@@ -8,7 +8,6 @@
 
 #include "postmaster/worker_list.h"
 
-#include <climits>
 #include <cstdlib>
 #include <cstring>
 
@@ -24,12 +23,6 @@ namespace
 {
 
 constexpr int64 kSecond = 1000000;
-
-int
-order_of(const RegisteredWorker &worker)
-{
-	return worker.rw_policy.order.value_or(0);
-}
 
 const char *
 hold_reason(WorkerHold why)
@@ -62,6 +55,7 @@ WorkerList::settle_policy(RegisteredWorker &worker)
 	if (shared_workers != nullptr && worker.rw_slot >= 0)
 		shared_workers->wa_slots[worker.rw_slot].ws_quota.store(worker.rw_quota_key,
 																std::memory_order_relaxed);
+	touch(worker);
 	show_policy(worker);
 }
 
@@ -87,18 +81,6 @@ WorkerList::learn_database(RegisteredWorker &worker)
 	settle_policy(worker);
 }
 
-bool
-WorkerList::quota_is_used_up(const RegisteredWorker &worker) const
-{
-	int running = 0;
-
-	if (worker.rw_quota_key == 0)
-		return false;
-	for (const RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
-		running += entry->rw_pid != 0 && entry->rw_quota_key == worker.rw_quota_key ? 1 : 0;
-	return running >= worker.rw_policy.quota.value_or(INT_MAX);
-}
-
 WorkerVerdict
 WorkerList::judge(RegisteredWorker &worker, const WorkerExit &end, int64 now)
 {
@@ -118,18 +100,6 @@ WorkerList::judge(RegisteredWorker &worker, const WorkerExit &end, int64 now)
 					drand48(), worker.rw_history);
 }
 
-/* Among those that have not settled since the server was ready for them. */
-int
-WorkerList::lowest_unsettled_order() const
-{
-	int lowest = INT_MAX;
-
-	for (const RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
-		if (order_of(*entry) > 0 && !entry->rw_begun && (entry->rw_starting || entry->rw_due))
-			lowest = std::min(lowest, order_of(*entry));
-	return lowest;
-}
-
 /* ---- Orders ---- */
 
 /* It does not run, and is not to be started. */
@@ -137,6 +107,7 @@ void
 WorkerList::hold(RegisteredWorker &worker, WorkerHold why)
 {
 	worker.rw_hold = why;
+	touch(worker);
 	worker.rw_status.wk_next_start = 0;
 	set_pid(worker, 0);
 	show(worker, why == WorkerHold::Failed ? WorkerState::Failed : WorkerState::Stopped,
@@ -170,6 +141,7 @@ WorkerList::start_by_order(RegisteredWorker &worker, bool restart, WorkerSignals
 	{
 		worker.rw_hold = WorkerHold::None;
 		worker.rw_not_before = 0;
+		touch(worker);
 		worker.rw_status.wk_next_start = 0;
 		show(worker, WorkerState::Starting, "ordered, waits for its turn");
 		return;
@@ -209,12 +181,12 @@ WorkerList::stop_next(WorkerSignals &signals)
 
 	for (const RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
 		if (entry->rw_pid != 0)
-			highest = std::max(highest, order_of(*entry));
+			highest = std::max(highest, OrderOf(*entry));
 	for (RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
 	{
 		if (entry->rw_pid == 0 || entry->rw_told)
 			continue;
-		if (order_of(*entry) != 0 && order_of(*entry) != highest)
+		if (OrderOf(*entry) != 0 && OrderOf(*entry) != highest)
 		{
 			show(*entry, WorkerState::Stopping, "waits until workers of higher order have stopped");
 			continue;

@@ -72,8 +72,7 @@ enum class PmSignal : uint8_t
 	RecoveryStarted,
 	BeginHotStandby,
 	RotateLogfile,
-	BackgroundWorkerChange, /* a registration, or a terminate flag */
-	WorkerInitialised,		/* a worker reached its main function */
+	BackgroundWorkerChange, /* in a worker's slot */
 	ReloadRequested,
 	PromoteRequested,
 	Count,
