@@ -9,6 +9,7 @@
 
 #include "access/xlog.h"
 #include "miscadmin.h"
+#include "storage/condition_variable.h"
 #include "storage/ipc.h"
 #include "storage/lwlock.h"
 #include "transaction_internals.h"
@@ -250,6 +251,7 @@ AbortTransaction() noexcept
 	if (state.aborted && state.levels.empty())
 		return;
 	LWLockReleaseAll();
+	ConditionVariableCancelSleep();
 	pgstat_report_wait_end();
 	if (engine != nullptr)
 		engine->rollback();
@@ -359,6 +361,7 @@ AbortLevels(size_t index)
 	if (state.levels.size() <= index)
 		return;
 	LWLockReleaseAll();
+	ConditionVariableCancelSleep();
 	pgstat_report_wait_end();
 	if (engine != nullptr && state.engine_isolation >= 0)
 	{

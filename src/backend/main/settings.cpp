@@ -11,6 +11,7 @@
 #include "engine/engine.h"
 #include "main/registries.h"
 #include "postmaster/pm_settings.h"
+#include "storage/ipc/dsm_internals.h"
 #include "storage/lmgr/proc_internals.h"
 #include "tcop/session.h"
 #include "utils/activity/status.h"
@@ -24,9 +25,9 @@ std::span<const SettingSpan>
 AllSettings()
 {
 	static const std::array spans = {
-		kPostmasterSettings, kErrorSettings,	   kLmgrSettings,
-		kActivitySettings,	 kEngineSettings,	   kCatalogSettings,
-		kSessionSettings,	 kTransactionSettings, kMiscSettings,
+		kPostmasterSettings,  kErrorSettings,  kLmgrSettings,	 kDsmSettings,
+		kActivitySettings,	  kEngineSettings, kCatalogSettings, kSessionSettings,
+		kTransactionSettings, kMiscSettings,
 	};
 
 	return spans;

@@ -10,6 +10,7 @@
 #include "postmaster/rules_file.h"
 #include "postmaster/worker_list.h"
 #include "storage/ipc/cancel_keys.h"
+#include "storage/ipc/dsm_internals.h"
 #include "storage/ipc/recovery_state.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/activity/status.h"
@@ -23,8 +24,8 @@ AllShmemAreas()
 	std::vector<ShmemArea> areas;
 
 	for (std::span<const ShmemArea> some :
-		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kActivityAreas, kWorkerAreas,
-		  kWorkerRulesAreas, kEngineAreas, kCatalogAreas})
+		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kDsmAreas, kActivityAreas,
+		  kWorkerAreas, kWorkerRulesAreas, kEngineAreas, kCatalogAreas})
 		areas.insert(areas.end(), some.begin(), some.end());
 	return areas;
 }

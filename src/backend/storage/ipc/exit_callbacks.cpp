@@ -13,6 +13,8 @@
 
 #include "libpq/pqsignal.h"
 #include "miscadmin.h"
+#include "storage/condition_variable.h"
+#include "storage/dsm.h"
 #include "storage/ipc.h"
 #include "storage/lwlock.h"
 #include "utils/error/wall.h"
@@ -75,7 +77,9 @@ RunShmemExitCallbacks(int code)
 	shmem_exit_inprogress = true;
 	/* What it had in hand when it gave up must not block the callbacks. */
 	LWLockReleaseAll();
+	ConditionVariableCancelSleep();
 	run_list(before_shmem_list, code);
+	dsm_backend_shutdown();
 	run_list(shmem_list, code);
 	shmem_exit_inprogress = false;
 }
@@ -199,4 +203,5 @@ void
 on_exit_reset(void)
 {
 	ResetExitCallbacks();
+	reset_on_dsm_detach();
 }

@@ -17,6 +17,7 @@
 
 #include "miscadmin.h"
 #include "storage/ipc.h"
+#include "storage/ipc/dsm_memory.h"
 #include "storage/ipc/shmem_size.h"
 #include "storage/lmgr/proc_internals.h"
 #include "storage/shmem.h"
@@ -263,6 +264,7 @@ DetachSharedMemory()
 {
 	if (header == nullptr)
 		return;
+	CloseDsmMemory();
 	munmap(header, mapped_size);
 	header = nullptr;
 	mapped_size = 0;

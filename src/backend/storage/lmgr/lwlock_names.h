@@ -56,7 +56,7 @@ inline constexpr LWLockName kLWLockNames[] = {
 	{31, "SerialSLRU", 0, ""},
 	{32, "SyncRep", 0, ""},
 	{33, "BackgroundWorker", 20, "slots of background workers, against other backends"},
-	{34, "DynamicSharedMemoryControl", 0, ""},
+	{34, "DynamicSharedMemoryControl", 75, "which segments of dynamic shared memory there are"},
 	{35, "AutoFile", 30, "postgresql.auto.conf while ALTER SYSTEM rewrites it"},
 	{36, "ReplicationSlotAllocation", 0, ""},
 	{37, "ReplicationSlotControl", 0, ""},

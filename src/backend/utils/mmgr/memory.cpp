@@ -128,13 +128,12 @@ zeroed(void *chunk, Size size)
 	return chunk == nullptr ? nullptr : memset(chunk, 0, size);
 }
 
-Size
-checked_size(bool overflow, Size size)
+void
+refuse_overflow(bool overflow)
 {
 	if (unlikely(overflow))
 		Raise(Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED)
 				  .msg("requested shared memory size overflows size_t"));
-	return size;
 }
 
 } /* namespace */
@@ -252,7 +251,8 @@ add_size(Size s1, Size s2)
 {
 	Size sum = 0;
 
-	return FromC([&] { return checked_size(__builtin_add_overflow(s1, s2, &sum), sum); });
+	FromC([&] { refuse_overflow(__builtin_add_overflow(s1, s2, &sum)); });
+	return sum;
 }
 
 Size
@@ -260,5 +260,6 @@ mul_size(Size s1, Size s2)
 {
 	Size product = 0;
 
-	return FromC([&] { return checked_size(__builtin_mul_overflow(s1, s2, &product), product); });
+	FromC([&] { refuse_overflow(__builtin_mul_overflow(s1, s2, &product)); });
+	return product;
 }

@@ -151,6 +151,14 @@ TEST_F(Memory, RefusesWhatIsTooMuch)
 	EXPECT_EQ(message([&] { pfree(chunk); }).substr(0, 32), "XX000 pfree called with invalid ");
 }
 
+TEST_F(Memory, SizesAddUpAndMultiply)
+{
+	EXPECT_EQ(add_size(3, 4), 7u);
+	EXPECT_EQ(mul_size(3, 4), 12u);
+	EXPECT_EQ(add_size(SIZE_MAX - 1, 1), SIZE_MAX);
+	EXPECT_EQ(mul_size(SIZE_MAX, 0), 0u);
+}
+
 TEST_F(Memory, Copies)
 {
 	EXPECT_STREQ(pstrdup("text"), "text");

@@ -1,0 +1,412 @@
+/*
+ * test_shared_memory.c
+ *		Shared memory of modules, driven from several sessions at once: dsm, shm_mq, condition variables, barriers, DSA.
+ *
+ * Segments and areas are named by their handles, as bigint, and stay mapped in a session until it closes them or ends.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "postmaster/bgworker.h"
+#include "storage/barrier.h"
+#include "storage/condition_variable.h"
+#include "storage/dsm.h"
+#include "storage/ipc.h"
+#include "storage/shm_mq.h"
+#include "storage/shm_toc.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/wait_event.h"
+
+#include <string.h>
+
+PG_MODULE_MAGIC;
+
+PGDLLEXPORT void test_shared_memory_main(Datum main_arg);
+
+static dsm_segment *
+mapped(int64 handle)
+{
+	dsm_segment *segment = dsm_find_mapping((dsm_handle) handle);
+
+	if (segment == NULL)
+		elog(ERROR, "segment is not mapped here");
+	return segment;
+}
+
+/* ---- Segments ---- */
+
+PG_FUNCTION_INFO_V1(dsm_make);
+Datum
+dsm_make(PG_FUNCTION_ARGS)
+{
+	dsm_segment *segment = dsm_create((Size) PG_GETARG_INT64(0), PG_GETARG_INT32(1));
+
+	if (segment == NULL)
+		PG_RETURN_NULL();
+	dsm_pin_mapping(segment);
+	PG_RETURN_INT64((int64) dsm_segment_handle(segment));
+}
+
+/* The mapping ends with the transaction. */
+PG_FUNCTION_INFO_V1(dsm_make_owned);
+Datum
+dsm_make_owned(PG_FUNCTION_ARGS)
+{
+	dsm_segment *segment = dsm_create((Size) PG_GETARG_INT64(0), 0);
+
+	PG_RETURN_INT64((int64) dsm_segment_handle(segment));
+}
+
+PG_FUNCTION_INFO_V1(dsm_open);
+Datum
+dsm_open(PG_FUNCTION_ARGS)
+{
+	dsm_segment *segment = dsm_attach((dsm_handle) PG_GETARG_INT64(0));
+
+	if (segment == NULL)
+		PG_RETURN_NULL();
+	dsm_pin_mapping(segment);
+	PG_RETURN_INT64((int64) dsm_segment_map_length(segment));
+}
+
+PG_FUNCTION_INFO_V1(dsm_close);
+Datum
+dsm_close(PG_FUNCTION_ARGS)
+{
+	dsm_detach(mapped(PG_GETARG_INT64(0)));
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(dsm_pin);
+Datum
+dsm_pin(PG_FUNCTION_ARGS)
+{
+	dsm_pin_segment(mapped(PG_GETARG_INT64(0)));
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(dsm_unpin);
+Datum
+dsm_unpin(PG_FUNCTION_ARGS)
+{
+	dsm_unpin_segment((dsm_handle) PG_GETARG_INT64(0));
+	PG_RETURN_VOID();
+}
+
+/* The mapping becomes the transaction's again. */
+PG_FUNCTION_INFO_V1(dsm_own);
+Datum
+dsm_own(PG_FUNCTION_ARGS)
+{
+	dsm_unpin_mapping(mapped(PG_GETARG_INT64(0)));
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(dsm_address);
+Datum
+dsm_address(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64((int64) (intptr_t) dsm_segment_address(mapped(PG_GETARG_INT64(0))));
+}
+
+static int64 *
+word(FunctionCallInfo fcinfo)
+{
+	return (int64 *) dsm_segment_address(mapped(PG_GETARG_INT64(0))) + PG_GETARG_INT64(1);
+}
+
+PG_FUNCTION_INFO_V1(dsm_write);
+Datum
+dsm_write(PG_FUNCTION_ARGS)
+{
+	*word(fcinfo) = PG_GETARG_INT64(2);
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(dsm_read);
+Datum
+dsm_read(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(*word(fcinfo));
+}
+
+static void
+log_detach(dsm_segment *segment, Datum arg)
+{
+	elog(LOG, "detached %d: word 0 is " INT64_FORMAT, DatumGetInt32(arg),
+		 *(int64 *) dsm_segment_address(segment));
+}
+
+static void
+fail_at_detach(dsm_segment *segment, Datum arg)
+{
+	elog(ERROR, "detach of %u failed (%d)", dsm_segment_handle(segment), DatumGetInt32(arg));
+}
+
+PG_FUNCTION_INFO_V1(dsm_at_detach);
+Datum
+dsm_at_detach(PG_FUNCTION_ARGS)
+{
+	dsm_segment *segment = mapped(PG_GETARG_INT64(0));
+	int number = PG_GETARG_INT32(1);
+
+	/* One that is taken back, and a negative number for one that fails. */
+	on_dsm_detach(segment, log_detach, Int32GetDatum(-number));
+	on_dsm_detach(segment, number < 0 ? fail_at_detach : log_detach, Int32GetDatum(number));
+	cancel_on_dsm_detach(segment, log_detach, Int32GetDatum(-number));
+	PG_RETURN_VOID();
+}
+
+/* ---- Queues: one in each segment that queue_make makes ---- */
+
+static shm_mq_handle *queue_end = NULL;
+
+PG_FUNCTION_INFO_V1(queue_make);
+Datum
+queue_make(PG_FUNCTION_ARGS)
+{
+	Size size = (Size) PG_GETARG_INT64(0);
+	dsm_segment *segment = dsm_create(size, 0);
+
+	dsm_pin_mapping(segment);
+	shm_mq_create(dsm_segment_address(segment), size);
+	PG_RETURN_INT64((int64) dsm_segment_handle(segment));
+}
+
+PG_FUNCTION_INFO_V1(queue_join);
+Datum
+queue_join(PG_FUNCTION_ARGS)
+{
+	dsm_segment *segment = mapped(PG_GETARG_INT64(0));
+	shm_mq *queue = dsm_segment_address(segment);
+	MemoryContext former = MemoryContextSwitchTo(TopMemoryContext);
+
+	if (PG_GETARG_BOOL(1))
+		shm_mq_set_sender(queue, MyProc);
+	else
+		shm_mq_set_receiver(queue, MyProc);
+	queue_end = shm_mq_attach(queue, segment, NULL);
+	MemoryContextSwitchTo(former);
+	PG_RETURN_VOID();
+}
+
+static Datum
+outcome(shm_mq_result result)
+{
+	return CStringGetTextDatum(result == SHM_MQ_SUCCESS		  ? "success"
+							   : result == SHM_MQ_WOULD_BLOCK ? "would block"
+															  : "detached");
+}
+
+PG_FUNCTION_INFO_V1(queue_send);
+Datum
+queue_send(PG_FUNCTION_ARGS)
+{
+	text *message = PG_GETARG_TEXT_PP(0);
+
+	PG_RETURN_DATUM(outcome(shm_mq_send(queue_end, VARSIZE_ANY_EXHDR(message), VARDATA_ANY(message),
+										PG_GETARG_BOOL(1), true)));
+}
+
+/* `count` numbered messages of growing length, in two pieces each, without flushing but the last. */
+PG_FUNCTION_INFO_V1(queue_send_many);
+Datum
+queue_send_many(PG_FUNCTION_ARGS)
+{
+	int count = PG_GETARG_INT32(0);
+	int longest = PG_GETARG_INT32(1);
+	char *bytes = palloc((Size) longest + 1);
+	shm_mq_result result = SHM_MQ_SUCCESS;
+	int i;
+
+	for (i = 0; i < count && result == SHM_MQ_SUCCESS; i++)
+	{
+		shm_mq_iovec pieces[2];
+
+		memset(bytes, 'a' + i % 26, (Size) longest + 1);
+		pieces[0].data = (const char *) &i;
+		pieces[0].len = sizeof(i);
+		pieces[1].data = bytes;
+		pieces[1].len = (Size) (i % (longest + 1));
+		result = shm_mq_sendv(queue_end, pieces, 2, false, i == count - 1);
+	}
+	PG_RETURN_DATUM(outcome(result));
+}
+
+PG_FUNCTION_INFO_V1(queue_receive_many);
+Datum
+queue_receive_many(PG_FUNCTION_ARGS)
+{
+	int count = PG_GETARG_INT32(0);
+	int longest = PG_GETARG_INT32(1);
+	int i;
+
+	for (i = 0; i < count; i++)
+	{
+		Size length;
+		void *data;
+		Size j;
+
+		if (shm_mq_receive(queue_end, &length, &data, false) != SHM_MQ_SUCCESS)
+			elog(ERROR, "message %d did not come", i);
+		if (length != sizeof(int) + (Size) (i % (longest + 1)) || *(int *) data != i)
+			elog(ERROR, "message %d is another", i);
+		for (j = sizeof(int); j < length; j++)
+		{
+			if (((char *) data)[j] != 'a' + i % 26)
+				elog(ERROR, "byte %zu of message %d is wrong", j, i);
+		}
+	}
+	PG_RETURN_INT32(i);
+}
+
+PG_FUNCTION_INFO_V1(queue_receive);
+Datum
+queue_receive(PG_FUNCTION_ARGS)
+{
+	Size length;
+	void *data;
+	shm_mq_result result = shm_mq_receive(queue_end, &length, &data, PG_GETARG_BOOL(0));
+
+	if (result != SHM_MQ_SUCCESS)
+		PG_RETURN_DATUM(outcome(result));
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(data, (int) length));
+}
+
+PG_FUNCTION_INFO_V1(queue_leave);
+Datum
+queue_leave(PG_FUNCTION_ARGS)
+{
+	shm_mq_detach(queue_end);
+	queue_end = NULL;
+	PG_RETURN_VOID();
+}
+
+/* ---- Waiting: a segment with a condition variable, a counter and a barrier ---- */
+
+typedef struct Waiting
+{
+	ConditionVariable changed;
+	slock_t mutex;
+	int value;
+	Barrier barrier;
+	int elected;
+} Waiting;
+
+static Waiting *
+waiting(FunctionCallInfo fcinfo)
+{
+	return dsm_segment_address(mapped(PG_GETARG_INT64(0)));
+}
+
+PG_FUNCTION_INFO_V1(waiting_make);
+Datum
+waiting_make(PG_FUNCTION_ARGS)
+{
+	dsm_segment *segment = dsm_create(sizeof(Waiting), 0);
+	Waiting *made = dsm_segment_address(segment);
+
+	dsm_pin_mapping(segment);
+	ConditionVariableInit(&made->changed);
+	SpinLockInit(&made->mutex);
+	BarrierInit(&made->barrier, PG_GETARG_INT32(0));
+	PG_RETURN_INT64((int64) dsm_segment_handle(segment));
+}
+
+static int
+value_of(Waiting *shared)
+{
+	int value;
+
+	SpinLockAcquire(&shared->mutex);
+	value = shared->value;
+	SpinLockRelease(&shared->mutex);
+	return value;
+}
+
+/* Waits until the value is at least so much; false when that took longer than so many milliseconds. */
+PG_FUNCTION_INFO_V1(waiting_for);
+Datum
+waiting_for(PG_FUNCTION_ARGS)
+{
+	Waiting *shared = waiting(fcinfo);
+	bool late = false;
+
+	ConditionVariablePrepareToSleep(&shared->changed);
+	while (value_of(shared) < PG_GETARG_INT32(1) && !late)
+		late = ConditionVariableTimedSleep(&shared->changed, PG_GETARG_INT32(2), PG_WAIT_EXTENSION);
+	ConditionVariableCancelSleep();
+	PG_RETURN_BOOL(!late);
+}
+
+/* Adds to the value and wakes one, or all. */
+PG_FUNCTION_INFO_V1(waiting_add);
+Datum
+waiting_add(PG_FUNCTION_ARGS)
+{
+	Waiting *shared = waiting(fcinfo);
+
+	SpinLockAcquire(&shared->mutex);
+	shared->value += PG_GETARG_INT32(1);
+	SpinLockRelease(&shared->mutex);
+	if (PG_GETARG_BOOL(2))
+		ConditionVariableBroadcast(&shared->changed);
+	else
+		ConditionVariableSignal(&shared->changed);
+	PG_RETURN_VOID();
+}
+
+/* Goes through so many phases; in each one somebody is elected. Returns how often anybody was. */
+PG_FUNCTION_INFO_V1(waiting_phases);
+Datum
+waiting_phases(PG_FUNCTION_ARGS)
+{
+	Waiting *shared = waiting(fcinfo);
+	int i;
+
+	for (i = 0; i < PG_GETARG_INT32(1); i++)
+	{
+		if (BarrierPhase(&shared->barrier) != 2 * i)
+			elog(ERROR, "phase is %d", BarrierPhase(&shared->barrier));
+		if (BarrierArriveAndWait(&shared->barrier, PG_WAIT_EXTENSION))
+			shared->elected++;
+		BarrierArriveAndWait(&shared->barrier, PG_WAIT_EXTENSION);
+	}
+	PG_RETURN_INT32(shared->elected);
+}
+
+/* ---- A worker that has given up shared memory ---- */
+
+void
+test_shared_memory_main(Datum main_arg)
+{
+	BackgroundWorkerUnblockSignals();
+	PG_TRY();
+	{
+		dsm_create(4096, 0);
+	}
+	PG_CATCH();
+	{
+		EmitErrorReport();
+		FlushErrorState();
+	}
+	PG_END_TRY();
+	proc_exit(0);
+}
+
+PG_FUNCTION_INFO_V1(launch_detached);
+Datum
+launch_detached(PG_FUNCTION_ARGS)
+{
+	BackgroundWorker worker;
+
+	memset(&worker, 0, sizeof(worker));
+	worker.bgw_start_time = BgWorkerStart_RecoveryFinished;
+	worker.bgw_restart_time = BGW_NEVER_RESTART;
+	snprintf(worker.bgw_name, BGW_MAXLEN, "detached");
+	snprintf(worker.bgw_library_name, sizeof(worker.bgw_library_name), "test_shared_memory");
+	snprintf(worker.bgw_function_name, BGW_MAXLEN, "test_shared_memory_main");
+	PG_RETURN_BOOL(RegisterDynamicBackgroundWorker(&worker, NULL));
+}
