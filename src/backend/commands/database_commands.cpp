@@ -90,7 +90,7 @@ check_locale(const std::string &locale)
 {
 	const std::string plain = LowerAsciiText(locale);
 
-	if (plain != "c.utf-8" && plain != "c.utf8")
+	if (plain != "c" && plain != "posix" && plain != "c.utf-8" && plain != "c.utf8")
 		RaiseNotSupported("locale \"" + locale + "\"");
 }
 

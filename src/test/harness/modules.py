@@ -36,7 +36,7 @@ def build_folder(folder, rename=None, bindir=None):
 	if key not in _built:
 		copy = _new_folder()
 		for name in os.listdir(folder):
-			if name == "Makefile" or name.endswith((".c", ".h", ".cpp")):
+			if name == "Makefile" or name.endswith((".c", ".h", ".cpp", ".control")):
 				shutil.copy(os.path.join(folder, name),
 							os.path.join(copy, rename(name) if rename else name))
 		_make(copy, bindir)
