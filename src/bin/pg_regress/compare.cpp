@@ -11,6 +11,7 @@
 #include <regex>
 #include <sstream>
 
+#include "common/read_file.h"
 #include "process.h"
 #include "report.h"
 
@@ -61,7 +62,7 @@ mapped_name(const Options &options, const std::string &test)
 	std::string line;
 	std::string name = test + ".out";
 
-	ReadFile(options.input_dir + "/resultmap", &content);
+	pg::ReadWholeFile((options.input_dir + "/resultmap").c_str(), &content);
 	std::istringstream lines(content);
 
 	while (std::getline(lines, line))
@@ -102,13 +103,13 @@ OutputMatches(const Options &options, const std::string &expected, const std::st
 	std::string got;
 	ptrdiff_t fewest_lines = -1;
 
-	if (!ReadFile(output, &got))
+	if (!pg::ReadWholeFile(output.c_str(), &got))
 		Bail("could not open file \"%s\" for reading", output.c_str());
 	if (variants.empty())
 		variants.push_back(closest);
 	for (const std::string &variant : variants)
 	{
-		if (variant != "/dev/null" && ReadFile(variant, &wanted) && wanted == got)
+		if (variant != "/dev/null" && pg::ReadWholeFile(variant.c_str(), &wanted) && wanted == got)
 			return true;
 
 		std::string diff = difference(variant, output);

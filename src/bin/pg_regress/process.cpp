@@ -101,21 +101,6 @@ FileExists(const std::string &path)
 	return stat(path.c_str(), &info) == 0;
 }
 
-bool
-ReadFile(const std::string &path, std::string *content)
-{
-	std::unique_ptr<FILE, int (*)(FILE *)> file(fopen(path.c_str(), "re"), fclose);
-	char buffer[16384];
-	size_t got;
-
-	content->clear();
-	if (file == nullptr)
-		return false;
-	while ((got = fread(buffer, 1, sizeof(buffer), file.get())) > 0)
-		content->append(buffer, got);
-	return ferror(file.get()) == 0;
-}
-
 void
 WriteFile(const std::string &path, const std::string &content, const char *mode)
 {

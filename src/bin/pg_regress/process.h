@@ -25,7 +25,5 @@ int Run(const std::string &command);
 /* The output of a command, whatever its exit code; empty when it cannot run. */
 std::string OutputOf(const std::string &command);
 
-/* Files. ReadFile returns false when it cannot be read. */
 bool FileExists(const std::string &path);
-bool ReadFile(const std::string &path, std::string *content);
 void WriteFile(const std::string &path, const std::string &content, const char *mode = "we");

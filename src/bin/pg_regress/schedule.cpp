@@ -10,6 +10,7 @@
 #include <cstring>
 #include <sstream>
 
+#include "common/read_file.h"
 #include "process.h"
 #include "report.h"
 
@@ -45,7 +46,7 @@ ReadSchedule(const Options &options, const std::string &path, Schedule *schedule
 	std::string content;
 	std::string line;
 
-	if (!ReadFile(path, &content))
+	if (!pg::ReadWholeFile(path.c_str(), &content))
 		Bail("could not open file \"%s\" for reading: %s", path.c_str(), strerror(errno));
 
 	std::istringstream lines(content);

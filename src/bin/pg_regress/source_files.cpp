@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "common/read_file.h"
 #include "process.h"
 
 namespace
@@ -42,7 +43,7 @@ convert(const std::filesystem::path &from, const std::filesystem::path &to, cons
 	{
 		const std::filesystem::path &path = entry.path();
 
-		if (path.extension() == ".source" && ReadFile(path, &text))
+		if (path.extension() == ".source" && pg::ReadWholeFile(path.c_str(), &text))
 			WriteFile(to / (path.stem().string() + ending), filled_in(text, names));
 	}
 }

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "common/read_file.h"
 #include "pg_config.h"
 #include "process.h"
 #include "report.h"
@@ -82,7 +83,7 @@ write_settings(const Options &options)
 	WriteFile(path, kSettings, "ae");
 	for (const std::string &config : options.temp_configs)
 	{
-		if (!ReadFile(config, &extra))
+		if (!pg::ReadWholeFile(config.c_str(), &extra))
 			Bail("could not open \"%s\" to read extra config: %s", config.c_str(), strerror(errno));
 		WriteFile(path, extra, "ae");
 	}
