@@ -13,7 +13,7 @@ import sys
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "settings.md")
 BEGIN, END = "<!-- table of settings -->\n", "<!-- end of the table -->\n"
 QUERY = ("SELECT name, boot_val, unit, context, short_desc FROM pg_settings "
-		 "ORDER BY lower(name)")
+		 "WHERE category <> 'Without Effect' ORDER BY lower(name)")
 OCTAL = ("log_file_mode", "unix_socket_permissions")
 
 

@@ -46,6 +46,7 @@ enum class SettingGroup : uint8_t
 	PresetOptions,
 	CustomOptions,
 	DeveloperOptions,
+	WithoutEffect,
 };
 
 /* `variable` outlives the process; `boot` is its value before any file is read. */

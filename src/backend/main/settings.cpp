@@ -17,6 +17,7 @@
 #include "utils/activity/status.h"
 #include "utils/error/log_output.h"
 #include "utils/misc/guc_internals.h"
+#include "utils/misc/settings.h"
 
 namespace pg
 {
@@ -25,9 +26,9 @@ std::span<const SettingSpan>
 AllSettings()
 {
 	static const std::array spans = {
-		kPostmasterSettings,  kErrorSettings,  kLmgrSettings,	 kDsmSettings,
-		kActivitySettings,	  kEngineSettings, kCatalogSettings, kSessionSettings,
-		kTransactionSettings, kMiscSettings,
+		kPostmasterSettings,  kErrorSettings,  kLmgrSettings,	  kDsmSettings,
+		kActivitySettings,	  kEngineSettings, kCatalogSettings,  kSessionSettings,
+		kTransactionSettings, kMiscSettings,   IgnoredSettings(),
 	};
 
 	return spans;

@@ -234,6 +234,7 @@ Postmaster::act_on_reload()
 		return;
 	Report(LOG).msg("received SIGHUP, reloading configuration files").emit();
 	ReloadConfigFiles();
+	LogSettingsWithoutEffect();
 	if (!LoadWorkerRules(false))
 		Report(LOG).msg("%s was not reloaded", BgworkerFileName).emit();
 	WorkerList::instance().apply_rules();

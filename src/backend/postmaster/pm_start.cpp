@@ -270,6 +270,7 @@ Postmaster::start(int argc, char **argv)
 		RedirectToLogger();
 	PgStartTime = GetCurrentTimestamp();
 	Report(LOG).msg("starting %s", PG_VERSION_STR).emit();
+	LogSettingsWithoutEffect();
 	listeners_.open_all();
 	prepare_wait_set();
 	write_options_file(argc, argv);

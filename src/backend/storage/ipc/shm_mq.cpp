@@ -29,6 +29,7 @@
 #include "utils/memutils.h"
 #include "utils/wait_event.h"
 
+/* Small, as in PostgreSQL: modules make queues of 100 bytes.  So no padding keeps the two counters apart. */
 struct shm_mq
 {
 	slock_t sq_mutex;
@@ -36,16 +37,14 @@ struct shm_mq
 	PGPROC *sq_receiver;
 	PGPROC *sq_sender;
 	uint64 sq_ring_size;
-	char pad1[PG_CACHE_LINE_SIZE];
 	std::atomic<uint64> sq_read;
-	char pad2[PG_CACHE_LINE_SIZE];
 	std::atomic<uint64> sq_written;
-	char pad3[PG_CACHE_LINE_SIZE];
 
 	char *ring() { return reinterpret_cast<char *>(this + 1); }
 };
 static_assert(std::is_standard_layout_v<shm_mq> && std::is_trivially_destructible_v<shm_mq>);
 static_assert(std::atomic<uint64>::is_always_lock_free && sizeof(shm_mq) % MAXIMUM_ALIGNOF == 0);
+static_assert(sizeof(shm_mq) + MAXIMUM_ALIGNOF <= 64);
 
 struct shm_mq_handle
 {

@@ -289,6 +289,21 @@ LoadConfigFiles(const char *config_file)
 				  .msg("configuration file \"%s\" contains errors", loader.bad_file().c_str()));
 }
 
+void
+LogSettingsWithoutEffect()
+{
+	static auto &told = *new std::string;
+	std::string names;
+
+	for (const auto &[name, setting] : AllSettings())
+		if (setting->def.group == SettingGroup::WithoutEffect &&
+			!SameValue(setting->current, BootValue(setting->def)))
+			names += (names.empty() ? "" : ", ") + name;
+	if (!names.empty() && names != told)
+		Report(LOG).msg("settings without effect in this server: %s", names.c_str()).emit();
+	told = names;
+}
+
 bool
 ReloadConfigFiles()
 {

@@ -33,6 +33,9 @@ extern const SettingSpan kMiscSettings;
 /* Reads postgresql.conf and postgresql.auto.conf of data_dir. At start a bad file is FATAL F0000. */
 void LoadConfigFiles(const char *config_file);
 
+/* Names, in the log, what the files and the command line change and nothing obeys. The postmaster, after start and reload. */
+void LogSettingsWithoutEffect();
+
 /* SIGHUP: rereads; says what is bad (file and line) and then applies nothing of it; true when applied. */
 bool ReloadConfigFiles();
 

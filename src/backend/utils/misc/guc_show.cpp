@@ -57,6 +57,7 @@ GroupName(SettingGroup group)
 		case SettingGroup::PresetOptions: return "Preset Options";
 		case SettingGroup::CustomOptions: return "Customized Options";
 		case SettingGroup::DeveloperOptions: return "Developer Options";
+		case SettingGroup::WithoutEffect: return "Without Effect";
 	}
 	return "";
 }

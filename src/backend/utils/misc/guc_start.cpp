@@ -46,7 +46,11 @@ InitializeSettings(std::span<const SettingSpan> spans)
 		for (const SettingDef &def : span)
 		{
 			if (FindSetting(def.name) != nullptr)
+			{
+				if (def.group == SettingGroup::WithoutEffect)
+					continue;
 				Raise(Report(FATAL).msg("attempt to redefine parameter \"%s\"", def.name));
+			}
 			AddSetting(std::make_unique<Setting>(def));
 		}
 	}

@@ -37,4 +37,7 @@ bool CheckClientEncoding(char **newval, void **extra, GucSource source);
 bool CheckMaxStackDepth(int *newval, void **extra, GucSource source);
 bool CheckLocale(char **newval, void **extra, GucSource source);
 
+/* What PostgreSQL has and nothing here obeys (ignored_settings.cpp). Registered after all others, whose names win. */
+SettingSpan IgnoredSettings();
+
 } /* namespace pg */
