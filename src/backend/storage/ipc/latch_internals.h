@@ -33,9 +33,10 @@ struct WaitOutcome
 /*
  * Sleeps until latch (may be null, must be this process's) is set, one of fds is ready, or the deadline
  * (monotonic microseconds, negative: none) has passed.  Fills revents in any case.  Reports no wait
- * event and serves no interrupts.  FATAL when the kernel refuses.
+ * event and serves no interrupts.  FATAL when the kernel refuses.  may_nap, with a latch only: fds may be
+ * noticed some milliseconds late, and not at all when the latch is set.
  */
-WaitOutcome SleepOnLatch(Latch *latch, std::span<pollfd> fds, int64 deadline);
+WaitOutcome SleepOnLatch(Latch *latch, std::span<pollfd> fds, int64 deadline, bool may_nap = false);
 
 /*
  * Called once, before the process sleeps on a latch for the first time after somebody set it; null again

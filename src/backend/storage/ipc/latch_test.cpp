@@ -60,6 +60,28 @@ TEST(Latch, SignalHandlerEndsTheWait)
 	pqsignal(SIGALRM, SIG_DFL);
 }
 
+/* One that is woken soon naps the next time: that wait, too, ends by a handler, and at its time. */
+TEST(Latch, ANapEndsByASignalAndInTime)
+{
+	InitializeLatchSupport();
+	pqsignal(SIGALRM, [](int) { SetLatch(MyLatch); });
+	for (int i = 0; i < 3; i++)
+	{
+		ResetLatch(MyLatch);
+		SendSignalToMyselfAfter(SIGALRM, 1);
+		EXPECT_EQ(WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT, 10000, 0), WL_LATCH_SET);
+	}
+	for (const long length : {2L, 30L})
+	{
+		const int64 start = os.monotonic_usec();
+
+		ResetLatch(MyLatch);
+		EXPECT_EQ(WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT, length, 0), WL_TIMEOUT);
+		EXPECT_GE(os.monotonic_usec() - start, length * 1000);
+	}
+	pqsignal(SIGALRM, SIG_DFL);
+}
+
 TEST(Latch, SocketLatchAndTimeoutInOneWait)
 {
 	int pair[2];

@@ -117,7 +117,8 @@ int(WaitLatchOrSocket)(Latch *latch, int wakeEvents, pgsocket sock, long timeout
 	pgstat_report_wait_start(wait_event_info);
 	while (seen == 0)
 	{
-		const WaitOutcome outcome = SleepOnLatch(latch, {fds, count}, deadline);
+		const WaitOutcome outcome =
+			SleepOnLatch(latch, {fds, count}, deadline, latch != nullptr && !want_socket);
 
 		if (outcome.latch_set)
 			seen |= WL_LATCH_SET;
