@@ -25,6 +25,7 @@ inline constexpr TypeFunctions kTypeFunctions[] = {
 	{19, 34, 35, 2422, 2423, 0, 0, 0},
 	{20, 460, 461, 2408, 2409, 0, 0, 0},
 	{21, 38, 39, 2404, 2405, 0, 0, 0},
+	{22, 40, 41, 2410, 2411, 0, 0, 0},
 	{23, 42, 43, 2406, 2407, 0, 0, 0},
 	{24, 44, 45, 2444, 2445, 0, 0, 0},
 	{25, 46, 47, 2414, 2415, 0, 0, 0},
@@ -32,6 +33,7 @@ inline constexpr TypeFunctions kTypeFunctions[] = {
 	{27, 48, 49, 2438, 2439, 0, 0, 0},
 	{28, 50, 51, 2440, 2441, 0, 0, 0},
 	{29, 52, 53, 2442, 2443, 0, 0, 0},
+	{30, 54, 55, 2420, 2421, 0, 0, 0},
 	{32, 86, 87, 88, 90, 0, 0, 0},
 	{114, 321, 322, 323, 324, 0, 0, 0},
 	{142, 2893, 2894, 2898, 2899, 0, 0, 0},
@@ -123,12 +125,10 @@ FunctionsOfType(const TypeDef &type)
 {
 	static constexpr TypeFunctions kNone = {};
 
-	if (type.category == 'A')
-		return kArrayTypeFunctions;
 	for (const TypeFunctions &candidate : kTypeFunctions)
 		if (candidate.type == type.oid)
 			return candidate;
-	return kNone;
+	return type.category == 'A' ? kArrayTypeFunctions : kNone;
 }
 
 } /* namespace pg */

@@ -169,7 +169,7 @@ Analyzer::literal(const Expr &unknown, Oid type, int32 typmod, int location)
 	}
 	try
 	{
-		Value value = def->input(unknown.constant.bytes, typmod, &scratch);
+		Value value = ValueIn(def->oid, unknown.constant.bytes, typmod, &scratch);
 
 		if (value.kind == Value::Kind::Text || value.kind == Value::Kind::Blob)
 			value.bytes = keep(std::string(value.bytes));

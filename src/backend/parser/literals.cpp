@@ -328,7 +328,7 @@ ReadLiteral(std::string_view text, const LiteralToken &token, const LiteralRecip
 			literal = unquoted(literal, &buffers->text);
 		value = recipe.read_as == 0
 					? Value::Text(literal)
-					: FindType(recipe.read_as)->input(literal, recipe.read_typmod, &buffers->read);
+					: ValueIn(recipe.read_as, literal, recipe.read_typmod, &buffers->read);
 	}
 	if (recipe.cut_as != 0)
 		value = FindType(recipe.cut_as)

@@ -2,7 +2,7 @@
  * tcop/binary_format.h
  *		Values on the wire in text and binary format.
  *
- * Pure.  Binary is offered for the fixed-size types, text and bytea; others answer 0A000.
+ * Pure.  Types without binary format (utils/adt/binary_io.h) answer 0A000.
  */
 #pragma once
 

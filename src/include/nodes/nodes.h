@@ -31,7 +31,9 @@ typedef enum NodeTag
 	T_AlterSystemStmt,
 	T_VariableSetStmt,
 	T_VariableShowStmt,
-	T_CallContext
+	T_CallContext,
+	T_FuncExpr,
+	T_ErrorSaveContext
 } NodeTag;
 
 typedef struct Node

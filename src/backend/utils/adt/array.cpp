@@ -2,7 +2,7 @@
  * utils/adt/array.cpp
  *		Functions of arrays, which lie in the engine as their text.
  *
- * Any process.  One dimension only: more raise 0A000.
+ * Any process.
  */
 #include <algorithm>
 
@@ -12,99 +12,7 @@
 namespace pg
 {
 
-using Elements = std::vector<std::optional<std::string>>;
-
-static std::optional<std::string>
-quoted_element(std::string_view text, size_t *at)
-{
-	std::string element;
-
-	for ((*at)++; *at < text.size() && text[*at] != '"'; (*at)++)
-	{
-		if (text[*at] == '\\')
-			(*at)++;
-		if (*at < text.size())
-			element += text[*at];
-	}
-	(*at)++;
-	return element;
-}
-
-static std::optional<std::string>
-bare_element(std::string_view text, size_t *at)
-{
-	const size_t end = std::min(text.find_first_of(",}", *at), text.size());
-	const std::string_view element = TrimSpace(text.substr(*at, end - *at));
-
-	*at = end;
-	if (element == "NULL" || element == "null")
-		return std::nullopt;
-	return std::string(element);
-}
-
-static Elements
-read_vector(std::string_view text)
-{
-	Elements elements;
-
-	for (size_t at = 0; at < text.size();)
-	{
-		const size_t end = std::min(text.find(' ', at), text.size());
-
-		elements.emplace_back(text.substr(at, end - at));
-		at = end + 1;
-	}
-	return elements;
-}
-
-Elements
-ReadArray(std::string_view text)
-{
-	Elements elements;
-
-	if (text.empty() || IsDigit(text.front()) || text.front() == '-')
-		return read_vector(text);
-	if (text.size() < 2 || text.front() != '{' || text.back() != '}')
-		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
-				  .msg("malformed array literal: \"%s\"", std::string(text).c_str()));
-	for (size_t at = 1; at < text.size() && text[at] != '}'; at++)
-	{
-		if (text[at] == '{')
-			RaiseNotSupported("an array of more than one dimension");
-		elements.push_back(text[at] == '"' ? quoted_element(text, &at) : bare_element(text, &at));
-		if (at < text.size() && text[at] == '}')
-			break;
-	}
-	return elements;
-}
-
-void
-AppendElement(std::optional<std::string_view> element, std::string *array)
-{
-	if (array->size() > 1)
-		*array += ',';
-	if (!element)
-	{
-		*array += "NULL";
-		return;
-	}
-	const bool quoted = element->empty() || *element == "NULL" || *element == "null" ||
-						element->find_first_of("{}\",\\ \t\n\r\v\f") != std::string_view::npos;
-
-	if (!quoted)
-	{
-		*array += *element;
-		return;
-	}
-	*array += '"';
-	for (char c : *element)
-	{
-		if (c == '"' || c == '\\')
-			*array += '\\';
-		*array += c;
-	}
-	*array += '"';
-}
+using Elements = ArrayElements;
 
 static void
 array_to_string(FunctionCall &call)
@@ -128,32 +36,64 @@ array_to_string(FunctionCall &call)
 	SetText(call, text);
 }
 
+/* Dimension n from 1; null where there is none. */
+static std::optional<size_t>
+dimension(const FunctionCall &call, const ArrayText &array)
+{
+	const int64 number = ArgInt(call, 1);
+
+	if (number < 1 || number > static_cast<int64>(array.dims.size()))
+		return std::nullopt;
+	return static_cast<size_t>(number - 1);
+}
+
 static void
 array_length(FunctionCall &call)
 {
-	const size_t count = ReadArray(ArgText(call, 0)).size();
+	const ArrayText array = ParseArray(ArgText(call, 0));
 
-	if (count > 0 && ArgInt(call, 1) == 1)
-		SetInt(call, static_cast<int64>(count));
+	if (const auto n = dimension(call, array))
+		SetInt(call, array.dims[*n]);
 }
 
 static void
 array_lower(FunctionCall &call)
 {
-	const std::string_view text = ArgText(call, 0);
+	const ArrayText array = ParseArray(ArgText(call, 0));
 
-	if (!ReadArray(text).empty() && ArgInt(call, 1) == 1)
-		SetInt(call, text.front() == '{' ? 1 : 0);
+	if (const auto n = dimension(call, array))
+		SetInt(call, array.lower[*n]);
 }
 
 static void
 array_upper(FunctionCall &call)
 {
-	const std::string_view text = ArgText(call, 0);
-	const int64 count = static_cast<int64>(ReadArray(text).size());
+	const ArrayText array = ParseArray(ArgText(call, 0));
 
-	if (count > 0 && ArgInt(call, 1) == 1)
-		SetInt(call, text.front() == '{' ? count : count - 1);
+	if (const auto n = dimension(call, array))
+		SetInt(call, int64{array.lower[*n]} + array.dims[*n] - 1);
+}
+
+static void
+array_ndims(FunctionCall &call)
+{
+	const ArrayText array = ParseArray(ArgText(call, 0));
+
+	if (!array.dims.empty())
+		SetInt(call, static_cast<int64>(array.dims.size()));
+}
+
+static void
+array_dims(FunctionCall &call)
+{
+	const ArrayText array = ParseArray(ArgText(call, 0));
+	std::string text;
+
+	for (size_t i = 0; i < array.dims.size(); i++)
+		text += "[" + std::to_string(array.lower[i]) + ":" +
+				std::to_string(array.lower[i] + array.dims[i] - 1) + "]";
+	if (!text.empty())
+		SetText(call, text);
 }
 
 static void
@@ -170,20 +110,20 @@ element_argument(const FunctionCall &call, int number)
 	return call.arg(number).is_null() ? std::nullopt : std::optional(ArgText(call, number));
 }
 
-static void
-set_array(FunctionCall &call, const Elements &elements)
-{
-	std::string text = "{";
-
-	for (const std::optional<std::string> &element : elements)
-		AppendElement(element, &text);
-	SetText(call, text + "}");
-}
-
-static Elements
+static ArrayText
 array_argument(const FunctionCall &call, int number)
 {
-	return call.arg(number).is_null() ? Elements() : ReadArray(ArgText(call, number));
+	return call.arg(number).is_null() ? ArrayText() : ParseArray(ArgText(call, number));
+}
+
+/* The elements changed, of an array of one dimension or none. */
+static void
+set_changed(FunctionCall &call, ArrayText &array)
+{
+	if (array.lower.empty())
+		array.lower = {1};
+	array.dims = {static_cast<int>(array.elements.size())};
+	SetText(call, FormatArray(array));
 }
 
 static void
@@ -191,50 +131,116 @@ array_remove(FunctionCall &call)
 {
 	if (call.arg(0).is_null())
 		return;
-	Elements elements = array_argument(call, 0);
+	ArrayText array = array_argument(call, 0);
 
-	std::erase(elements, element_argument(call, 1));
-	set_array(call, elements);
+	if (array.dims.size() > 1)
+		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+				  .msg("removing elements from multidimensional arrays is not supported"));
+	std::erase(array.elements, element_argument(call, 1));
+	set_changed(call, array);
+}
+
+static void
+refuse_dimensions(const ArrayText &array)
+{
+	if (array.dims.size() > 1)
+		Raise(Report(ERROR, ERRCODE_DATA_EXCEPTION)
+				  .msg("argument must be empty or one-dimensional array"));
 }
 
 static void
 array_append(FunctionCall &call)
 {
-	Elements elements = array_argument(call, 0);
+	ArrayText array = array_argument(call, 0);
 
-	elements.emplace_back(element_argument(call, 1));
-	set_array(call, elements);
+	refuse_dimensions(array);
+	array.elements.emplace_back(element_argument(call, 1));
+	set_changed(call, array);
 }
 
 static void
 array_prepend(FunctionCall &call)
 {
-	Elements elements = array_argument(call, 1);
+	ArrayText array = array_argument(call, 1);
 
-	elements.emplace(elements.begin(), element_argument(call, 0));
-	set_array(call, elements);
+	refuse_dimensions(array);
+	array.elements.emplace(array.elements.begin(), element_argument(call, 0));
+	set_changed(call, array);
+}
+
+[[noreturn]] static void
+raise_incompatible(const char *detail)
+{
+	Raise(Report(ERROR, ERRCODE_ARRAY_SUBSCRIPT_ERROR)
+			  .msg("cannot concatenate incompatible arrays")
+			  .detail("%s", detail));
+}
+
+/* Shape of a followed by b: they have equal shapes but for the outer length, or one is an element of the other. */
+static ArrayText
+joined_shape(const ArrayText &a, const ArrayText &b)
+{
+	const std::vector<int> &x = a.dims, &y = b.dims;
+	ArrayText joined{a.dims, a.lower, {}};
+
+	if (x.size() == y.size())
+	{
+		if (!std::equal(x.begin() + 1, x.end(), y.begin() + 1))
+			raise_incompatible("Arrays with differing element dimensions are not compatible for "
+							   "concatenation.");
+		joined.dims[0] = x[0] + y[0];
+		return joined;
+	}
+	if (x.size() != y.size() + 1 && y.size() != x.size() + 1)
+		raise_incompatible(("Arrays of " + std::to_string(x.size()) + " and " +
+							std::to_string(y.size()) +
+							" dimensions are not compatible for concatenation.")
+							   .c_str());
+
+	const bool first_is_outer = x.size() > y.size();
+	const std::vector<int> &outer = first_is_outer ? x : y, &inner = first_is_outer ? y : x;
+
+	if (!std::equal(inner.begin(), inner.end(), outer.begin() + 1))
+		raise_incompatible("Arrays with differing dimensions are not compatible for "
+						   "concatenation.");
+	joined.dims = outer;
+	joined.lower = first_is_outer ? a.lower : b.lower;
+	joined.dims[0]++;
+	return joined;
 }
 
 static void
 array_cat(FunctionCall &call)
 {
-	if (call.arg(0).is_null() && call.arg(1).is_null())
+	if (call.arg(0).is_null() || call.arg(1).is_null())
+	{
+		if (!call.arg(0).is_null() || !call.arg(1).is_null())
+			call.set_result(call.arg(call.arg(0).is_null() ? 1 : 0));
 		return;
-	Elements elements = array_argument(call, 0);
-	const Elements others = array_argument(call, 1);
+	}
+	const ArrayText a = array_argument(call, 0), b = array_argument(call, 1);
 
-	elements.insert(elements.end(), others.begin(), others.end());
-	set_array(call, elements);
+	if (a.elements.empty() || b.elements.empty())
+		return SetText(call, FormatArray(a.elements.empty() ? b : a));
+
+	ArrayText joined = joined_shape(a, b);
+
+	joined.elements = a.elements;
+	joined.elements.insert(joined.elements.end(), b.elements.begin(), b.elements.end());
+	SetText(call, FormatArray(joined));
 }
 
 static void
 array_position(FunctionCall &call)
 {
-	const Elements elements = array_argument(call, 0);
-	const auto found = std::ranges::find(elements, element_argument(call, 1));
+	const ArrayText array = array_argument(call, 0);
+	const auto found = std::ranges::find(array.elements, element_argument(call, 1));
 
-	if (found != elements.end())
-		SetInt(call, found - elements.begin() + 1);
+	if (array.dims.size() > 1)
+		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+				  .msg("searching for elements in multidimensional arrays is not supported"));
+	if (found != array.elements.end())
+		SetInt(call, found - array.elements.begin() + array.lower[0]);
 }
 
 static constexpr EngineFunction kHelpers[] = {
@@ -322,6 +328,8 @@ static constexpr FunctionDef kRows[] = {
 			   ANYCOMPATIBLEARRAYOID, {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEOID})),
 	Lax(Native(3277, "array_position", 'i', "pg_array_position($1, pg_out(@2, $2))", INT4OID,
 			   {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEOID})),
+	Fn(748, "array_ndims", 'i', "array_ndims", INT4OID, {ANYARRAYOID}, array_ndims),
+	Fn(747, "array_dims", 'i', "array_dims", TEXTOID, {ANYARRAYOID}, array_dims),
 	Fn(3179, "cardinality", 'i', "cardinality", INT4OID, {ANYARRAYOID}, cardinality),
 };
 

@@ -2,8 +2,8 @@
  * utils/adt/datum.h
  *		Engine values to C datums and back, for SPI and modules.
  *
- * Processes that run modules.  C forms are PostgreSQL's; numeric and arrays are varlenas with the
- * type's text inside, to be read through the type's output function.
+ * Processes that run modules.  C forms are PostgreSQL's.  numeric, whose inside no module may know, is
+ * a varlena with its text.
  */
 #pragma once
 

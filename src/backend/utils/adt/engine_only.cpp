@@ -29,8 +29,8 @@ pg_in(FunctionCall &call)
 {
 	std::string scratch;
 
-	call.set_result(
-		argument_type(call).input(ArgText(call, 1), static_cast<int32>(ArgInt(call, 2)), &scratch));
+	call.set_result(ValueIn(argument_type(call).oid, ArgText(call, 1),
+							static_cast<int32>(ArgInt(call, 2)), &scratch));
 }
 
 /* pg_out(type, value) */
@@ -103,21 +103,27 @@ compare_blank_padded(std::string_view a, std::string_view b) noexcept
 static constexpr EngineCollation kRtrim = {"RTRIM", compare_blank_padded};
 
 static const EngineCollation *
-collation_argument(const Value &name)
+collation_named(std::string_view name)
 {
-	if (name.is_null())
+	if (name.empty())
 		return nullptr;
 	for (const EngineCollation &collation : kAdtCollations)
-		if (name.bytes == collation.name)
+		if (name == collation.name)
 			return &collation;
 	return &kRtrim;
+}
+
+int
+CompareValues(const Value &a, const Value &b, std::string_view collation)
+{
+	return compare_values(a, b, collation_named(collation));
 }
 
 template <int kDirection>
 static void
 extreme(FunctionCall &call)
 {
-	const EngineCollation *const collation = collation_argument(call.arg(0));
+	const EngineCollation *const collation = collation_named(call.arg(0).bytes);
 	Value best;
 
 	for (int i = 1; i < call.arg_count(); i++)

@@ -17,6 +17,9 @@ void pg_current_timestamp(FunctionCall &call);
 void pg_localtime(FunctionCall &call);
 void pg_localtimestamp(FunctionCall &call);
 
+/* engine_only.cpp: the engine's order of two values that are not null; collation by name, empty: none. */
+int CompareValues(const Value &a, const Value &b, std::string_view collation);
+
 /* system_funcs.cpp */
 void pg_current_role(FunctionCall &call);
 void pg_session_user(FunctionCall &call);

@@ -5,8 +5,10 @@
  * Any process.
  */
 #include "utils/adt/adt_internals.h"
+#include "utils/adt/array_text.h"
 #include "utils/adt/interval.h"
 #include "utils/adt/numeric.h"
+#include "utils/adt/type_io.h"
 
 namespace pg
 {
@@ -173,7 +175,11 @@ ValueOut(Oid type, const Value &value)
 Value
 ValueIn(Oid type, std::string_view text, int32 typmod, std::string *scratch)
 {
-	return known_type(type).input(text, typmod, scratch);
+	const TypeDef &def = known_type(type);
+
+	if (def.input == ArrayIn)
+		return ArrayInput(type, text, typmod, scratch);
+	return def.input(text, typmod, scratch);
 }
 
 } /* namespace pg */

@@ -1,14 +1,13 @@
 /*
  * utils/adt/simple_types.cpp
- *		Input and output of the small types: bool, uuid, json, inet, pg_lsn, tid, vectors, arrays, pseudo-types.
+ *		Input and output of the small types: bool, uuid, json, pg_lsn, tid, vectors, arrays, pseudo-types.
  *
- * Any process.  Arrays are opaque texts: their input checks the braces only, and nothing looks inside.
+ * Any process.
  */
-#include <arpa/inet.h>
-
 #include <charconv>
 
 #include "utils/adt/adt_internals.h"
+#include "utils/adt/array_text.h"
 #include "utils/adt/type_io.h"
 
 namespace pg
@@ -242,36 +241,6 @@ JsonIn(std::string_view text, int32, std::string *)
 	return Value::Text(text);
 }
 
-/* ---- inet: kept as PostgreSQL prints it ---- */
-
-Value
-InetIn(std::string_view text, int32, std::string *scratch)
-{
-	const size_t slash = text.find('/');
-	const std::string address(text.substr(0, slash));
-	const bool v6 = address.find(':') != std::string::npos;
-	const int full = v6 ? 128 : 32;
-	unsigned char bytes[16];
-	char shown[INET6_ADDRSTRLEN];
-	int bits = full;
-
-	if (inet_pton(v6 ? AF_INET6 : AF_INET, address.c_str(), bytes) != 1)
-		RaiseBadInput("inet", text);
-	if (slash != std::string_view::npos)
-	{
-		const std::string_view mask = text.substr(slash + 1);
-		const auto [end, error] = std::from_chars(mask.data(), mask.data() + mask.size(), bits);
-
-		if (error != std::errc() || end != mask.data() + mask.size() || bits < 0 || bits > full)
-			RaiseBadInput("inet", text);
-	}
-	inet_ntop(v6 ? AF_INET6 : AF_INET, bytes, shown, sizeof(shown));
-	*scratch = shown;
-	if (bits != full)
-		scratch->append("/").append(std::to_string(bits));
-	return Value::Text(*scratch);
-}
-
 /* ---- pg_lsn, tid ---- */
 
 Value
@@ -343,15 +312,12 @@ OidVectorIn(std::string_view text, int32, std::string *)
 	return vector_in(text, PG_INT32_MIN, PG_UINT32_MAX, "oid");
 }
 
+/* Which array type it is, the table does not say: ValueIn calls ArrayInput instead. */
 Value
-ArrayIn(std::string_view text, int32, std::string *)
+ArrayIn(std::string_view text, int32, std::string *scratch)
 {
-	if (!text.starts_with('{') || !text.ends_with('}'))
-		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
-				  .msg("malformed array literal: \"%.*s\"", static_cast<int>(text.size()),
-					   text.data())
-				  .detail("Array value must start with \"{\" or dimension information."));
-	return Value::Text(text);
+	*scratch = FormatArray(ParseArray(text));
+	return Value::Text(*scratch);
 }
 
 /* ---- Types that have no literals ---- */

@@ -22,7 +22,6 @@
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/engine_only.h"
 #include "utils/adt/interval.h"
-#include "utils/error/wall.h"
 #include "utils/fmgrprotos.h"
 #include "utils/misc/guc_internals.h"
 #include "utils/timestamp.h"
@@ -479,11 +478,3 @@ static constexpr FunctionDef kRows[] = {
 const std::span<const FunctionDef> kSystemFunctions = kRows;
 
 } /* namespace pg */
-
-/* The one SQL function that modules call from C. */
-extern "C" Datum
-pg_reload_conf(PG_FUNCTION_ARGS)
-{
-	(void) fcinfo;
-	return BoolGetDatum(pg::FromC([] { return pg::reload_configuration(); }));
-}

@@ -138,39 +138,6 @@ copy_or_null(const std::string &text)
 	return text.empty() ? nullptr : CopyText(CurrentMemoryContext, text);
 }
 
-ErrorData *
-copy_report(const Report &report)
-{
-	auto *edata = static_cast<ErrorData *>(
-		AllocateIn(CurrentMemoryContext, sizeof(ErrorData), MCXT_ALLOC_ZERO));
-
-	edata->elevel = report.elevel;
-	edata->output_to_server = report.elevel >= ERROR;
-	edata->output_to_client = report.elevel >= ERROR;
-	edata->hide_stmt = report.statement_hidden;
-	edata->hide_ctx = report.context_hidden;
-	edata->filename = report.file;
-	edata->lineno = report.line;
-	edata->funcname = copy_or_null(std::string(report.routine()));
-	edata->sqlerrcode = report.sqlstate;
-	edata->message = CopyText(CurrentMemoryContext, report.message);
-	edata->detail = copy_or_null(report.detail_text);
-	edata->detail_log = copy_or_null(report.detail_log_text);
-	edata->hint = copy_or_null(report.hint_text);
-	edata->context = copy_or_null(report.context_text);
-	edata->schema_name = copy_or_null(report.schema_name);
-	edata->table_name = copy_or_null(report.table_name);
-	edata->column_name = copy_or_null(report.column_name);
-	edata->datatype_name = copy_or_null(report.datatype_name);
-	edata->constraint_name = copy_or_null(report.constraint_name);
-	edata->cursorpos = report.position;
-	edata->internalpos = report.internal_position;
-	edata->internalquery = copy_or_null(report.internal_query);
-	edata->saved_errno = report.saved_errno;
-	edata->assoc_context = CurrentMemoryContext;
-	return edata;
-}
-
 void
 free_if_set(const void *pointer)
 {
@@ -448,6 +415,39 @@ EmitErrorReport(void)
 }
 
 ErrorData *
+pg::CopyReport(const Report &report)
+{
+	auto *edata = static_cast<ErrorData *>(
+		AllocateIn(CurrentMemoryContext, sizeof(ErrorData), MCXT_ALLOC_ZERO));
+
+	edata->elevel = report.elevel;
+	edata->output_to_server = report.elevel >= ERROR;
+	edata->output_to_client = report.elevel >= ERROR;
+	edata->hide_stmt = report.statement_hidden;
+	edata->hide_ctx = report.context_hidden;
+	edata->filename = report.file;
+	edata->lineno = report.line;
+	edata->funcname = copy_or_null(std::string(report.routine()));
+	edata->sqlerrcode = report.sqlstate;
+	edata->message = CopyText(CurrentMemoryContext, report.message);
+	edata->detail = copy_or_null(report.detail_text);
+	edata->detail_log = copy_or_null(report.detail_log_text);
+	edata->hint = copy_or_null(report.hint_text);
+	edata->context = copy_or_null(report.context_text);
+	edata->schema_name = copy_or_null(report.schema_name);
+	edata->table_name = copy_or_null(report.table_name);
+	edata->column_name = copy_or_null(report.column_name);
+	edata->datatype_name = copy_or_null(report.datatype_name);
+	edata->constraint_name = copy_or_null(report.constraint_name);
+	edata->cursorpos = report.position;
+	edata->internalpos = report.internal_position;
+	edata->internalquery = copy_or_null(report.internal_query);
+	edata->saved_errno = report.saved_errno;
+	edata->assoc_context = CurrentMemoryContext;
+	return edata;
+}
+
+ErrorData *
 CopyErrorData(void)
 {
 	return FromC(
@@ -457,7 +457,7 @@ CopyErrorData(void)
 
 			if (report == nullptr)
 				Raise(Report(ERROR).msg("errstart was not called"));
-			return copy_report(*report);
+			return CopyReport(*report);
 		});
 }
 

@@ -95,6 +95,9 @@ public:
 /* ERROR 0A000: `what` is a noun phrase, as in "%s is not supported". position as Report::at. */
 [[noreturn]] void RaiseNotSupported(const std::string &what, int position = 0);
 
+/* A report as modules see it, palloc'ed. */
+ErrorData *CopyReport(const Report &report);
+
 /* Sends an error that was caught to log and client, at its own level (ERROR never rethrows here). */
 void EmitCaught(const PgError &error) noexcept;
 
