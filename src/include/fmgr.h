@@ -275,65 +275,108 @@ extern void load_file(const char *filename, bool restricted);
  */
 extern Datum DirectFunctionCall1Coll(PGFunction func, Oid collation, Datum arg1);
 extern Datum DirectFunctionCall2Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2);
-extern Datum DirectFunctionCall3Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3);
-extern Datum DirectFunctionCall4Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4);
-extern Datum DirectFunctionCall5Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5);
-extern Datum DirectFunctionCall6Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6);
-extern Datum DirectFunctionCall7Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7);
-extern Datum DirectFunctionCall8Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8);
-extern Datum DirectFunctionCall9Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8, Datum arg9);
+extern Datum DirectFunctionCall3Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2,
+									 Datum arg3);
+extern Datum DirectFunctionCall4Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2,
+									 Datum arg3, Datum arg4);
+extern Datum DirectFunctionCall5Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2,
+									 Datum arg3, Datum arg4, Datum arg5);
+extern Datum DirectFunctionCall6Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2,
+									 Datum arg3, Datum arg4, Datum arg5, Datum arg6);
+extern Datum DirectFunctionCall7Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2,
+									 Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7);
+extern Datum DirectFunctionCall8Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2,
+									 Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7,
+									 Datum arg8);
+extern Datum DirectFunctionCall9Coll(PGFunction func, Oid collation, Datum arg1, Datum arg2,
+									 Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7,
+									 Datum arg8, Datum arg9);
 extern Datum FunctionCall0Coll(FmgrInfo *flinfo, Oid collation);
 extern Datum FunctionCall1Coll(FmgrInfo *flinfo, Oid collation, Datum arg1);
 extern Datum FunctionCall2Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2);
 extern Datum FunctionCall3Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3);
-extern Datum FunctionCall4Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4);
-extern Datum FunctionCall5Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5);
-extern Datum FunctionCall6Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6);
-extern Datum FunctionCall7Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7);
-extern Datum FunctionCall8Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8);
-extern Datum FunctionCall9Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8, Datum arg9);
+extern Datum FunctionCall4Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+							   Datum arg4);
+extern Datum FunctionCall5Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+							   Datum arg4, Datum arg5);
+extern Datum FunctionCall6Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+							   Datum arg4, Datum arg5, Datum arg6);
+extern Datum FunctionCall7Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+							   Datum arg4, Datum arg5, Datum arg6, Datum arg7);
+extern Datum FunctionCall8Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+							   Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8);
+extern Datum FunctionCall9Coll(FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+							   Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8,
+							   Datum arg9);
 extern Datum OidFunctionCall0Coll(Oid functionId, Oid collation);
 extern Datum OidFunctionCall1Coll(Oid functionId, Oid collation, Datum arg1);
 extern Datum OidFunctionCall2Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2);
-extern Datum OidFunctionCall3Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3);
-extern Datum OidFunctionCall4Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4);
-extern Datum OidFunctionCall5Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5);
-extern Datum OidFunctionCall6Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6);
-extern Datum OidFunctionCall7Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7);
-extern Datum OidFunctionCall8Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8);
-extern Datum OidFunctionCall9Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3, Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8, Datum arg9);
+extern Datum OidFunctionCall3Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2,
+								  Datum arg3);
+extern Datum OidFunctionCall4Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+								  Datum arg4);
+extern Datum OidFunctionCall5Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+								  Datum arg4, Datum arg5);
+extern Datum OidFunctionCall6Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+								  Datum arg4, Datum arg5, Datum arg6);
+extern Datum OidFunctionCall7Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+								  Datum arg4, Datum arg5, Datum arg6, Datum arg7);
+extern Datum OidFunctionCall8Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+								  Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8);
+extern Datum OidFunctionCall9Coll(Oid functionId, Oid collation, Datum arg1, Datum arg2, Datum arg3,
+								  Datum arg4, Datum arg5, Datum arg6, Datum arg7, Datum arg8,
+								  Datum arg9);
 extern Datum CallerFInfoFunctionCall1(PGFunction func, FmgrInfo *flinfo, Oid collation, Datum arg1);
-extern Datum CallerFInfoFunctionCall2(PGFunction func, FmgrInfo *flinfo, Oid collation, Datum arg1, Datum arg2);
+extern Datum CallerFInfoFunctionCall2(PGFunction func, FmgrInfo *flinfo, Oid collation, Datum arg1,
+									  Datum arg2);
 
 #define DirectFunctionCall1(func, a1) DirectFunctionCall1Coll(func, InvalidOid, a1)
 #define DirectFunctionCall2(func, a1, a2) DirectFunctionCall2Coll(func, InvalidOid, a1, a2)
 #define DirectFunctionCall3(func, a1, a2, a3) DirectFunctionCall3Coll(func, InvalidOid, a1, a2, a3)
-#define DirectFunctionCall4(func, a1, a2, a3, a4) DirectFunctionCall4Coll(func, InvalidOid, a1, a2, a3, a4)
-#define DirectFunctionCall5(func, a1, a2, a3, a4, a5) DirectFunctionCall5Coll(func, InvalidOid, a1, a2, a3, a4, a5)
-#define DirectFunctionCall6(func, a1, a2, a3, a4, a5, a6) DirectFunctionCall6Coll(func, InvalidOid, a1, a2, a3, a4, a5, a6)
-#define DirectFunctionCall7(func, a1, a2, a3, a4, a5, a6, a7) DirectFunctionCall7Coll(func, InvalidOid, a1, a2, a3, a4, a5, a6, a7)
-#define DirectFunctionCall8(func, a1, a2, a3, a4, a5, a6, a7, a8) DirectFunctionCall8Coll(func, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8)
-#define DirectFunctionCall9(func, a1, a2, a3, a4, a5, a6, a7, a8, a9) DirectFunctionCall9Coll(func, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8, a9)
+#define DirectFunctionCall4(func, a1, a2, a3, a4) \
+	DirectFunctionCall4Coll(func, InvalidOid, a1, a2, a3, a4)
+#define DirectFunctionCall5(func, a1, a2, a3, a4, a5) \
+	DirectFunctionCall5Coll(func, InvalidOid, a1, a2, a3, a4, a5)
+#define DirectFunctionCall6(func, a1, a2, a3, a4, a5, a6) \
+	DirectFunctionCall6Coll(func, InvalidOid, a1, a2, a3, a4, a5, a6)
+#define DirectFunctionCall7(func, a1, a2, a3, a4, a5, a6, a7) \
+	DirectFunctionCall7Coll(func, InvalidOid, a1, a2, a3, a4, a5, a6, a7)
+#define DirectFunctionCall8(func, a1, a2, a3, a4, a5, a6, a7, a8) \
+	DirectFunctionCall8Coll(func, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8)
+#define DirectFunctionCall9(func, a1, a2, a3, a4, a5, a6, a7, a8, a9) \
+	DirectFunctionCall9Coll(func, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8, a9)
 #define FunctionCall0(flinfo) FunctionCall0Coll(flinfo, InvalidOid)
 #define FunctionCall1(flinfo, a1) FunctionCall1Coll(flinfo, InvalidOid, a1)
 #define FunctionCall2(flinfo, a1, a2) FunctionCall2Coll(flinfo, InvalidOid, a1, a2)
 #define FunctionCall3(flinfo, a1, a2, a3) FunctionCall3Coll(flinfo, InvalidOid, a1, a2, a3)
 #define FunctionCall4(flinfo, a1, a2, a3, a4) FunctionCall4Coll(flinfo, InvalidOid, a1, a2, a3, a4)
-#define FunctionCall5(flinfo, a1, a2, a3, a4, a5) FunctionCall5Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5)
-#define FunctionCall6(flinfo, a1, a2, a3, a4, a5, a6) FunctionCall6Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5, a6)
-#define FunctionCall7(flinfo, a1, a2, a3, a4, a5, a6, a7) FunctionCall7Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5, a6, a7)
-#define FunctionCall8(flinfo, a1, a2, a3, a4, a5, a6, a7, a8) FunctionCall8Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8)
-#define FunctionCall9(flinfo, a1, a2, a3, a4, a5, a6, a7, a8, a9) FunctionCall9Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8, a9)
+#define FunctionCall5(flinfo, a1, a2, a3, a4, a5) \
+	FunctionCall5Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5)
+#define FunctionCall6(flinfo, a1, a2, a3, a4, a5, a6) \
+	FunctionCall6Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5, a6)
+#define FunctionCall7(flinfo, a1, a2, a3, a4, a5, a6, a7) \
+	FunctionCall7Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5, a6, a7)
+#define FunctionCall8(flinfo, a1, a2, a3, a4, a5, a6, a7, a8) \
+	FunctionCall8Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8)
+#define FunctionCall9(flinfo, a1, a2, a3, a4, a5, a6, a7, a8, a9) \
+	FunctionCall9Coll(flinfo, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8, a9)
 #define OidFunctionCall0(functionId) OidFunctionCall0Coll(functionId, InvalidOid)
 #define OidFunctionCall1(functionId, a1) OidFunctionCall1Coll(functionId, InvalidOid, a1)
 #define OidFunctionCall2(functionId, a1, a2) OidFunctionCall2Coll(functionId, InvalidOid, a1, a2)
-#define OidFunctionCall3(functionId, a1, a2, a3) OidFunctionCall3Coll(functionId, InvalidOid, a1, a2, a3)
-#define OidFunctionCall4(functionId, a1, a2, a3, a4) OidFunctionCall4Coll(functionId, InvalidOid, a1, a2, a3, a4)
-#define OidFunctionCall5(functionId, a1, a2, a3, a4, a5) OidFunctionCall5Coll(functionId, InvalidOid, a1, a2, a3, a4, a5)
-#define OidFunctionCall6(functionId, a1, a2, a3, a4, a5, a6) OidFunctionCall6Coll(functionId, InvalidOid, a1, a2, a3, a4, a5, a6)
-#define OidFunctionCall7(functionId, a1, a2, a3, a4, a5, a6, a7) OidFunctionCall7Coll(functionId, InvalidOid, a1, a2, a3, a4, a5, a6, a7)
-#define OidFunctionCall8(functionId, a1, a2, a3, a4, a5, a6, a7, a8) OidFunctionCall8Coll(functionId, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8)
-#define OidFunctionCall9(functionId, a1, a2, a3, a4, a5, a6, a7, a8, a9) OidFunctionCall9Coll(functionId, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8, a9)
+#define OidFunctionCall3(functionId, a1, a2, a3) \
+	OidFunctionCall3Coll(functionId, InvalidOid, a1, a2, a3)
+#define OidFunctionCall4(functionId, a1, a2, a3, a4) \
+	OidFunctionCall4Coll(functionId, InvalidOid, a1, a2, a3, a4)
+#define OidFunctionCall5(functionId, a1, a2, a3, a4, a5) \
+	OidFunctionCall5Coll(functionId, InvalidOid, a1, a2, a3, a4, a5)
+#define OidFunctionCall6(functionId, a1, a2, a3, a4, a5, a6) \
+	OidFunctionCall6Coll(functionId, InvalidOid, a1, a2, a3, a4, a5, a6)
+#define OidFunctionCall7(functionId, a1, a2, a3, a4, a5, a6, a7) \
+	OidFunctionCall7Coll(functionId, InvalidOid, a1, a2, a3, a4, a5, a6, a7)
+#define OidFunctionCall8(functionId, a1, a2, a3, a4, a5, a6, a7, a8) \
+	OidFunctionCall8Coll(functionId, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8)
+#define OidFunctionCall9(functionId, a1, a2, a3, a4, a5, a6, a7, a8, a9) \
+	OidFunctionCall9Coll(functionId, InvalidOid, a1, a2, a3, a4, a5, a6, a7, a8, a9)
 
 /* A type's input and output functions (OIDs from utils/lsyscache.h). Text results are palloc'd; str or buf may be NULL
  * for a null value. Input raises what the type raises for bad text, receive 22P03 for bad bytes of buf, which it reads

@@ -18,7 +18,7 @@ typedef struct ErrorSaveContext
 	ErrorData *error_data; /* palloc'd in the context that was current */
 } ErrorSaveContext;
 
-#define SOFT_ERROR_OCCURRED(escontext)                           \
+#define SOFT_ERROR_OCCURRED(escontext)                          \
 	((escontext) != NULL && IsA(escontext, ErrorSaveContext) && \
 	 ((ErrorSaveContext *) (escontext))->error_occurred)
 

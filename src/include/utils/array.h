@@ -50,8 +50,8 @@ typedef union AnyArrayType
 #define ARR_ELEMTYPE(a) ((a)->elemtype)
 #define ARR_DIMS(a) ((int *) (((char *) (a)) + sizeof(ArrayType)))
 #define ARR_LBOUND(a) ((int *) (((char *) (a)) + sizeof(ArrayType) + sizeof(int) * ARR_NDIM(a)))
-#define ARR_NULLBITMAP(a)                                                                      \
-	(ARR_HASNULL(a)                                                                            \
+#define ARR_NULLBITMAP(a)                                                                 \
+	(ARR_HASNULL(a)                                                                       \
 		 ? (bits8 *) (((char *) (a)) + sizeof(ArrayType) + 2 * sizeof(int) * ARR_NDIM(a)) \
 		 : (bits8 *) NULL)
 #define ARR_OVERHEAD_NONULLS(ndims) MAXALIGN(sizeof(ArrayType) + 2 * sizeof(int) * (ndims))

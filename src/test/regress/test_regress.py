@@ -15,6 +15,9 @@ from harness import Cluster, build_module, install_module
 HERE = os.path.dirname(__file__)
 FILES = sorted(name[:-4] for name in os.listdir(os.path.join(HERE, "sql")) if name.endswith(".sql"))
 
+#: Modules whose functions the files call.
+MODULES = ["regress_functions.c", "regress_values.c"]
+
 #: Files whose subject PostgreSQL 15 does not have; a comment in the file says why.
 OURS = re.compile(r"^-- postroom only", re.MULTILINE)
 
@@ -35,9 +38,10 @@ def server(request):
 	bindir = (os.environ["PG_BINDIR"] if request.param == "postgres" else
 			  install_module(os.path.join(HERE, "..", "modules", "test_extensions")))
 	cluster = Cluster(bindir=bindir)
-	module = build_module(os.path.join(HERE, "..", "modules", "regress_functions.c"),
-						  bindir if request.param == "postgres" else None)
-	cluster.configure(dynamic_library_path=os.path.dirname(module))
+	folders = [os.path.dirname(build_module(os.path.join(HERE, "..", "modules", source),
+											bindir if request.param == "postgres" else None))
+			   for source in MODULES]
+	cluster.configure(dynamic_library_path=":".join(folders))
 	cluster.start()
 	yield request.param, cluster
 	cluster.destroy()

@@ -222,8 +222,7 @@ makeArrayResult(ArrayBuildState *astate, MemoryContext rcontext)
 	const int lower = 1;
 
 	return FromC(
-		[&]
-		{
+		[&] {
 			return make(astate, astate->nelems > 0 ? 1 : 0, &astate->nelems, &lower, rcontext,
 						true);
 		});
@@ -239,8 +238,7 @@ makeMdArrayResult(ArrayBuildState *astate, int ndims, int *dims, int *lbs, Memor
 ArrayBuildStateArr *
 initArrayResultArr(Oid array_type, Oid element_type, MemoryContext rcontext, bool subcontext)
 {
-	return FromC([&]
-				 { return make_array_state(array_type, element_type, rcontext, subcontext); });
+	return FromC([&] { return make_array_state(array_type, element_type, rcontext, subcontext); });
 }
 
 ArrayBuildStateArr *
@@ -276,9 +274,9 @@ initArrayResultAny(Oid input_type, MemoryContext rcontext, bool subcontext)
 	else
 		scalars = initArrayResult(input_type, rcontext, subcontext);
 
-	auto *const state = static_cast<ArrayBuildStateAny *>(MemoryContextAllocZero(
-		scalars != nullptr ? scalars->mcontext : arrays->elements->mcontext,
-		sizeof(ArrayBuildStateAny)));
+	auto *const state = static_cast<ArrayBuildStateAny *>(
+		MemoryContextAllocZero(scalars != nullptr ? scalars->mcontext : arrays->elements->mcontext,
+							   sizeof(ArrayBuildStateAny)));
 
 	state->scalarstate = scalars;
 	state->arraystate = arrays;

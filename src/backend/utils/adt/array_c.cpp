@@ -92,15 +92,15 @@ MakeArray(const ElementType &type, std::span<const Datum> values, const bool *nu
 
 	const int count = ArrayGetNItems(ndims, dims);
 	const size_t items = static_cast<size_t>(count);
-	const bool has_nulls = nulls != nullptr && std::find(nulls, nulls + count, true) != nulls + count;
+	const bool has_nulls =
+		nulls != nullptr && std::find(nulls, nulls + count, true) != nulls + count;
 	std::vector<Datum> plains(items);
 
 	if (count <= 0)
 		ndims = 0;
 
-	const Size overhead =
-		has_nulls ? ARR_OVERHEAD_WITHNULLS(static_cast<Size>(ndims), items)
-				  : ARR_OVERHEAD_NONULLS(static_cast<Size>(ndims));
+	const Size overhead = has_nulls ? ARR_OVERHEAD_WITHNULLS(static_cast<Size>(ndims), items)
+									: ARR_OVERHEAD_NONULLS(static_cast<Size>(ndims));
 	Size size = overhead;
 
 	for (size_t i = 0; i < items; i++)
@@ -206,9 +206,8 @@ construct_md_array(Datum *elems, bool *nulls, int ndims, int *dims, int *lbs, Oi
 		[&]
 		{
 			check_shape(ndims, dims, lbs);
-			return MakeArray(
-				type, {elems, static_cast<size_t>(ArrayGetNItems(ndims, dims))}, nulls, ndims,
-				dims, lbs);
+			return MakeArray(type, {elems, static_cast<size_t>(ArrayGetNItems(ndims, dims))}, nulls,
+							 ndims, dims, lbs);
 		});
 }
 
@@ -385,8 +384,8 @@ array_get_element(Datum arraydatum, int nSubscripts, int *indx, int arraytyplen,
 
 			ArrayType *const array = DatumGetArrayTypeP(arraydatum);
 			const int place = place_of(array, nSubscripts, indx);
-			ArrayReader reader(array, {ARR_ELEMTYPE(array), static_cast<int16>(elmlen), elmbyval,
-									   elmalign});
+			ArrayReader reader(
+				array, {ARR_ELEMTYPE(array), static_cast<int16>(elmlen), elmbyval, elmalign});
 			Datum value = 0;
 
 			*isNull = true;
@@ -468,8 +467,7 @@ array_set_element(Datum arraydatum, int nSubscripts, int *indx, Datum dataValue,
 			ArrayType *const array = DatumGetArrayTypeP(arraydatum);
 
 			return PointerGetDatum(set_element(
-				array,
-				{ARR_ELEMTYPE(array), static_cast<int16>(elmlen), elmbyval, elmalign},
+				array, {ARR_ELEMTYPE(array), static_cast<int16>(elmlen), elmbyval, elmalign},
 				nSubscripts, indx, dataValue, isNull));
 		});
 }
@@ -525,8 +523,8 @@ array_create_iterator(ArrayType *arr, int slice_ndim, ArrayMetaState *mstate)
 
 			const ElementType type = type_told(arr, mstate);
 			void *const memory = palloc(sizeof(ArrayIteratorData));
-			auto *const iterator = new (memory)
-				ArrayIteratorData{type, ArrayReader(arr, type), arr, slice_ndim, 1, nullptr, nullptr};
+			auto *const iterator = new (memory) ArrayIteratorData{
+				type, ArrayReader(arr, type), arr, slice_ndim, 1, nullptr, nullptr};
 
 			if (slice_ndim > 0)
 			{

@@ -152,7 +152,7 @@ private:
 			counts_.push_back(-1);
 		at_++;
 		space();
-		if (peek() != '}')
+		if (depth > 0 || peek() != '}')
 			do
 			{
 				space();
@@ -204,7 +204,8 @@ private:
 		size_t end = 0; /* of what is not trailing space */
 		bool escaped = false;
 
-		while (at_ < text_.size() && std::string_view(",{}\"").find(peek()) == std::string_view::npos)
+		while (at_ < text_.size() &&
+			   std::string_view(",{}\"").find(peek()) == std::string_view::npos)
 		{
 			const bool blank = IsSpace(peek());
 

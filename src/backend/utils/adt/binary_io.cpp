@@ -42,7 +42,8 @@ public:
 		Unsigned v = 0;
 
 		for (const char c : take_bytes(sizeof(Unsigned)))
-			v = static_cast<Unsigned>((static_cast<uint64>(v) << 8) | static_cast<unsigned char>(c));
+			v = static_cast<Unsigned>((static_cast<uint64>(v) << 8) |
+									  static_cast<unsigned char>(c));
 		return v;
 	}
 
@@ -51,8 +52,8 @@ public:
 	std::string_view take_bytes(size_t count)
 	{
 		if (rest_.size() < count)
-			Raise(Report(ERROR, ERRCODE_PROTOCOL_VIOLATION)
-					  .msg("insufficient data left in message"));
+			Raise(
+				Report(ERROR, ERRCODE_PROTOCOL_VIOLATION).msg("insufficient data left in message"));
 
 		const std::string_view taken = rest_.substr(0, count);
 
@@ -346,8 +347,8 @@ read_value(const TypeDef &type, Reader &reader, int32 typmod, std::string *scrat
 		return is_unsigned(type) ? Value::Int(static_cast<uint32>(value.integer)) : value;
 	}
 	if (is_text(type))
-		*scratch = ValueOut(type.oid, ValueIn(type.oid, std::string(reader.take_rest()), typmod,
-											  scratch));
+		*scratch =
+			ValueOut(type.oid, ValueIn(type.oid, std::string(reader.take_rest()), typmod, scratch));
 	else if (type.category == 'A')
 		*scratch = read_array(type.element_oid, typmod, reader);
 	else
@@ -357,8 +358,7 @@ read_value(const TypeDef &type, Reader &reader, int32 typmod, std::string *scrat
 			case FLOAT8OID: return FloatValue(std::bit_cast<double>(reader.take<uint64>()));
 			case BYTEAOID: *scratch = reader.take_rest(); return Value::Blob(*scratch);
 			case UUIDOID: *scratch = reader.take_bytes(16); return Value::Blob(*scratch);
-			case NUMERICOID:
-				return ValueIn(NUMERICOID, read_numeric(reader), typmod, scratch);
+			case NUMERICOID: return ValueIn(NUMERICOID, read_numeric(reader), typmod, scratch);
 			case INETOID:
 			case CIDROID: *scratch = read_inet(type.oid, reader); break;
 			case INTERVALOID:
@@ -376,8 +376,8 @@ read_value(const TypeDef &type, Reader &reader, int32 typmod, std::string *scrat
 			{
 				const uint32 block = reader.take<uint32>();
 
-				*scratch = "(" + std::to_string(block) + "," +
-						   std::to_string(reader.take<uint16>()) + ")";
+				*scratch =
+					"(" + std::to_string(block) + "," + std::to_string(reader.take<uint16>()) + ")";
 				break;
 			}
 			default: RaiseNotSupported("binary format of type " + FormatType(type.oid));

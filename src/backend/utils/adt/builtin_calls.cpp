@@ -162,8 +162,7 @@ holds(std::string_view operation, int order)
 {
 	switch (operation[0])
 	{
-		case '<':
-			return operation == "<" ? order < 0 : operation == "<=" ? order <= 0 : order != 0;
+		case '<': return operation == "<" ? order < 0 : operation == "<=" ? order <= 0 : order != 0;
 		case '>': return operation == ">" ? order > 0 : order >= 0;
 		default: return order == 0;
 	}
@@ -212,8 +211,8 @@ run(const FunctionDef &def, std::span<const Oid> types, FunctionCall &call)
 	if (std::string_view(def.lowering) == "$1")
 		return call.set_result(call.arg(0));
 	if (const Comparison wanted = read_comparison(def.lowering); !wanted.operation.empty())
-		return SetBool(call, holds(wanted.operation, CompareValues(call.arg(0), call.arg(1),
-																   wanted.collation)));
+		return SetBool(call, holds(wanted.operation,
+								   CompareValues(call.arg(0), call.arg(1), wanted.collation)));
 	run_in_engine(def, types, call);
 }
 
@@ -305,9 +304,9 @@ CallBuiltinByOid(FunctionCallInfo fcinfo)
 #include "utils/adt/builtin_names.h"
 #undef PG_BUILTIN
 
-#define PG_BUILTIN(name, ...)                                \
-	extern "C" Datum name(PG_FUNCTION_ARGS)                  \
-	{                                                        \
+#define PG_BUILTIN(name, ...)                                   \
+	extern "C" Datum name(PG_FUNCTION_ARGS)                     \
+	{                                                           \
 		return pg::call_builtin(#name, oids_of_##name, fcinfo); \
 	}
 #include "utils/adt/builtin_names.h"
@@ -325,8 +324,8 @@ static const BuiltinName kNames[] = {
 const BuiltinName *
 FindBuiltin(std::string_view name)
 {
-	const auto found = std::ranges::lower_bound(kNames, name, {}, [](const BuiltinName &row)
-												{ return std::string_view(row.name); });
+	const auto found = std::ranges::lower_bound(
+		kNames, name, {}, [](const BuiltinName &row) { return std::string_view(row.name); });
 
 	return found != std::end(kNames) && found->name == name ? found : nullptr;
 }
@@ -344,8 +343,8 @@ FindBuiltin(Oid oid)
 		std::ranges::sort(rows);
 		return rows;
 	}();
-	const auto found = std::ranges::lower_bound(by_oid, oid, {}, [](const auto &row)
-												{ return row.first; });
+	const auto found =
+		std::ranges::lower_bound(by_oid, oid, {}, [](const auto &row) { return row.first; });
 
 	return found != by_oid.end() && found->first == oid ? found->second : nullptr;
 }
@@ -355,13 +354,13 @@ FindTypeFunction(Oid oid)
 {
 	const auto role_in = [oid](const TypeFunctions &row)
 	{
-		return oid == row.input			   ? TypeRole::Input
-			   : oid == row.output		   ? TypeRole::Output
-			   : oid == row.receive		   ? TypeRole::Receive
-			   : oid == row.send		   ? TypeRole::Send
-			   : oid == row.modifier_input ? TypeRole::ModifierInput
+		return oid == row.input				? TypeRole::Input
+			   : oid == row.output			? TypeRole::Output
+			   : oid == row.receive			? TypeRole::Receive
+			   : oid == row.send			? TypeRole::Send
+			   : oid == row.modifier_input	? TypeRole::ModifierInput
 			   : oid == row.modifier_output ? TypeRole::ModifierOutput
-										   : TypeRole::None;
+											: TypeRole::None;
 	};
 
 	if (const TypeRole role = role_in(kArrayTypeFunctions); role != TypeRole::None)

@@ -159,8 +159,8 @@ vector_datum(const TypeDef &type, std::string_view text)
 	{
 		std::string scratch;
 
-		store_att_byval(
-			at, ValueToDatum(element.oid, ValueIn(element.oid, *value, -1, &scratch)), element.len);
+		store_att_byval(at, ValueToDatum(element.oid, ValueIn(element.oid, *value, -1, &scratch)),
+						element.len);
 		at += element.len;
 	}
 	return PointerGetDatum(vector);
@@ -181,7 +181,8 @@ from_vector(Datum datum, std::string *scratch)
 
 		if (!scratch->empty())
 			*scratch += ' ';
-		*scratch += ValueOut(ARR_ELEMTYPE(array), DatumToValue(ARR_ELEMTYPE(array), element, &bytes));
+		*scratch +=
+			ValueOut(ARR_ELEMTYPE(array), DatumToValue(ARR_ELEMTYPE(array), element, &bytes));
 	}
 	return Value::Text(*scratch);
 }
@@ -233,8 +234,7 @@ static Value
 from_tid(const char *pointer, std::string *scratch)
 {
 	const auto *const tid = reinterpret_cast<const ItemPointerData *>(pointer);
-	const unsigned block =
-		static_cast<unsigned>(tid->ip_blkid.bi_hi) << 16 | tid->ip_blkid.bi_lo;
+	const unsigned block = static_cast<unsigned>(tid->ip_blkid.bi_hi) << 16 | tid->ip_blkid.bi_lo;
 
 	*scratch = "(" + std::to_string(block) + "," + std::to_string(tid->ip_posid) + ")";
 	return Value::Text(*scratch);

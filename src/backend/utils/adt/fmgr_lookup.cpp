@@ -50,8 +50,8 @@ find_stored(Oid oid, FmgrInfo *finfo)
 	const ProcPtr proc = FindProc(oid);
 
 	if (proc == nullptr)
-		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
-				  .msg("cache lookup failed for function %u", oid));
+		Raise(
+			Report(ERROR, ERRCODE_INTERNAL_ERROR).msg("cache lookup failed for function %u", oid));
 	if (proc->language == kCLanguageOid)
 		finfo->fn_addr = LoadCallable(proc->library.c_str(), proc->source.c_str());
 	else if (const BuiltinName *builtin = FindBuiltin(std::string_view(proc->source)))
@@ -146,8 +146,8 @@ InputFunctionCallSafe(FmgrInfo *flinfo, char *str, Oid typioparam, int32 typmod,
 	return FromC(
 		[&]
 		{
-			return read_softly(escontext, result, [&]
-							   { return InputFunctionCall(flinfo, str, typioparam, typmod); });
+			return read_softly(escontext, result,
+							   [&] { return InputFunctionCall(flinfo, str, typioparam, typmod); });
 		});
 }
 

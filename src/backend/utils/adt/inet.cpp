@@ -40,7 +40,11 @@ static int
 class_bits(const InetAddress &address, int parts)
 {
 	const int first = address.bytes[0];
-	const int bits = first >= 240 ? 32 : first >= 224 ? 8 : first >= 192 ? 24 : first >= 128 ? 16 : 8;
+	const int bits = first >= 240	? 32
+					 : first >= 224 ? 8
+					 : first >= 192 ? 24
+					 : first >= 128 ? 16
+									: 8;
 
 	return std::max(bits, parts * 8);
 }

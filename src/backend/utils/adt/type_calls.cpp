@@ -74,8 +74,7 @@ input(Oid type, FunctionCallInfo fcinfo)
 	std::string scratch;
 	const char *const text = DatumGetCString(fcinfo->args[0].value);
 
-	return ValueToDatum(
-		type, ValueIn(known(type).oid, text, typmod_argument(fcinfo, 2), &scratch));
+	return ValueToDatum(type, ValueIn(known(type).oid, text, typmod_argument(fcinfo, 2), &scratch));
 }
 
 Datum
@@ -123,8 +122,8 @@ modifier_input(Oid type, FunctionCallInfo fcinfo)
 	{
 		std::string scratch;
 
-		modifiers.push_back(static_cast<int32>(
-			ValueIn(INT4OID, DatumGetCString(texts[i]), -1, &scratch).integer));
+		modifiers.push_back(
+			static_cast<int32>(ValueIn(INT4OID, DatumGetCString(texts[i]), -1, &scratch).integer));
 	}
 	return Int32GetDatum(MakeTypmod(type, modifiers));
 }

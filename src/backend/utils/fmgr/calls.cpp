@@ -128,20 +128,20 @@ call_input(const char *role, FmgrInfo *flinfo, Datum source, bool is_null, Oid t
 #define ARGUMENTS8 ARGUMENTS7, arg8
 #define ARGUMENTS9 ARGUMENTS8, arg9
 
-#define LOOKED_UP_CALLS(n)                                                     \
-	Datum FunctionCall##n##Coll(FmgrInfo *flinfo, Oid collation PARAMETERS##n) \
-	{                                                                          \
-		return call(flinfo, flinfo->fn_addr, collation, {ARGUMENTS##n});       \
-	}                                                                          \
+#define LOOKED_UP_CALLS(n)                                                      \
+	Datum FunctionCall##n##Coll(FmgrInfo *flinfo, Oid collation PARAMETERS##n)  \
+	{                                                                           \
+		return call(flinfo, flinfo->fn_addr, collation, {ARGUMENTS##n});        \
+	}                                                                           \
 	Datum OidFunctionCall##n##Coll(Oid functionId, Oid collation PARAMETERS##n) \
-	{                                                                          \
-		return call_by_oid(functionId, collation, {ARGUMENTS##n});             \
+	{                                                                           \
+		return call_by_oid(functionId, collation, {ARGUMENTS##n});              \
 	}
 
-#define DIRECT_CALL(n)                                                            \
+#define DIRECT_CALL(n)                                                              \
 	Datum DirectFunctionCall##n##Coll(PGFunction func, Oid collation PARAMETERS##n) \
-	{                                                                             \
-		return call(nullptr, func, collation, {ARGUMENTS##n});                    \
+	{                                                                               \
+		return call(nullptr, func, collation, {ARGUMENTS##n});                      \
 	}
 
 LOOKED_UP_CALLS(0)
@@ -253,8 +253,7 @@ get_fn_expr_rettype(FmgrInfo *flinfo)
 Oid
 get_fn_expr_argtype(FmgrInfo *flinfo, int argnum)
 {
-	return flinfo == nullptr ? InvalidOid
-							 : get_call_expr_argtype(flinfo->fn_expr, argnum);
+	return flinfo == nullptr ? InvalidOid : get_call_expr_argtype(flinfo->fn_expr, argnum);
 }
 
 Oid
