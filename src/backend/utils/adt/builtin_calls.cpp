@@ -301,7 +301,7 @@ CallBuiltinByOid(FunctionCallInfo fcinfo)
 #include "utils/fmgrprotos.h"
 
 #define PG_BUILTIN(name, ...) static constexpr Oid oids_of_##name[] = {__VA_ARGS__};
-#include "utils/adt/builtin_names.h"
+#include "utils/adt/builtin_names.inc"
 #undef PG_BUILTIN
 
 #define PG_BUILTIN(name, ...)                                   \
@@ -309,7 +309,7 @@ CallBuiltinByOid(FunctionCallInfo fcinfo)
 	{                                                           \
 		return pg::call_builtin(#name, oids_of_##name, fcinfo); \
 	}
-#include "utils/adt/builtin_names.h"
+#include "utils/adt/builtin_names.inc"
 #undef PG_BUILTIN
 
 namespace pg
@@ -317,7 +317,7 @@ namespace pg
 
 static const BuiltinName kNames[] = {
 #define PG_BUILTIN(name, ...) {#name, ::name, oids_of_##name},
-#include "utils/adt/builtin_names.h"
+#include "utils/adt/builtin_names.inc"
 #undef PG_BUILTIN
 };
 
