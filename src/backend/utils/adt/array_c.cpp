@@ -46,27 +46,29 @@ plain(const ElementType &type, Datum value)
 	return type.len == -1 ? PointerGetDatum(PG_DETOAST_DATUM(value)) : value;
 }
 
-/* Where value ends when it is stored at offset. */
+/* Bytes of a value that is stored at offset, which is aligned. */
+Size
+size_of(const ElementType &type, Size offset, Datum value)
+{
+	return type.len > 0 ? static_cast<Size>(type.len)
+						: att_addlength_datum(offset, type.len, value) - offset;
+}
+
+/* Where the next value may begin. PostgreSQL counts the padding behind the last one, too. */
 Size
 end_of(const ElementType &type, Size offset, Datum value)
 {
-	const Size start = att_align_nominal(offset, type.align);
-
-	return type.len > 0 ? start + static_cast<Size>(type.len)
-						: att_addlength_datum(start, type.len, value);
+	return att_align_nominal(offset + size_of(type, offset, value), type.align);
 }
 
 Size
 store(const ElementType &type, char *base, Size offset, Datum value)
 {
-	const Size end = end_of(type, offset, value);
-	const Size start = att_align_nominal(offset, type.align);
-
 	if (type.by_value)
-		store_att_byval(base + start, value, type.len);
+		store_att_byval(base + offset, value, type.len);
 	else
-		std::memcpy(base + start, DatumGetPointer(value), end - start);
-	return end;
+		std::memcpy(base + offset, DatumGetPointer(value), size_of(type, offset, value));
+	return end_of(type, offset, value);
 }
 
 void

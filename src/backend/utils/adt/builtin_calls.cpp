@@ -255,11 +255,12 @@ call_row(const FunctionDef &def, FunctionCallInfo fcinfo)
 Datum
 call_oid(Oid oid, const char *name, FunctionCallInfo fcinfo)
 {
-	if (const TypeFunction function = FindTypeFunction(oid); function.role != TypeRole::None)
-		return CallTypeFunction(function, fcinfo);
-
+	const TypeFunction function = FindTypeFunction(oid);
 	const FunctionDef *const def = FindFunction(oid);
 
+	if (function.role != TypeRole::None &&
+		(function.type == InvalidOid || FindType(function.type) != nullptr))
+		return CallTypeFunction(function, fcinfo);
 	if (def == nullptr)
 		RaiseNotSupported(std::string("function ") + name);
 	return call_row(*def, fcinfo);

@@ -11,6 +11,9 @@
 #include "utils/builtins.h"
 #include "utils/inet.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/numeric.h"
+#include "utils/timestamp.h"
 
 /* ---- Calls ---- */
 
@@ -103,6 +106,7 @@ CAPI_TEST(test_calls_by_oid)
 	Oid concat = fmgr_internal_function("text_concat");
 	Datum a = CStringGetTextDatum("a"), b = CStringGetTextDatum("b");
 	Datum six = Float8GetDatum(6), year = Int32GetDatum(2024), one = Int32GetDatum(1);
+	Datum a_flag = CStringGetTextDatum("g");
 	FmgrInfo info;
 
 	CHECK(fmgr_internal_function("int4pl") == 177);
@@ -122,8 +126,8 @@ CAPI_TEST(test_calls_by_oid)
 	CHECK(strcmp(TextDatumGetCString(OidFunctionCall3Coll(2087, 100, a, a, b)), "b") == 0);
 	CHECK(DatumGetFloat8(OidFunctionCall0(1610)) > 3.14);
 	CHECK(DatumGetFloat8(OidFunctionCall0Coll(1610, InvalidOid)) > 3.14);
-	CHECK(strcmp(TextDatumGetCString(OidFunctionCall4(6254, a, a, b, Int32GetDatum(1))), "b") == 0);
-	CHECK(strcmp(TextDatumGetCString(OidFunctionCall4Coll(6254, 100, a, a, b, one)), "b") == 0);
+	CHECK(strcmp(TextDatumGetCString(OidFunctionCall4(2285, a, a, b, a_flag)), "b") == 0);
+	CHECK(strcmp(TextDatumGetCString(OidFunctionCall4Coll(2285, 100, a, a, b, a_flag)), "b") == 0);
 	CHECK(DatumGetInt64(OidFunctionCall6(3461, year, one, one, one, one, six)) != 0);
 	CHECK(DatumGetInt64(OidFunctionCall6Coll(3461, InvalidOid, year, one, one, one, one, six)) !=
 		  0);
@@ -298,12 +302,12 @@ CAPI_TEST(test_array_elements)
 	Datum *values;
 	bool *nulls, is_null;
 	int count, at = 2;
-	Datum text = CStringGetTextDatum("word");
+	Datum word = CStringGetTextDatum("word");
 
 	CHECK(DatumGetArrayTypeP(DirectFunctionCall1(take_array, PointerGetDatum(array))) != array);
 	deconstruct_array(array, INT4OID, 4, true, TYPALIGN_INT, &values, &nulls, &count);
 	CHECK(count == 3 && DatumGetInt32(values[2]) == 3 && !nulls[2]);
-	deconstruct_array_builtin(construct_array_builtin(&text, 1, TEXTOID), TEXTOID, &values, NULL,
+	deconstruct_array_builtin(construct_array_builtin(&word, 1, TEXTOID), TEXTOID, &values, NULL,
 							  &count);
 	CHECK(count == 1 && strcmp(TextDatumGetCString(values[0]), "word") == 0);
 	CHECK(DatumGetInt32(array_ref(array, 1, &at, -1, 4, true, 'i', &is_null)) == 2 && !is_null);
@@ -327,7 +331,7 @@ CAPI_TEST(test_array_building)
 	ArrayBuildStateArr *rows = initArrayResultArr(INT4ARRAYOID, INT4OID, context, true);
 	ArrayBuildStateAny *any = initArrayResultAny(INT4OID, context, true);
 	int dims[2] = {2, 1}, lower[2] = {1, 1};
-	Datum text;
+	Datum word;
 	int32 *modifiers;
 	int count;
 
@@ -342,8 +346,8 @@ CAPI_TEST(test_array_building)
 	CHECK(ARR_DIMS(DatumGetArrayTypeP(makeArrayResultArr(rows, context, true)))[1] == 3);
 	any = accumArrayResultAny(any, Int32GetDatum(1), false, INT4OID, context);
 	CHECK(ARR_NDIM(DatumGetArrayTypeP(makeArrayResultAny(any, context, true))) == 1);
-	text = CStringGetDatum("12");
-	modifiers = ArrayGetIntegerTypmods(construct_array_builtin(&text, 1, CSTRINGOID), &count);
+	word = CStringGetDatum("12");
+	modifiers = ArrayGetIntegerTypmods(construct_array_builtin(&word, 1, CSTRINGOID), &count);
 	CHECK(count == 1 && modifiers[0] == 12);
 }
 
@@ -401,4 +405,58 @@ CAPI_TEST(test_inet)
 	address = DirectFunctionCall1(take_inet, address);
 	CHECK(strcmp(DatumGetCString(DirectFunctionCall1(inet_out, address)), "10.0.0.1/16") == 0);
 	CHECK(DatumGetMacaddrP(DirectFunctionCall1(take_macaddr, MacaddrPGetDatum(&mac)))->f == 6);
+}
+
+/* ---- numeric ---- */
+
+static Numeric
+number(const char *digits)
+{
+	return DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(digits),
+											   ObjectIdGetDatum(0), Int32GetDatum(-1)));
+}
+
+static const char *
+shown(Numeric value)
+{
+	return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value)));
+}
+
+static Datum
+take_numeric(PG_FUNCTION_ARGS)
+{
+	Numeric copy = PG_GETARG_NUMERIC_COPY(0);
+
+	CHECK(copy != PG_GETARG_NUMERIC(0) && DatumGetNumericCopy(PG_GETARG_DATUM(0)) != copy);
+	PG_RETURN_NUMERIC(copy);
+}
+
+CAPI_TEST(test_numeric)
+{
+	bool failed = false;
+	Numeric one = number("1.50"), zero = number("0");
+
+	CHECK(strcmp(shown(DatumGetNumeric(DirectFunctionCall1(take_numeric, NumericGetDatum(one)))),
+				 "1.50") == 0);
+	CHECK(numeric_is_nan(number("NaN")) && !numeric_is_nan(one));
+	CHECK(numeric_is_inf(number("-Infinity")) && !numeric_is_inf(one));
+	CHECK(strcmp(shown(int64_to_numeric(-7)), "-7") == 0);
+	CHECK(strcmp(shown(int64_div_fast_to_numeric(1234, 2)), "12.34") == 0);
+	CHECK(strcmp(numeric_normalize(number("100.500")), "100.5") == 0);
+	CHECK(strcmp(numeric_normalize(number("100.000")), "100") == 0);
+	CHECK(strcmp(numeric_out_sci(number("12345"), 2), "1.23e+04") == 0);
+	CHECK(strcmp(numeric_out_sci(number("-0.00099999"), 2), "-1.00e-03") == 0);
+	CHECK(strcmp(numeric_out_sci(zero, 1), "0.0e+00") == 0);
+	CHECK(strcmp(shown(numeric_add_opt_error(one, one, NULL)), "3.00") == 0);
+	CHECK(strcmp(shown(numeric_sub_opt_error(one, one, NULL)), "0.00") == 0);
+	CHECK(strcmp(shown(numeric_mul_opt_error(one, one, NULL)), "2.2500") == 0);
+	CHECK(strcmp(shown(numeric_mod_opt_error(one, one, NULL)), "0.00") == 0);
+	CHECK(numeric_div_opt_error(one, zero, &failed) == NULL && failed);
+	CHECK_ERROR(ERRCODE_DIVISION_BY_ZERO, "division by zero",
+				numeric_div_opt_error(one, zero, NULL));
+	failed = false;
+	CHECK(numeric_int4_opt_error(one, &failed) == 2 && !failed);
+	numeric_int4_opt_error(number("1e10"), &failed);
+	CHECK(failed && numeric_maximum_size(-1) == -1 &&
+		  numeric_maximum_size(((10 << 16) | 2) + 4) > 9);
 }

@@ -25,7 +25,7 @@ CREATE FUNCTION facts(int[]) RETURNS text AS 'regress_values', 'array_facts' LAN
 CREATE FUNCTION facts(text[]) RETURNS text AS 'regress_values', 'array_facts' LANGUAGE C STRICT;
 CREATE FUNCTION facts(int2[]) RETURNS text AS 'regress_values', 'array_facts' LANGUAGE C STRICT;
 SELECT facts('{1,2,3}'::int[]), facts('{}'::int[]), facts('[2:3][-1:0]={{1,NULL},{3,4}}'::int[]);
-SELECT facts('{a,bc,NULL}'::text[]), facts('{1,2,3}'::int2[]), facts(ARRAY[[1,2,3],[4,5,6]]);
+SELECT facts('{a,bc,NULL}'::text[]), facts('{1,2,3}'::int2[]), facts('{{1,2,3},{4,5,6}}'::int[]);
 
 CREATE FUNCTION element_of(int[], int) RETURNS int AS 'regress_values' LANGUAGE C STRICT;
 CREATE FUNCTION with_element(int[], int, int) RETURNS int[] AS 'regress_values' LANGUAGE C;
