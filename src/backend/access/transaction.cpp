@@ -15,6 +15,7 @@
 #include "transaction_internals.h"
 #include "utils/activity/status.h"
 #include "utils/error/report.h"
+#include "utils/hsearch.h"
 #include "utils/misc/guc_internals.h"
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
@@ -239,6 +240,7 @@ CommitTransaction()
 	CallXactCallbacks(XACT_EVENT_COMMIT);
 	CallEndCallbacks(true);
 	release_top_owner(true);
+	AtEOXact_HashTables(true);
 	AtEndOfTransactionSettings(true, state.settings_level);
 	LeaveTransaction();
 }
@@ -260,6 +262,7 @@ AbortTransaction() noexcept
 	CallXactCallbacks(XACT_EVENT_ABORT);
 	CallEndCallbacks(false);
 	release_top_owner(false);
+	AtEOXact_HashTables(false);
 	AtEndOfTransactionSettings(false, state.settings_level);
 	ForgetSnapshots(1);
 	state.levels.clear();

@@ -10,6 +10,8 @@
 
 #include "postgres.h"
 
+#include "utils/hsearch.h"
+
 PG_BEGIN_EXTERN_C
 
 #define SHMEM_INDEX_KEYSIZE (48)
@@ -26,6 +28,11 @@ extern void *ShmemInitStruct(const char *name, Size size, bool *foundPtr);
 /* size bytes that are never freed and have no name. ERROR 53200 when there is no room, NULL in the second form. */
 extern void *ShmemAlloc(Size size);
 extern void *ShmemAllocNoError(Size size);
+/* The hash table of this name, found or made; call it under AddinShmemInitLock. infoP needs what hash_flags name; the rest is
+ * filled in. init_size entries are allotted at once, the others when they come, as long as the reserved space
+ * lasts: reserve hash_estimate_size(max_size, entrysize). ERROR 53200 when there is no room. */
+extern HTAB *ShmemInitHash(const char *name, long init_size, long max_size, HASHCTL *infoP,
+						   int hash_flags);
 /* Whether addr lies in the main shared mapping. */
 extern bool ShmemAddrIsValid(const void *addr);
 
