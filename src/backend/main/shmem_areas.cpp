@@ -9,6 +9,7 @@
 #include "main/registries.h"
 #include "postmaster/rules_file.h"
 #include "postmaster/worker_list.h"
+#include "storage/dsa/registry_area.h"
 #include "storage/ipc/cancel_keys.h"
 #include "storage/ipc/dsm_internals.h"
 #include "storage/ipc/recovery_state.h"
@@ -24,8 +25,8 @@ AllShmemAreas()
 	std::vector<ShmemArea> areas;
 
 	for (std::span<const ShmemArea> some :
-		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kDsmAreas, kActivityAreas,
-		  kWorkerAreas, kWorkerRulesAreas, kEngineAreas, kCatalogAreas})
+		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kDsmAreas, kDsmRegistryAreas,
+		  kActivityAreas, kWorkerAreas, kWorkerRulesAreas, kEngineAreas, kCatalogAreas})
 		areas.insert(areas.end(), some.begin(), some.end());
 	return areas;
 }

@@ -12,10 +12,12 @@
 #include "storage/barrier.h"
 #include "storage/condition_variable.h"
 #include "storage/dsm.h"
+#include "storage/dsm_registry.h"
 #include "storage/ipc.h"
 #include "storage/shm_mq.h"
 #include "storage/shm_toc.h"
 #include "utils/builtins.h"
+#include "utils/dsa.h"
 #include "utils/memutils.h"
 #include "utils/wait_event.h"
 
@@ -375,6 +377,167 @@ waiting_phases(PG_FUNCTION_ARGS)
 		BarrierArriveAndWait(&shared->barrier, PG_WAIT_EXTENSION);
 	}
 	PG_RETURN_INT32(shared->elected);
+}
+
+/* ---- Areas: a table of objects that all sessions allocate, check and free ---- */
+
+#define TABLE_SIZE 500
+
+typedef struct Object
+{
+	Size size;
+	uint32 fill;
+	char bytes[FLEXIBLE_ARRAY_MEMBER];
+} Object;
+
+static dsa_area *area = NULL;
+
+PG_FUNCTION_INFO_V1(area_make);
+Datum
+area_make(PG_FUNCTION_ARGS)
+{
+	MemoryContext former = MemoryContextSwitchTo(TopMemoryContext);
+
+	area = dsa_create(LWLockNewTrancheId());
+	dsa_pin_mapping(area);
+	MemoryContextSwitchTo(former);
+	PG_RETURN_INT64((int64) dsa_get_handle(area));
+}
+
+PG_FUNCTION_INFO_V1(area_open);
+Datum
+area_open(PG_FUNCTION_ARGS)
+{
+	MemoryContext former = MemoryContextSwitchTo(TopMemoryContext);
+
+	area = dsa_attach((dsa_handle) PG_GETARG_INT64(0));
+	dsa_pin_mapping(area);
+	MemoryContextSwitchTo(former);
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(area_close);
+Datum
+area_close(PG_FUNCTION_ARGS)
+{
+	dsa_detach(area);
+	area = NULL;
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(area_pin);
+Datum
+area_pin(PG_FUNCTION_ARGS)
+{
+	if (PG_GETARG_BOOL(0))
+		dsa_pin(area);
+	else
+		dsa_unpin(area);
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(area_table);
+Datum
+area_table(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64((int64) dsa_allocate0(area, TABLE_SIZE * sizeof(dsa_pointer_atomic)));
+}
+
+/* Checks an object that any session may have made, and frees it. */
+static void
+free_object(dsa_pointer pointer)
+{
+	Object *object = dsa_get_address(area, pointer);
+	Size i;
+
+	for (i = 0; i < object->size; i += 1 + i / 16)
+	{
+		if (object->bytes[i] != (char) object->fill)
+			elog(ERROR, "object " DSA_POINTER_FORMAT " is not what it was", pointer);
+	}
+	dsa_free(area, pointer);
+}
+
+static dsa_pointer
+new_object(uint32 random)
+{
+	Size size = 1 + random / 64 % (random % 64 == 0 ? 200000 : 3000);
+	dsa_pointer pointer = dsa_allocate(area, offsetof(Object, bytes) + size);
+	Object *object = dsa_get_address(area, pointer);
+
+	object->size = size;
+	object->fill = random;
+	memset(object->bytes, (char) random, size);
+	return pointer;
+}
+
+PG_FUNCTION_INFO_V1(area_work);
+Datum
+area_work(PG_FUNCTION_ARGS)
+{
+	dsa_pointer_atomic *table = dsa_get_address(area, (dsa_pointer) PG_GETARG_INT64(0));
+	uint32 random = (uint32) PG_GETARG_INT32(2);
+	int i;
+
+	for (i = 0; i < PG_GETARG_INT32(1); i++)
+	{
+		dsa_pointer former;
+
+		random = random * 1664525U + 1013904223U;
+		former =
+			pg_atomic_exchange_u64(&table[random / 65536 % TABLE_SIZE],
+								   random / 256 % 2 == 0 ? InvalidDsaPointer : new_object(random));
+		if (DsaPointerIsValid(former))
+			free_object(former);
+		CHECK_FOR_INTERRUPTS();
+	}
+	PG_RETURN_INT32(i);
+}
+
+/* Frees everything; what is left in bytes. */
+PG_FUNCTION_INFO_V1(area_clear);
+Datum
+area_clear(PG_FUNCTION_ARGS)
+{
+	dsa_pointer_atomic *table = dsa_get_address(area, (dsa_pointer) PG_GETARG_INT64(0));
+	int i;
+
+	for (i = 0; i < TABLE_SIZE; i++)
+	{
+		if (DsaPointerIsValid(pg_atomic_read_u64(&table[i])))
+			free_object(pg_atomic_read_u64(&table[i]));
+		pg_atomic_write_u64(&table[i], InvalidDsaPointer);
+	}
+	dsa_trim(area);
+	PG_RETURN_INT64((int64) dsa_get_total_size(area));
+}
+
+/* ---- Segments by name ---- */
+
+static void
+start_counting(void *place)
+{
+	*(int *) place = 100;
+}
+
+static void
+fail_to_start(void *place)
+{
+	elog(ERROR, "not now");
+}
+
+/* Adds to the number in the segment of this name. */
+PG_FUNCTION_INFO_V1(named_add);
+Datum
+named_add(PG_FUNCTION_ARGS)
+{
+	bool found;
+	int *place =
+		GetNamedDSMSegment(text_to_cstring(PG_GETARG_TEXT_PP(0)), (size_t) PG_GETARG_INT32(1),
+						   PG_GETARG_INT32(2) < 0 ? fail_to_start : start_counting, &found);
+
+	*place += PG_GETARG_INT32(2);
+	PG_RETURN_INT32(*place);
 }
 
 /* ---- A worker that has given up shared memory ---- */

@@ -44,6 +44,14 @@ FUNCTIONS = {
 	"waiting_for(bigint, int, int)": "bool",
 	"waiting_add(bigint, int, bool)": "void",
 	"waiting_phases(bigint, int)": "int",
+	"area_make()": "bigint",
+	"area_open(bigint)": "void",
+	"area_close()": "void",
+	"area_pin(bool)": "void",
+	"area_table()": "bigint",
+	"area_work(bigint, int, int)": "int",
+	"area_clear(bigint)": "bigint",
+	"named_add(text, int, int)": "int",
 	"launch_detached()": "bool",
 }
 
@@ -425,3 +433,70 @@ def test_a_barrier_keeps_its_party_together(server):
 	for process in [first, *others]:
 		process.start("waiting_phases", handle, 200)
 	assert {process.finish() for process in [first, *others]} == {200}
+
+
+def test_sessions_allocate_and_free_in_one_area(server):
+	first, others = Process(server), [Process(server) for _ in range(5)]
+	handle = first.call("area_make")
+	table = first.call("area_table")
+	for other in others:
+		other.call("area_open", handle)
+	for seed, process in enumerate([first, *others]):
+		process.start("area_work", table, 20000, seed)
+	assert {process.finish() for process in [first, *others]} == {20000}
+	assert others[0].call("area_clear", table) == 1024 * 1024
+	# Mappings of what is gone are dropped, and new segments under old numbers are seen.
+	for seed, process in enumerate([first, *others]):
+		assert process.call("area_work", table, 2000, 100 + seed) == 2000
+	assert first.call("area_clear", table) == 1024 * 1024
+	for process in [first, *others[1:]]:
+		process.call("area_close")
+	assert others[0].call("area_work", table, 100, 1) == 100
+	others[0].end(server)
+	with pytest.raises(psycopg2.errors.ObjectNotInPrerequisiteState,
+					   match="could not attach to dynamic shared area"):
+		first.call("area_open", handle)
+
+
+def test_a_pinned_area_stays(server):
+	first, other = Process(server), Process(server)
+	handle = first.call("area_make")
+	table = first.call("area_table")
+	first.call("area_work", table, 500, 1)
+	first.call("area_pin", True)
+	with pytest.raises(psycopg2.Error, match="dsa_area already pinned"):
+		first.call("area_pin", True)
+	first.end(server)
+	other.call("area_open", handle)
+	assert other.call("area_work", table, 500, 2) == 500
+	other.call("area_pin", False)
+	other.call("area_close")
+	with pytest.raises(psycopg2.Error, match="could not attach to dynamic shared area"):
+		other.call("area_open", handle)
+
+
+def test_an_area_gives_its_memory_back_when_its_last_user_goes(server):
+	first, other = Process(server), Process(server)
+	before = shared_kilobytes(other.pid)
+	table = first.call("area_make") and first.call("area_table")
+	first.call("area_work", table, 5000, 1)
+	assert shared_kilobytes(other.pid) > before + 1000
+	first.end(server)
+	assert shared_kilobytes(other.pid) <= before
+
+
+def test_segments_have_names(server):
+	first, other = Process(server), Process(server)
+	with pytest.raises(psycopg2.Error, match="not now"):
+		first.call("named_add", "counter", 4, -1)
+	assert first.call("named_add", "counter", 4, 1) == 101
+	assert other.call("named_add", "counter", 4, 1) == 102
+	assert other.call("named_add", "another", 4, 1) == 101
+	first.end(server)
+	assert Process(server).call("named_add", "counter", 4, 1) == 103
+	for name, size, message in (("counter", 8, "requested DSM segment size does not match"),
+								("", 4, "DSM segment name cannot be empty"),
+								("x" * 64, 4, "DSM segment name too long"),
+								("nothing", 0, "DSM segment size must be nonzero")):
+		with pytest.raises(psycopg2.Error, match=message):
+			other.call("named_add", name, size, 1)

@@ -110,6 +110,8 @@ inline constexpr const char *kTrancheNames[] = {
 	"PgStatsDSA",
 	"PgStatsHash",
 	"PgStatsData",
+	"DSMRegistryDSA",
+	"DSMRegistryHash",
 };
 static_assert(lengthof(kTrancheNames) == LWTRANCHE_FIRST_USER_DEFINED - NUM_INDIVIDUAL_LWLOCKS);
 
