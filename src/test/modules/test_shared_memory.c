@@ -7,6 +7,7 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "lib/dshash.h"
 #include "miscadmin.h"
 #include "postmaster/bgworker.h"
 #include "storage/barrier.h"
@@ -510,6 +511,79 @@ area_clear(PG_FUNCTION_ARGS)
 	}
 	dsa_trim(area);
 	PG_RETURN_INT64((int64) dsa_get_total_size(area));
+}
+
+/* ---- A hash table in the area, of how often each key was counted ---- */
+
+typedef struct Counter
+{
+	int64 key;
+	int64 count;
+} Counter;
+
+static dshash_table *
+counters(int64 handle)
+{
+	dshash_parameters params;
+
+	memset(&params, 0, sizeof(params));
+	params.key_size = sizeof(int64);
+	params.entry_size = sizeof(Counter);
+	params.compare_function = dshash_memcmp;
+	params.hash_function = dshash_memhash;
+	params.tranche_id = LWTRANCHE_FIRST_USER_DEFINED;
+	return handle == 0 ? dshash_create(area, &params, NULL)
+					   : dshash_attach(area, &params, (dshash_table_handle) handle, NULL);
+}
+
+PG_FUNCTION_INFO_V1(counters_make);
+Datum
+counters_make(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64((int64) dshash_get_hash_table_handle(counters(0)));
+}
+
+PG_FUNCTION_INFO_V1(counters_work);
+Datum
+counters_work(PG_FUNCTION_ARGS)
+{
+	dshash_table *table = counters(PG_GETARG_INT64(0));
+	uint32 random = (uint32) PG_GETARG_INT32(2);
+	int i;
+
+	for (i = 0; i < PG_GETARG_INT32(1); i++)
+	{
+		int64 key;
+		Counter *counter;
+		bool found;
+
+		random = random * 1664525U + 1013904223U;
+		key = random / 4096 % 5000;
+		counter = dshash_find_or_insert(table, &key, &found);
+		counter->count = found ? counter->count + 1 : 1;
+		dshash_release_lock(table, counter);
+	}
+	PG_RETURN_INT32(i);
+}
+
+/* The sum of all counts; deletes what it sees. */
+PG_FUNCTION_INFO_V1(counters_sum);
+Datum
+counters_sum(PG_FUNCTION_ARGS)
+{
+	dshash_table *table = counters(PG_GETARG_INT64(0));
+	dshash_seq_status scan;
+	Counter *counter;
+	int64 sum = 0;
+
+	dshash_seq_init(&scan, table, true);
+	while ((counter = dshash_seq_next(&scan)) != NULL)
+	{
+		sum += counter->count;
+		dshash_delete_current(&scan);
+	}
+	dshash_seq_term(&scan);
+	PG_RETURN_INT64(sum);
 }
 
 /* ---- Segments by name ---- */

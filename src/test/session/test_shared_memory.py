@@ -51,6 +51,9 @@ FUNCTIONS = {
 	"area_table()": "bigint",
 	"area_work(bigint, int, int)": "int",
 	"area_clear(bigint)": "bigint",
+	"counters_make()": "bigint",
+	"counters_work(bigint, int, int)": "int",
+	"counters_sum(bigint)": "bigint",
 	"named_add(text, int, int)": "int",
 	"launch_detached()": "bool",
 }
@@ -456,6 +459,19 @@ def test_sessions_allocate_and_free_in_one_area(server):
 	with pytest.raises(psycopg2.errors.ObjectNotInPrerequisiteState,
 					   match="could not attach to dynamic shared area"):
 		first.call("area_open", handle)
+
+
+def test_sessions_count_in_one_hash_table(server):
+	first, others = Process(server), [Process(server) for _ in range(3)]
+	handle = first.call("area_make")
+	table = first.call("counters_make")
+	for other in others:
+		other.call("area_open", handle)
+	for seed, process in enumerate([first, *others]):
+		process.start("counters_work", table, 20000, seed)
+	assert {process.finish() for process in [first, *others]} == {20000}
+	assert others[0].call("counters_sum", table) == 80000
+	assert first.call("counters_sum", table) == 0
 
 
 def test_a_pinned_area_stays(server):

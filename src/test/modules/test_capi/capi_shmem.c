@@ -4,6 +4,7 @@
  */
 #include "capi.h"
 
+#include "lib/dshash.h"
 #include "miscadmin.h"
 #include "storage/barrier.h"
 #include "storage/condition_variable.h"
@@ -287,6 +288,74 @@ CAPI_TEST(test_dsa_in_place)
 	dsa_on_shmem_exit_release_in_place(0, PointerGetDatum(place));
 	CHECK_ERROR(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE, "could not attach",
 				dsa_attach_in_place(place, NULL));
+}
+
+/* ---- Hash tables in areas ---- */
+
+CAPI_TEST(test_dshash)
+{
+	dsa_area *area = dsa_create(LWTRANCHE_PARALLEL_QUERY_DSA);
+	dshash_parameters params;
+	dshash_seq_status scan;
+	dshash_table *table;
+	dshash_table *again;
+	SharedEntry *entry;
+	char text[8];
+	uint32 key;
+	bool found;
+	int count = 0;
+	size_t size = dsa_get_total_size(area);
+
+	memset(&params, 0, sizeof(params));
+	params.key_size = sizeof(uint32);
+	params.entry_size = sizeof(SharedEntry);
+	params.compare_function = dshash_memcmp;
+	params.hash_function = dshash_memhash;
+	params.tranche_id = LWTRANCHE_PARALLEL_QUERY_DSA;
+	table = dshash_create(area, &params, NULL);
+	params.copy_function = dshash_memcpy;
+	again = dshash_attach(area, &params, dshash_get_hash_table_handle(table), NULL);
+	for (key = 0; key < 5000; key++)
+	{
+		entry = (SharedEntry *) dshash_find_or_insert(key % 2 == 0 ? table : again, &key, &found);
+		CHECK(!found && entry->key == key);
+		entry->value = (int) key;
+		dshash_release_lock(table, entry);
+	}
+	key = 4000;
+	entry = (SharedEntry *) dshash_find(again, &key, false);
+	CHECK(entry->value == 4000);
+	dshash_release_lock(again, entry);
+	entry = (SharedEntry *) dshash_find_or_insert(again, &key, &found);
+	CHECK(found);
+	dshash_delete_entry(again, entry);
+	CHECK(dshash_find(table, &key, true) == NULL && !dshash_delete_key(table, &key));
+	key = 4001;
+	CHECK(dshash_delete_key(table, &key));
+	dshash_seq_init(&scan, table, true);
+	while ((entry = (SharedEntry *) dshash_seq_next(&scan)) != NULL)
+	{
+		CHECK(entry->value == (int) entry->key);
+		count++;
+		if (entry->key % 2 == 0)
+			dshash_delete_current(&scan);
+	}
+	dshash_seq_term(&scan);
+	CHECK(count == 4998);
+	dshash_seq_init(&scan, again, false);
+	while (dshash_seq_next(&scan) != NULL)
+		count--;
+	dshash_seq_term(&scan);
+	CHECK(count == 2499);
+	dshash_dump(table);
+	dshash_detach(again);
+	dshash_destroy(table);
+	dsa_trim(area);
+	CHECK(dsa_get_total_size(area) == size);
+	dsa_detach(area);
+	dshash_strcpy(text, "abcdefghij", sizeof(text), NULL);
+	CHECK(dshash_strcmp(text, "abcdefg", sizeof(text), NULL) == 0);
+	CHECK(dshash_strhash(text, sizeof(text), NULL) == dshash_memhash("abcdefg", 7, NULL));
 }
 
 /* ---- Waiting ---- */
