@@ -339,7 +339,9 @@ Analyzer::describe_row_source(Rte *rte, std::string_view item_name)
 	}
 	if (rte->columns.size() == 1)
 	{
-		rte->columns[0].name = item_name;
+		/* One that has a name of its own, as an OUT parameter has, keeps it. */
+		if (function.stored || rte->columns[0].name == function.name)
+			rte->columns[0].name = item_name;
 		/* generate_series(anyelement) and the like: the call knows the type. */
 		if (rte->call->type != kRecord && rte->call->type != 0)
 			rte->columns[0].type = rte->call->type;

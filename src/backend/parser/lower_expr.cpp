@@ -4,6 +4,7 @@
  *
  * Backends and workers.  Leaves nothing to the engine's implicit conversions.
  */
+#include "catalog/pg_type_d.h"
 #include "parser/lowering.h"
 
 #include <charconv>
@@ -228,7 +229,7 @@ Lowering::call(const Expr &expr)
 		if (i > 0)
 			out_ += ", ";
 		if (function.variadic_any && i + 1 >= static_cast<size_t>(function.arg_count))
-			as_text(*expr.args[i]);
+			as_variadic(function, *expr.args[i]);
 		else
 			this->expr(*expr.args[i]);
 	}
@@ -267,6 +268,17 @@ Lowering::stored_call(const Expr &expr)
 		out_ += ", ";
 		this->expr(*arg);
 	}
+	out_ += ')';
+}
+
+/* What builds json wants its arguments as json, others as text. */
+void
+Lowering::as_variadic(const FunctionDef &function, const Expr &arg)
+{
+	if (function.result != JSONOID && function.result != JSONBOID)
+		return as_text(arg);
+	out_ += "pg_to_json(" + std::to_string(arg.type) + ", ";
+	expr(arg);
 	out_ += ')';
 }
 

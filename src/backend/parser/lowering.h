@@ -48,6 +48,7 @@ private:
 	void joined(const std::vector<Expr *> &exprs, const char *separator);
 	void via_text(const Expr &expr);
 	void as_text(const Expr &expr);
+	void as_variadic(const FunctionDef &function, const Expr &arg);
 	void extreme(const Expr &expr);
 	void null_if(const Expr &expr);
 	void case_when(const Expr &expr);

@@ -14,6 +14,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/inet.h"
+#include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 
 PG_MODULE_MAGIC;
@@ -263,4 +264,62 @@ ask_texts(PG_FUNCTION_ARGS)
 	fmgr_info(PG_GETARG_OID(0), &function);
 	PG_RETURN_BOOL(DatumGetBool(
 		FunctionCall2Coll(&function, PG_GET_COLLATION(), PG_GETARG_DATUM(1), PG_GETARG_DATUM(2))));
+}
+
+/* ---- jsonb ---- */
+
+/* Each token that an iterator meets, as "key=a elem=1 ...". */
+PG_FUNCTION_INFO_V1(jsonb_walk);
+Datum
+jsonb_walk(PG_FUNCTION_ARGS)
+{
+	static const char *const names[] = {"done", "key", "value", "elem", "[", "]", "{", "}"};
+	JsonbIterator *walk = JsonbIteratorInit(&PG_GETARG_JSONB_P(0)->root);
+	JsonbIteratorToken token;
+	JsonbValue value;
+	StringInfoData shown;
+
+	initStringInfo(&shown);
+	while ((token = JsonbIteratorNext(&walk, &value, false)) != WJB_DONE)
+	{
+		appendStringInfo(&shown, "%s", names[token]);
+		if (token == WJB_KEY ||
+			((token == WJB_VALUE || token == WJB_ELEM) && value.type == jbvString))
+			appendStringInfo(&shown, "=%.*s", value.val.string.len, value.val.string.val);
+		else if (token == WJB_VALUE || token == WJB_ELEM)
+			appendStringInfo(&shown, "(%d)", (int) value.type);
+		appendStringInfoChar(&shown, ' ');
+	}
+	PG_RETURN_TEXT_P(cstring_to_text(shown.data));
+}
+
+/* {"given": value, "size": bytes of it} */
+PG_FUNCTION_INFO_V1(jsonb_wrap);
+Datum
+jsonb_wrap(PG_FUNCTION_ARGS)
+{
+	Jsonb *given = PG_GETARG_JSONB_P(0);
+	JsonbParseState *state = NULL;
+	JsonbValue key, value;
+
+	key.type = jbvString;
+	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	key.val.string.val = pstrdup("size");
+	key.val.string.len = 4;
+	pushJsonbValue(&state, WJB_KEY, &key);
+	value.type = jbvNumeric;
+	value.val.numeric =
+		DatumGetNumeric(DirectFunctionCall1(int4_numeric, Int32GetDatum(JB_ROOT_COUNT(given))));
+	pushJsonbValue(&state, WJB_VALUE, &value);
+	key.val.string.val = pstrdup("given");
+	key.val.string.len = 5;
+	pushJsonbValue(&state, WJB_KEY, &key);
+	if (!JB_ROOT_IS_SCALAR(given) || !JsonbExtractScalar(&given->root, &value))
+	{
+		value.type = jbvBinary;
+		value.val.binary.data = &given->root;
+		value.val.binary.len = VARSIZE(given) - VARHDRSZ;
+	}
+	pushJsonbValue(&state, WJB_VALUE, &value);
+	PG_RETURN_JSONB_P(JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL)));
 }

@@ -74,6 +74,8 @@ raise_bad_format(const char *what)
 	Raise(Report(ERROR, ERRCODE_INVALID_BINARY_REPRESENTATION).msg("%s", what));
 }
 
+constexpr char kJsonbVersion = 1;
+
 /* ---- numeric: groups of four digits ---- */
 
 constexpr uint16 kNegative = 0x4000, kNaN = 0xC000, kInfinity = 0xD000, kMinusInfinity = 0xF000;
@@ -359,6 +361,11 @@ read_value(const TypeDef &type, Reader &reader, int32 typmod, std::string *scrat
 			case BYTEAOID: *scratch = reader.take_rest(); return Value::Blob(*scratch);
 			case UUIDOID: *scratch = reader.take_bytes(16); return Value::Blob(*scratch);
 			case NUMERICOID: return ValueIn(NUMERICOID, read_numeric(reader), typmod, scratch);
+			case JSONBOID:
+				if (const int version = reader.take<uint8>(); version != kJsonbVersion)
+					Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
+							  .msg("unsupported jsonb version number %d", version));
+				return ValueIn(JSONBOID, reader.take_rest(), typmod, scratch);
 			case INETOID:
 			case CIDROID: *scratch = read_inet(type.oid, reader); break;
 			case INTERVALOID:
@@ -415,6 +422,7 @@ AppendBinary(Oid type, const Value &value, std::string *out)
 		case BYTEAOID:
 		case UUIDOID: out->append(value.bytes); return;
 		case NUMERICOID: return append_numeric(value.bytes, out);
+		case JSONBOID: out->append(1, kJsonbVersion).append(value.bytes); return;
 		case INETOID:
 		case CIDROID: return append_inet(type, value.bytes, out);
 		case INTERVALOID: return append_interval(ReadInterval(value.bytes), out);

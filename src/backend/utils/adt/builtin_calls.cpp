@@ -16,6 +16,7 @@
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/datum.h"
 #include "utils/adt/engine_only.h"
+#include "utils/adt/json_funcs.h"
 #include "utils/adt/type_calls.h"
 #include "utils/array.h"
 #include "utils/error/wall.h"
@@ -218,6 +219,18 @@ run(const FunctionDef &def, std::span<const Oid> types, FunctionCall &call)
 
 /* ---- One call ---- */
 
+/* What builds json wants its arguments as json, others as text (parser/lower_expr.cpp). */
+std::string
+as_variadic(const FunctionDef &def, Oid type, const Value &value)
+{
+	std::string text;
+
+	if (def.result != JSONOID && def.result != JSONBOID)
+		return ValueOut(type, value);
+	AppendAsJson(type, value, &text);
+	return text;
+}
+
 Datum
 call_row(const FunctionDef &def, FunctionCallInfo fcinfo)
 {
@@ -242,7 +255,7 @@ call_row(const FunctionDef &def, FunctionCallInfo fcinfo)
 		values.push_back(arg.isnull ? Value::Null()
 									: DatumToValue(type, arg.value, &texts.emplace_back()));
 		if (def.variadic_any && i + 1 >= static_cast<size_t>(def.arg_count) && !arg.isnull)
-			values.back() = Value::Text(texts.emplace_back(ValueOut(type, values.back())));
+			values.back() = Value::Text(texts.emplace_back(as_variadic(def, type, values.back())));
 	}
 
 	DatumCall call(values);

@@ -16,6 +16,7 @@
 #include "utils/adt/array_text.h"
 #include "utils/adt/inet.h"
 #include "utils/adt/interval.h"
+#include "utils/adt/jsonb_c.h"
 #include "utils/inet.h"
 #include "utils/palloc.h"
 
@@ -261,6 +262,7 @@ ValueToDatum(Oid type, const Value &value)
 		case TIDOID: return tid_datum(value.bytes);
 		case INETOID:
 		case CIDROID: return inet_datum(value.bytes);
+		case JSONBOID: return MakeVarlena(EncodeJsonb(ParseJson(value.bytes)));
 		case INT2VECTOROID:
 		case OIDVECTOROID: return vector_datum(*def, value.bytes);
 		case CSTRINGOID:
@@ -315,6 +317,9 @@ DatumToValue(Oid type, Datum datum, std::string *scratch)
 		case TIDOID: return from_tid(pointer, scratch);
 		case INETOID:
 		case CIDROID: return from_inet(type, pointer, scratch);
+		case JSONBOID:
+			*scratch = FormatJsonb(DecodeJsonb(&DatumGetJsonbP(datum)->root));
+			return Value::Text(*scratch);
 		case INT2VECTOROID:
 		case OIDVECTOROID: return from_vector(datum, scratch);
 		case NAMEOID: return Value::Text({pointer, strnlen(pointer, NAMEDATALEN)});

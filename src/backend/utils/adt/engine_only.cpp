@@ -8,6 +8,7 @@
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/decimal.h"
 #include "utils/adt/interval.h"
+#include "utils/adt/json_tree.h"
 
 namespace pg
 {
@@ -160,6 +161,7 @@ const std::span<const EngineFunction> kEngineOnlyFunctions = kFunctions;
 static constexpr EngineCollation kCollations[] = {
 	{"pg_numeric", CompareDecimalTexts},
 	{"pg_interval", CompareIntervalTexts},
+	{"pg_jsonb", CompareJsonbTexts},
 };
 
 const std::span<const EngineCollation> kAdtCollations = kCollations;

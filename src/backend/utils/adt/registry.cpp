@@ -15,6 +15,7 @@
 
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/array_text.h"
+#include "utils/adt/json_funcs.h"
 #include "utils/adt/type_tables.h"
 
 namespace pg
@@ -26,6 +27,7 @@ static const std::span<const FunctionDef> *const kFunctionTables[] = {
 	&kByteaFunctions,	   &kDateFunctions,		 &kTimestampFunctions, &kIntervalFunctions,
 	&kFormattingFunctions, &kAggregateFunctions, &kSeriesFunctions,	   &kMiscFunctions,
 	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,   &kArrayFunctions,
+	&kJsonFunctions,	   &kJsonbFunctions,
 };
 
 namespace
@@ -242,6 +244,7 @@ collect_functions()
 
 	functions.insert(functions.end(), kCatalogHelpers.begin(), kCatalogHelpers.end());
 	functions.insert(functions.end(), kArrayHelpers.begin(), kArrayHelpers.end());
+	functions.insert(functions.end(), kJsonHelpers.begin(), kJsonHelpers.end());
 	for (const FunctionDef *row : AllFunctions())
 		if (row->body != nullptr)
 			functions.push_back({row->engine_name, row->variadic_any ? -1 : row->arg_count,
@@ -253,7 +256,7 @@ collect_functions()
 static std::vector<EngineAggregate>
 collect_aggregates()
 {
-	std::vector<EngineAggregate> aggregates;
+	std::vector<EngineAggregate> aggregates(kJsonAggregates.begin(), kJsonAggregates.end());
 
 	for (const FunctionDef *row : AllFunctions())
 		if (row->aggregate != nullptr)
@@ -292,6 +295,7 @@ AdtRowSources()
 		std::vector<RowSource> all(kSeriesSources.begin(), kSeriesSources.end());
 
 		all.insert(all.end(), kArraySources.begin(), kArraySources.end());
+		all.insert(all.end(), kJsonSources.begin(), kJsonSources.end());
 		return all;
 	}();
 

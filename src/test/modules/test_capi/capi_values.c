@@ -10,6 +10,8 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/inet.h"
+#include "utils/json.h"
+#include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/numeric.h"
@@ -459,4 +461,162 @@ CAPI_TEST(test_numeric)
 	numeric_int4_opt_error(number("1e10"), &failed);
 	CHECK(failed && numeric_maximum_size(-1) == -1 &&
 		  numeric_maximum_size(((10 << 16) | 2) + 4) > 9);
+}
+
+/* ---- jsonb ---- */
+
+static JsonbValue
+string_value(const char *string)
+{
+	JsonbValue value;
+
+	memset(&value, 0, sizeof(value));
+	value.type = jbvString;
+	value.val.string.val = pstrdup(string);
+	value.val.string.len = (int) strlen(string);
+	return value;
+}
+
+/* {"n": 1.50, "list": [true, null], "n": 2} */
+static Jsonb *
+small_object(void)
+{
+	JsonbParseState *state = NULL;
+	JsonbValue key, value, *result;
+
+	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	key = string_value("n");
+	pushJsonbValue(&state, WJB_KEY, &key);
+	value.type = jbvNumeric;
+	value.val.numeric = number("1.50");
+	pushJsonbValue(&state, WJB_VALUE, &value);
+	key = string_value("list");
+	pushJsonbValue(&state, WJB_KEY, &key);
+	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
+	value.type = jbvBool;
+	value.val.boolean = true;
+	pushJsonbValue(&state, WJB_ELEM, &value);
+	value.type = jbvNull;
+	pushJsonbValue(&state, WJB_ELEM, &value);
+	pushJsonbValue(&state, WJB_END_ARRAY, NULL);
+	key = string_value("n");
+	pushJsonbValue(&state, WJB_KEY, &key);
+	value.type = jbvNumeric;
+	value.val.numeric = number("2");
+	pushJsonbValue(&state, WJB_VALUE, &value);
+	result = pushJsonbValue(&state, WJB_END_OBJECT, NULL);
+	CHECK(state == NULL && result->type == jbvObject && result->val.object.nPairs == 2);
+	return JsonbValueToJsonb(result);
+}
+
+static Jsonb *
+jsonb_of(const char *json)
+{
+	return DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(json)));
+}
+
+static Datum
+take_jsonb(PG_FUNCTION_ARGS)
+{
+	Jsonb *copy = PG_GETARG_JSONB_P_COPY(0);
+
+	CHECK(copy != PG_GETARG_JSONB_P(0) && DatumGetJsonbPCopy(JsonbPGetDatum(copy)) != copy);
+	PG_RETURN_JSONB_P(copy);
+}
+
+CAPI_TEST(test_jsonb_making)
+{
+	Jsonb *object = small_object();
+	Datum taken = DirectFunctionCall1(take_jsonb, JsonbPGetDatum(object));
+	StringInfoData buffer;
+	JsonbValue whole;
+
+	CHECK(strcmp(JsonbToCString(NULL, &object->root, 0), "{\"n\": 2, \"list\": [true, null]}") ==
+		  0);
+	CHECK(strcmp(DatumGetCString(DirectFunctionCall1(jsonb_out, taken)),
+				 "{\"n\": 2, \"list\": [true, null]}") == 0);
+	CHECK(strstr(JsonbToCStringIndent(NULL, &object->root, 0), "{\n    \"n\": 2,") != NULL);
+	JsonbToJsonbValue(object, &whole);
+	CHECK(whole.type == jbvBinary && strcmp(JsonbTypeName(&whole), "object") == 0);
+	CHECK(compareJsonbContainers(&JsonbValueToJsonb(&whole)->root, &object->root) == 0);
+	CHECK(compareJsonbContainers(&jsonb_of("[1]")->root, &object->root) < 0);
+	CHECK_ERROR(ERRCODE_INVALID_TEXT_REPRESENTATION, "invalid input syntax for type json",
+				jsonb_of("{"));
+	initStringInfo(&buffer);
+	escape_json(&buffer, "a\"b\n");
+	CHECK(strcmp(buffer.data, "\"a\\\"b\\n\"") == 0);
+}
+
+CAPI_TEST(test_jsonb_layout)
+{
+	Jsonb *object =
+		jsonb_of("{\"a\": \"text\", \"bb\": 7, \"ccc\": [false], \"d\": null, \"e\": true}");
+	JsonbContainer *root = &object->root;
+
+	CHECK(JB_ROOT_COUNT(object) == 5 && JsonContainerSize(root) == 5);
+	CHECK(JB_ROOT_IS_OBJECT(object) && JsonContainerIsObject(root));
+	CHECK(!JB_ROOT_IS_ARRAY(object) && !JsonContainerIsArray(root));
+	CHECK(!JB_ROOT_IS_SCALAR(object) && !JsonContainerIsScalar(root));
+	CHECK(JB_ROOT_IS_SCALAR(jsonb_of("1")) && JB_ROOT_IS_ARRAY(jsonb_of("1")));
+	/* Keys a d e bb ccc, then their values. */
+	CHECK(JBE_ISSTRING(root->children[0]) && JBE_HAS_OFF(root->children[0]));
+	CHECK(JBE_OFFLENFLD(root->children[3]) == 2 && getJsonbLength(root, 4) == 3);
+	CHECK(getJsonbOffset(root, 5) == 8 && getJsonbLength(root, 5) == 4);
+	CHECK(JBE_ISNULL(root->children[6]) && JBE_ISBOOL_TRUE(root->children[7]));
+	CHECK(JBE_ISBOOL(root->children[7]) && !JBE_ISBOOL_FALSE(root->children[7]));
+	CHECK(JBE_ISNUMERIC(root->children[8]) && JBE_ISCONTAINER(root->children[9]));
+}
+
+CAPI_TEST(test_jsonb_parts)
+{
+	Jsonb *object = jsonb_of("{\"key\": \"text\", \"list\": [10, \"x\", {\"y\": 1}]}");
+	JsonbValue wanted = string_value("key"), place, *found, *list;
+	StringInfoData digits;
+
+	found = findJsonbValueFromContainer(&object->root, JB_FOBJECT, &wanted);
+	CHECK(found != NULL && found->type == jbvString && IsAJsonbScalar(found));
+	CHECK(found->val.string.len == 4 && strncmp(found->val.string.val, "text", 4) == 0);
+	CHECK(getKeyJsonValueFromContainer(&object->root, "none", 4, NULL) == NULL);
+	list = getKeyJsonValueFromContainer(&object->root, "list", 4, &place);
+	CHECK(list == &place && list->type == jbvBinary && strcmp(JsonbTypeName(list), "array") == 0);
+	found = getIthJsonbValueFromContainer(list->val.binary.data, 1);
+	CHECK(found->type == jbvString && strcmp(JsonbTypeName(found), "string") == 0);
+	CHECK(getIthJsonbValueFromContainer(list->val.binary.data, 3) == NULL);
+	wanted = string_value("x");
+	CHECK(findJsonbValueFromContainer(list->val.binary.data, JB_FARRAY, &wanted) != NULL);
+	wanted = string_value("z");
+	CHECK(findJsonbValueFromContainer(list->val.binary.data, JB_FARRAY, &wanted) == NULL);
+	CHECK(JsonbExtractScalar(&jsonb_of("5")->root, &place) && place.type == jbvNumeric);
+	CHECK(!JsonbExtractScalar(&object->root, &place));
+	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "not a jsonb array",
+				getIthJsonbValueFromContainer(&object->root, 0));
+
+	/* More than one stride of entries. */
+	initStringInfo(&digits);
+	for (int i = 0; i < 100; i++)
+		appendStringInfo(&digits, "%c%d", i == 0 ? '[' : ',', i);
+	appendStringInfoChar(&digits, ']');
+	object = jsonb_of(digits.data);
+	for (uint32 i = 0; i < 100; i++)
+		CHECK(numeric_int4_opt_error(getIthJsonbValueFromContainer(&object->root, i)->val.numeric,
+									 NULL) == (int32) i);
+}
+
+CAPI_TEST(test_jsonb_walking)
+{
+	Jsonb *object = jsonb_of("{\"a\": [1, {}], \"b\": \"x\"}");
+	JsonbIterator *walk = JsonbIteratorInit(&object->root);
+	JsonbIteratorToken expected[] = {WJB_BEGIN_OBJECT, WJB_KEY,		   WJB_BEGIN_ARRAY, WJB_ELEM,
+									 WJB_BEGIN_OBJECT, WJB_END_OBJECT, WJB_END_ARRAY,	WJB_KEY,
+									 WJB_VALUE,		   WJB_END_OBJECT, WJB_DONE};
+	JsonbValue value;
+
+	for (size_t i = 0; i < lengthof(expected); i++)
+		CHECK(JsonbIteratorNext(&walk, &value, false) == expected[i]);
+	CHECK(walk == NULL);
+	walk = JsonbIteratorInit(&object->root);
+	CHECK(JsonbIteratorNext(&walk, &value, true) == WJB_BEGIN_OBJECT);
+	CHECK(value.val.object.nPairs == 2);
+	CHECK(JsonbIteratorNext(&walk, &value, true) == WJB_KEY);
+	CHECK(JsonbIteratorNext(&walk, &value, true) == WJB_VALUE && value.type == jbvBinary);
 }

@@ -77,7 +77,7 @@ INSERT INTO wires VALUES ('bool', 't'), ('int2', '-2'), ('int4', '70000'), ('int
 	('float8', '-0.25'), ('numeric', '12345.678'), ('numeric', '-0.00010'), ('numeric', '100000000'), ('numeric', 'NaN'), ('numeric', '0'),
 	('text', 'text'), ('bytea', '\x0102'), ('name', 'n'), ('date', '2024-02-29'), ('time', '12:34:56'), ('timestamp', '2024-02-29 12:00'),
 	('timestamptz', '2024-02-29 12:00+00'), ('interval', '1 mon -2 days 03:04'), ('uuid', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'),
-	('inet', '10.1.2.3/8'), ('inet', '::1'), ('pg_lsn', '16/B374D848'), ('json', '[1]'), ('xid', '7'), ('tid', '(1,2)'), ('char', 'x'),
+	('inet', '10.1.2.3/8'), ('inet', '::1'), ('pg_lsn', '16/B374D848'), ('json', '[1]'), ('jsonb', '{"b": 1, "a": [2]}'), ('xid', '7'), ('tid', '(1,2)'), ('char', 'x'),
 	('_int4', '{1,NULL,3}'), ('_text', '{{a,b},{c,d}}'), ('_int4', '{}'), ('_numeric', '[0:1]={1.5,2}');
 SELECT type, example, wire(typinput, typsend, typreceive, typoutput, CASE WHEN typelem <> 0 THEN typelem ELSE t.oid END, example)
 	FROM wires JOIN pg_type t ON typname = type ORDER BY type, example;
