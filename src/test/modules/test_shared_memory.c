@@ -344,6 +344,22 @@ waiting_for(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(!late);
 }
 
+/* Joins those who sleep; and leaves them: true when it had been signalled. */
+PG_FUNCTION_INFO_V1(waiting_join);
+Datum
+waiting_join(PG_FUNCTION_ARGS)
+{
+	ConditionVariablePrepareToSleep(&waiting(fcinfo)->changed);
+	PG_RETURN_VOID();
+}
+
+PG_FUNCTION_INFO_V1(waiting_leave);
+Datum
+waiting_leave(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(ConditionVariableCancelSleep());
+}
+
 /* Adds to the value and wakes one, or all. */
 PG_FUNCTION_INFO_V1(waiting_add);
 Datum

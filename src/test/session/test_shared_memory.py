@@ -42,6 +42,8 @@ FUNCTIONS = {
 	"queue_leave()": "void",
 	"waiting_make(int)": "bigint",
 	"waiting_for(bigint, int, int)": "bool",
+	"waiting_join(bigint)": "void",
+	"waiting_leave()": "bool",
 	"waiting_add(bigint, int, bool)": "void",
 	"waiting_phases(bigint, int)": "int",
 	"area_make()": "bigint",
@@ -411,11 +413,23 @@ def test_a_broadcast_wakes_all_and_a_signal_one(server):
 
 def test_who_leaves_a_sleep_passes_the_signal_on(server):
 	first, others, handle = open_waiting(server, 2)
+	others[0].call("waiting_join", handle)
+	others[1].start("waiting_for", handle, 1, -1)
+	wait_until_waiting(server, others[1], "Extension")
+	first.call("waiting_add", handle, 1, False)
+	assert others[0].call("waiting_leave") is True
+	assert others[1].finish() is True
+	assert others[0].call("waiting_leave") is False
+
+
+def test_who_ends_in_a_sleep_is_not_signalled(server):
+	first, others, handle = open_waiting(server, 2)
 	for other in others:
 		other.start("waiting_for", handle, 1, -1)
 		wait_until_waiting(server, other, "Extension")
 	server.query(f"SELECT pg_terminate_backend({others[0].pid})")
 	assert isinstance(others[0].finish(), psycopg2.Error)
+	server.wait_for_value(f"SELECT count(*) FROM pg_stat_activity WHERE pid = {others[0].pid}", 0)
 	first.call("waiting_add", handle, 1, False)
 	assert others[1].finish() is True
 
