@@ -11,7 +11,9 @@
 #include <charconv>
 
 #include "access/transaction.h"
+#include "access/xact.h"
 #include "engine/row_buffers.h"
+#include "miscadmin.h"
 #include "utils/error/report.h"
 
 namespace pg
@@ -38,6 +40,7 @@ struct PreparedPlan::State
 	void read_literals();
 	void prepare_literals();
 	void prepare_steps();
+	uint64 run_scan(const SourceScan &scan, RowReceiver &receiver, uint64 max_rows);
 	void run_step(size_t index, std::span<const Value> parameters, RowReceiver &receiver,
 				  uint64 max_rows, RunResult &result);
 };
@@ -273,12 +276,38 @@ PreparedPlan::fix_result_type()
 	state_->result_fixed = true;
 }
 
+/* Returns the number of rows. */
+uint64
+PreparedPlan::State::run_scan(const SourceScan &scan, RowReceiver &receiver, uint64 max_rows)
+{
+	const std::unique_ptr<RowCursor> cursor = scan.source->open({});
+	std::vector<Value> row(scan.columns.size());
+	uint64 rows = 0;
+
+	while (cursor->next())
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (size_t i = 0; i < row.size(); i++)
+			row[i] = cursor->column(scan.columns[i]);
+		receiver.row(row);
+		if (++rows == max_rows)
+			break;
+	}
+	return rows;
+}
+
 void
 PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 							  RowReceiver &receiver, uint64 max_rows, RunResult &result)
 {
 	const PlanStep &step = plan->steps[index];
 
+	/* The first statement of a transaction with one snapshot has the engine take it. */
+	if (step.scan.source != nullptr && !IsolationUsesXactSnapshot())
+	{
+		result.processed = run_scan(step.scan, receiver, max_rows);
+		return;
+	}
 	if (steps[index] == nullptr)
 		steps[index] = CurrentEngine().prepare(step.sql);
 

@@ -99,6 +99,56 @@ MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types,
 namespace pg::parser
 {
 
+namespace
+{
+
+/* SELECT of columns FROM one table-like thing, and nothing else. */
+bool
+is_plain_select(const Query &q)
+{
+	return q.kind == QueryKind::Select && q.operation == PG_QUERY__SET_OPERATION__SETOP_NONE &&
+		   q.from.size() == 1 && q.from[0]->rte != nullptr && q.where == nullptr &&
+		   q.having == nullptr && !q.has_group && !q.has_aggregates && !q.has_windows &&
+		   !q.distinct && q.distinct_on.empty() && q.sort.empty() && q.limit == nullptr &&
+		   q.offset == nullptr && q.ctes.empty() && !q.locks_rows;
+}
+
+/* Most reads of views like pg_stat_activity take all of it: the engine would copy each value twice. */
+SourceScan
+scan_of(const Query &q)
+{
+	if (!is_plain_select(q))
+		return {};
+
+	const Rte &rte = *q.from[0]->rte;
+	SourceScan scan;
+
+	if (rte.kind != RteKind::Relation || rte.ordinality || rte.relation == nullptr ||
+		!rte.relation->is_row_source)
+		return {};
+	for (const Target &target : q.targets)
+	{
+		const Expr &expr = *target.expr;
+
+		if (expr.kind != ExprKind::Column || expr.rte != &rte || target.junk)
+			return {};
+		scan.columns.push_back(rte.columns[static_cast<size_t>(expr.column)].attnum - 1);
+	}
+
+	const std::string name = rte.relation->schema_name + "." + rte.relation->name;
+
+	for (const RowSource &source : CatalogRowSources())
+		if (name == source.name && source.arg_count == 0)
+			scan.source = &source;
+	for (const int column : scan.columns)
+		if (scan.source != nullptr &&
+			(column < 0 || static_cast<size_t>(column) >= scan.source->columns.size()))
+			return {};
+	return scan;
+}
+
+} /* namespace */
+
 void
 Lowering::plan_query(const Query &q, Plan *plan)
 {
@@ -109,6 +159,7 @@ Lowering::plan_query(const Query &q, Plan *plan)
 	PlanStep &step = plan->steps.emplace_back();
 
 	step.sql = take();
+	step.scan = scan_of(q);
 	step.counts = true;
 }
 

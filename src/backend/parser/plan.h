@@ -59,6 +59,13 @@ enum class StatementKind : uint8_t
  * statement (engine table function pg_rows(k) reads them back), Apply steps then change tables by
  * rowid, the Final step yields the client's rows.  Ordinary statements have one Final step.
  */
+/* Columns of one row source as they are, all rows: needs no engine. */
+struct SourceScan
+{
+	const RowSource *source = nullptr; /* null: the step is none */
+	std::vector<int> columns;
+};
+
 struct PlanStep
 {
 	enum class Role : uint8_t
@@ -71,6 +78,7 @@ struct PlanStep
 	Role role = Role::Final;
 	int buffer = -1;
 	std::string sql;			/* engine SQL; parameters ?1.. are the statement's $1.. */
+	SourceScan scan;			/* what yields the same rows for less */
 	bool counts = false;		/* its changes() (or buffered rows) is the tag's count */
 	bool discards_rows = false; /* Final of a DML without RETURNING */
 	/* For diagnosis of constraint violations: SELECT of the rows that the step tried to write, in the target's column order, or empty. */

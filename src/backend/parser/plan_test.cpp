@@ -29,12 +29,34 @@ column(const char *name, Oid type, int16 attnum, int32 typmod = -1)
 	return info;
 }
 
+RelationPtr
+activity_view()
+{
+	auto relation = std::make_shared<RelationInfo>();
+
+	relation->oid = 12222;
+	relation->schema_name = "pg_catalog";
+	relation->name = "pg_stat_activity";
+	relation->kind = 'v';
+	relation->is_system = relation->is_row_source = true;
+	relation->physical = "\"pg_catalog.pg_stat_activity\"";
+	for (const RowSource &source : CatalogRowSources())
+		if (std::string_view(source.name) == "pg_catalog.pg_stat_activity")
+			for (const RowColumn &declared : source.columns)
+				relation->columns.push_back(
+					column(declared.name, declared.type,
+						   static_cast<int16>(relation->columns.size() + 1)));
+	return relation;
+}
+
 /* t (id integer primary key, a integer default 7, b varchar(3), n numeric), u (id integer, name text) */
 RelationPtr
 fake_relation(std::string_view, std::string_view name)
 {
 	auto relation = std::make_shared<RelationInfo>();
 
+	if (name == "pg_stat_activity")
+		return activity_view();
 	if (name != "t" && name != "u")
 		return nullptr;
 	relation->oid = name == "t" ? 16384 : 16385;
@@ -193,6 +215,25 @@ TEST_F(PlanTest, ReturnsFromTheTargetNatively)
 			  "UPDATE \"public.t\" AS t1 SET \"a\" = t1.\"a\" WHERE (t1.\"id\" = 1) RETURNING "
 			  "\"a\", \"b\"");
 	EXPECT_EQ(plan("delete from t using u where t.id = u.id returning t.id")->steps.size(), 1u);
+}
+
+TEST_F(PlanTest, PlainColumnsOfARowSourceNeedNoEngine)
+{
+	const auto made = plan("select pid, datid from pg_stat_activity a");
+
+	ASSERT_NE(made->steps[0].scan.source, nullptr);
+	EXPECT_STREQ(made->steps[0].scan.source->name, "pg_catalog.pg_stat_activity");
+	EXPECT_EQ(made->steps[0].scan.columns, (std::vector<int>{2, 0}));
+	EXPECT_EQ(plan("table pg_stat_activity")->steps[0].scan.columns.size(), 22u);
+	for (const char *other :
+		 {"select pid from pg_stat_activity where pid = 1", "select pid + 1 from pg_stat_activity",
+		  "select pid from pg_stat_activity order by 1", "select pid from pg_stat_activity limit 1",
+		  "select distinct pid from pg_stat_activity", "select count(*) from pg_stat_activity",
+		  "select pid from pg_stat_activity group by pid", "select id from t",
+		  "select a.pid from pg_stat_activity a, pg_stat_activity b",
+		  "select pid from pg_stat_activity union all select 1",
+		  "with w as (select 1) select pid from pg_stat_activity"})
+		EXPECT_EQ(plan(other)->steps.back().scan.source, nullptr) << other;
 }
 
 TEST_F(PlanTest, SplitsWritableWith)
