@@ -4,9 +4,11 @@
  */
 #include <gtest/gtest.h>
 
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +18,7 @@
 #include <thread>
 
 #include "miscadmin.h"
+#include "port/os.h"
 #include "utils/error/report.h"
 #include "utils/error/syslogger.h"
 
@@ -31,6 +34,7 @@ constexpr size_t kLength = 20000;
 
 char directory[] = "log";
 char pattern[] = "server.log";
+char pattern_with_time[] = "server-%H%M.log";
 char line_prefix[] = "%p ";
 
 pid_t
@@ -85,9 +89,9 @@ protected:
 					_exit(3);
 				Logging_collector = true;
 				Log_directory = directory;
-				Log_filename = pattern;
+				Log_filename = rotation_age_ > 0 ? pattern_with_time : pattern;
 				Log_line_prefix = line_prefix;
-				Log_RotationAge = 0;
+				Log_RotationAge = rotation_age_;
 				if (!PrepareLogger())
 					_exit(4);
 
@@ -108,7 +112,43 @@ protected:
 	}
 
 	std::string folder_;
+	int rotation_age_ = 0;
 };
+
+/* Seconds since 1970 in memory that all processes share. */
+std::atomic<int64> *shared_clock = nullptr;
+
+/* Replaces the clock, here and in children to come. */
+class SharedClock
+{
+public:
+	explicit SharedClock(int64 seconds) : saved_(os)
+	{
+		shared_clock = static_cast<std::atomic<int64> *>(mmap(nullptr, sizeof(*shared_clock),
+															  PROT_READ | PROT_WRITE,
+															  MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+		*shared_clock = seconds;
+		os.realtime_usec = [] { return static_cast<int64_t>(*shared_clock) * 1000000; };
+	}
+	~SharedClock()
+	{
+		os = saved_;
+		munmap(shared_clock, sizeof(*shared_clock));
+	}
+	SharedClock(const SharedClock &) = delete;
+	SharedClock &operator=(const SharedClock &) = delete;
+
+private:
+	OsCalls saved_;
+};
+
+void
+write_and_wait(const char *text, const char *file)
+{
+	fprintf(stderr, "%s\n", text);
+	while (content(file).find(text) == std::string::npos)
+		std::this_thread::yield(); /* poll */
+}
 
 TEST_F(Syslogger, KeepsLongMessagesWhole)
 {
@@ -168,6 +208,31 @@ TEST_F(Syslogger, RotatesOnRequestAndByDestination)
 		});
 	EXPECT_NE(content(folder_ + "/log/former.log").find("plain text\n"), std::string::npos);
 	EXPECT_NE(content(folder_ + "/log/server.log").find("LOG:  after\n"), std::string::npos);
+}
+
+/* On multiples of the age, and the file bears the time at which it was due. */
+TEST_F(Syslogger, RotatesByAge)
+{
+	constexpr int64 kMidnight = 946684800;
+	const SharedClock clock(kMidnight + 5 * 60);
+
+	rotation_age_ = 10;
+	with_collector(
+		[](pid_t)
+		{
+			Log_destination = LOG_DESTINATION_STDERR;
+			write_and_wait("at five", "log/server-0005.log");
+			*shared_clock = kMidnight + 10 * 60 - 1;
+			write_and_wait("a second early", "log/server-0005.log");
+			*shared_clock = kMidnight + 12 * 60;
+			fprintf(stderr, "it looks at the clock\n");
+			while (!std::filesystem::exists("log/server-0010.log"))
+				std::this_thread::yield(); /* poll */
+			write_and_wait("after ten", "log/server-0010.log");
+		});
+	EXPECT_EQ(content(folder_ + "/log/server-0005.log").find("after ten"), std::string::npos);
+	EXPECT_FALSE(std::filesystem::exists(folder_ + "/log/server-0012.log"));
+	EXPECT_EQ(content(folder_ + "/current_logfiles"), "stderr log/server-0010.log\n");
 }
 
 TEST_F(Syslogger, FallsBackWhenNobodyReads)
