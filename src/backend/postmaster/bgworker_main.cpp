@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 #include "postmaster/bgworker.h"
 #include "postmaster/lockfile.h"
+#include "postmaster/ready_board.h"
 #include "postmaster/rules_file.h"
 #include "postmaster/worker_list.h"
 #include "storage/ipc.h"
@@ -94,7 +95,12 @@ report_ready()
 		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
 				  .msg("this process is no background worker"));
 	if (shared_workers == nullptr)
-		RaiseNotSupported("readiness of a background worker without shared memory access");
+	{
+		if (!SayReady(my_worker_slot))
+			Raise(Report(ERROR, ERRCODE_OUT_OF_MEMORY)
+					  .msg("there is no memory in which to say that a background worker is ready"));
+		return;
+	}
 	shared_workers->wa_slots[my_worker_slot].ws_ready_pid = MyProcPid;
 	tell_progress();
 }

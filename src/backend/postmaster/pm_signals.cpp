@@ -58,8 +58,10 @@ extern "C"
 		raise_flag(pm_pending.child, 1);
 	}
 
-	/* Ignored in effect, but unlike SIG_IGN it leaves children and modules the default. */
-	void handle_nothing(int) noexcept {}
+	void handle_ready(int) noexcept
+	{
+		raise_flag(pm_pending.ready, 1);
+	}
 }
 
 } /* namespace */
@@ -72,7 +74,7 @@ InstallPostmasterSignals()
 	pqsignal(SIGINT, handle_stop);
 	pqsignal(SIGQUIT, handle_stop);
 	pqsignal(SIGUSR1, handle_request);
-	pqsignal(SIGUSR2, handle_nothing);
+	pqsignal(SIGUSR2, handle_ready);
 	pqsignal(SIGCHLD, handle_child);
 	pqsignal(SIGALRM, SIG_IGN);
 	pqsignal(SIGPIPE, SIG_IGN);

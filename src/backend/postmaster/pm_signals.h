@@ -19,6 +19,7 @@ struct PendingFlags
 	volatile sig_atomic_t reload = 0; /* SIGHUP */
 	volatile sig_atomic_t request =
 		0; /* SIGUSR1: see TakePostmasterSignal, and the promote and logrotate files */
+	volatile sig_atomic_t ready = 0; /* SIGUSR2: see ready_board.h */
 	volatile sig_atomic_t child = 0; /* SIGCHLD */
 };
 extern PendingFlags pm_pending;

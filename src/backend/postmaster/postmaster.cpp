@@ -78,6 +78,11 @@ Postmaster::act_on_flags()
 		reap_children();
 	if (pm_pending.request)
 		act_on_requests();
+	if (pm_pending.ready)
+	{
+		pm_pending.ready = 0;
+		WorkerList::instance().take_board(*this);
+	}
 }
 
 /* ---- Waiting ---- */
@@ -343,6 +348,7 @@ Postmaster::look_again()
 	reap_children();
 	act_on_requests();
 	WorkerList::instance().take_changes(state_ < PmState::StopBackends, *this);
+	WorkerList::instance().take_board(*this);
 	WorkerList::instance().sort_anew();
 	worker_due_now_ = true;
 }

@@ -13,6 +13,7 @@
 
 #include "port/os.h"
 #include "postmaster/pm_settings.h"
+#include "postmaster/ready_board.h"
 #include "postmaster/stopped_file.h"
 #include "storage/ipc/shmem_size.h"
 #include "storage/lmgr/proc_internals.h"
@@ -219,6 +220,7 @@ WorkerList::fill_slots(WorkerArray *array)
 	queues_.reset(array->wa_capacity);
 	quota_users_.reset(array->wa_capacity);
 	sort_anew();
+	MakeReadyBoard(array->wa_capacity);
 	for (RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
 		if (entry->rw_slot >= 0)
 			by_slot_[static_cast<size_t>(entry->rw_slot)] = entry;
@@ -574,6 +576,21 @@ WorkerList::note_progress(RegisteredWorker &worker, WorkerSignals &signals)
 		if (!is_told_to_end(worker))
 			show(worker, WorkerState::Ready, "");
 		notify(worker, signals);
+	}
+}
+
+void
+WorkerList::take_board(WorkerSignals &signals)
+{
+	for (int slot = 0; slot < WorkerSlotsUsed(); slot++)
+	{
+		const pid_t pid = TakeReady(slot);
+		RegisteredWorker *worker = pid != 0 ? by_slot_[static_cast<size_t>(slot)] : nullptr;
+
+		if (worker == nullptr || worker->rw_pid != pid)
+			continue;
+		shared_workers->wa_slots[slot].ws_ready_pid = pid;
+		note_progress(*worker, signals);
 	}
 }
 

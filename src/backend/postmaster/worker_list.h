@@ -130,6 +130,8 @@ public:
 	/* The rules in force have changed. */
 	void apply_rules();
 
+	/* Workers without shared memory may have said that they are ready. */
+	void take_board(WorkerSignals &signals);
 	int starting() const { return starting_; }
 
 	/* The child that wanted notices is gone. */

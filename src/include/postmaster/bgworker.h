@@ -123,7 +123,7 @@ extern BackgroundWorkerHandle *OpenBackgroundWorkerRef(BackgroundWorkerRef ref);
 /* In a worker: its own. Elsewhere 0, 0. */
 extern BackgroundWorkerRef GetMyBackgroundWorkerRef(void);
 
-/* In a worker with shared memory: it has done what it needs to do before others may rely on it. Tells who waits for that,
+/* In a worker: it has done what it needs to do before others may rely on it. Tells who waits for that,
  * and shows in pg_stat_bgworker. (Postroom) */
 extern void BackgroundWorkerReady(void);
 

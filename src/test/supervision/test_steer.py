@@ -147,6 +147,24 @@ def test_a_dynamic_worker_stays_registered(make_cluster, modules_dir):
 	assert not os.path.exists(os.path.join(cluster.data, "global", "pg_bgworker_stopped"))
 
 
+def test_a_dynamic_worker_stays_stopped_over_a_crash(make_cluster, modules_dir):
+	cluster = configure_launcher(make_cluster(), modules_dir)
+	cluster.start()
+	launcher = Launcher(cluster)
+	launcher.start("name:kept,flags:s,restart:0,do:loop")
+	launcher.start("name:once,flags:s,restart:never,do:loop")
+	for name in ("kept", "once"):
+		assert order(cluster, "stop", name) is True
+	victim = launcher.start("name:victim,flags:s,restart:0,do:loop")[1]
+	position = cluster.log_position()
+	os.kill(victim, signal.SIGKILL)
+	cluster.wait_for_log("test_dynamic: victim started", position)
+	for name in ("kept", "once"):
+		assert state(cluster, name) == "stopped"
+		assert order(cluster, "start", name) is True
+		assert state(cluster, name) == "running"
+
+
 def test_a_damaged_file_is_told(worker_cluster):
 	cluster = worker_cluster("name:one,restart:0,do:loop; name:two,restart:0,do:loop")
 	for name in ("one", "two"):
