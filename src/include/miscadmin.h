@@ -178,6 +178,7 @@ extern void GetUserIdAndSecContext(Oid *userid, int *sec_context);
 extern void SetUserIdAndSecContext(Oid userid, int sec_context);
 extern bool superuser(void); /* of the current user */
 extern bool superuser_arg(Oid roleid);
+extern bool has_rolreplication(Oid roleid);
 
 /*
  * How far the process has come

@@ -9,8 +9,10 @@
 
 #include "access/xlog.h"
 #include "miscadmin.h"
+#include "pgstat.h"
 #include "storage/condition_variable.h"
 #include "storage/ipc.h"
+#include "storage/lmgr/heavy_lock.h"
 #include "storage/lwlock.h"
 #include "transaction_internals.h"
 #include "utils/activity/status.h"
@@ -222,6 +224,7 @@ LeaveTransaction() noexcept
 	if (TopTransactionContext != nullptr)
 		MemoryContextReset(TopTransactionContext);
 	TopTransactionContext = CurTransactionContext = nullptr;
+	pgstat_clear_snapshot();
 	StatusReportXact(0);
 }
 
@@ -239,6 +242,7 @@ CommitTransaction()
 	state.engine_isolation = -1;
 	CallXactCallbacks(XACT_EVENT_COMMIT);
 	CallEndCallbacks(true);
+	EndTransactionLocks(true, 1);
 	release_top_owner(true);
 	AtEOXact_HashTables(true);
 	AtEndOfTransactionSettings(true, state.settings_level);
@@ -261,6 +265,7 @@ AbortTransaction() noexcept
 	state.aborted = true;
 	CallXactCallbacks(XACT_EVENT_ABORT);
 	CallEndCallbacks(false);
+	EndTransactionLocks(false, 1);
 	release_top_owner(false);
 	AtEOXact_HashTables(false);
 	AtEndOfTransactionSettings(false, state.settings_level);
@@ -325,6 +330,7 @@ pop_level(bool commit) noexcept
 	CallSubXactCallbacks(commit ? SUBXACT_EVENT_COMMIT_SUB : SUBXACT_EVENT_ABORT_SUB, level.id,
 						 GetCurrentSubTransactionId());
 	CallSubtransactionEndCallbacks(commit, nest_level);
+	EndTransactionLocks(commit, nest_level);
 	AtEndOfTransactionSettings(commit, level.settings_level);
 	XactReadOnly = level.was_read_only;
 	ForgetSnapshots(nest_level);

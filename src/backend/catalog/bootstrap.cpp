@@ -6,7 +6,7 @@
  */
 #include <string>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "catalog/system_relations.h"
 #include "engine/engine.h"

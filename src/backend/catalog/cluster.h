@@ -15,7 +15,7 @@
 #include <span>
 #include <vector>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "storage/ipc/shmem_internals.h"
 
 namespace pg

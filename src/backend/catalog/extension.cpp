@@ -7,18 +7,19 @@
 #include "catalog/extension.h"
 
 #include "access/transaction.h"
-#include "catalog/catalog.h"
 #include "catalog/catalog_names.h"
+#include "catalog/objects.h"
 #include "catalog/write.h"
+#include "commands/extension.h"
 #include "utils/error/report.h"
+
+bool creating_extension = false;
+Oid CurrentExtensionObject = InvalidOid;
 
 namespace pg
 {
 namespace
 {
-
-Oid creating_extension = InvalidOid;
-
 std::string
 table(const char *name)
 {
@@ -186,17 +187,19 @@ ExtensionsRequiring(Oid extension)
 Oid
 CreatingExtension()
 {
-	return creating_extension;
+	return CurrentExtensionObject;
 }
 
 CreatingExtensionScope::CreatingExtensionScope(Oid extension)
 {
-	creating_extension = extension;
+	CurrentExtensionObject = extension;
+	creating_extension = true;
 }
 
 CreatingExtensionScope::~CreatingExtensionScope()
 {
-	creating_extension = InvalidOid;
+	CurrentExtensionObject = InvalidOid;
+	creating_extension = false;
 }
 
 void
@@ -219,11 +222,11 @@ RemoveExtensionMember(Oid extension, Oid class_id, Oid object)
 void
 AddExtensionConfig(Oid relation, const std::string &condition)
 {
-	if (creating_extension == InvalidOid)
+	if (CurrentExtensionObject == InvalidOid)
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
 				  .msg("%s can only be called from an SQL script executed by CREATE EXTENSION",
 					   "pg_extension_config_dump()"));
-	if (ExtensionOf(kPgClassOid, relation) != creating_extension)
+	if (ExtensionOf(kPgClassOid, relation) != CurrentExtensionObject)
 	{
 		const RelationPtr found = FindRelation(relation);
 
@@ -233,7 +236,7 @@ AddExtensionConfig(Oid relation, const std::string &condition)
 	}
 
 	const std::string oid = std::to_string(relation);
-	const Value parameters[] = {Value::Int(creating_extension), Value::Text(oid),
+	const Value parameters[] = {Value::Int(CurrentExtensionObject), Value::Text(oid),
 								Value::Text(condition)};
 
 	RunEngine("UPDATE " + table("pg_extension") +
@@ -245,20 +248,20 @@ AddExtensionConfig(Oid relation, const std::string &condition)
 void
 RecordExtensionMember(Oid class_id, Oid object)
 {
-	if (creating_extension != InvalidOid && ExtensionOf(class_id, object) == InvalidOid)
-		AddExtensionMember(creating_extension, class_id, object);
+	if (CurrentExtensionObject != InvalidOid && ExtensionOf(class_id, object) == InvalidOid)
+		AddExtensionMember(CurrentExtensionObject, class_id, object);
 }
 
 void
 CheckExtensionReplaces(Oid class_id, Oid object, const std::string &description)
 {
-	if (creating_extension == InvalidOid)
+	if (CurrentExtensionObject == InvalidOid)
 		return;
 
 	const Oid owner = ExtensionOf(class_id, object);
-	const std::string here = FindExtension(creating_extension)->name;
+	const std::string here = FindExtension(CurrentExtensionObject)->name;
 
-	if (owner == creating_extension)
+	if (owner == CurrentExtensionObject)
 		return;
 	if (owner != InvalidOid)
 		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)

@@ -6,7 +6,7 @@
  */
 #include "catalog/identity.h"
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "miscadmin.h"
 #include "utils/activity/status.h"
 #include "utils/error/report.h"

@@ -12,7 +12,7 @@
 
 #include "access/transaction.h"
 #include "access/xact.h"
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/catalog_internals.h"
 #include "catalog/catalog_names.h"
 #include "catalog/system_relations.h"

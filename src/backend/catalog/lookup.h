@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "common/setting_def.h"
 
 namespace pg

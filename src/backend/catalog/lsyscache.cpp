@@ -8,9 +8,12 @@
 
 #include "utils/lsyscache.h"
 
-#include "catalog/catalog.h"
-#include "catalog/pg_type_d.h"
+#include "catalog/objects.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "catalog/sys_row.h"
 #include "catalog/type_functions.h"
+#include "catalog/write.h"
 #include "utils/adt/registry.h"
 #include "utils/error/wall.h"
 #include "utils/palloc.h"
@@ -35,6 +38,16 @@ Oid
 io_parameter(const TypeDef &type)
 {
 	return type.element_oid != InvalidOid ? type.element_oid : type.oid;
+}
+
+/* Some types can be read and written as text only. */
+void
+require_binary(Oid type, Oid function, const char *direction)
+{
+	if (function == InvalidOid)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+				  .msg("no binary %s function available for type %s", direction,
+					   FormatType(type).c_str()));
 }
 
 } /* namespace */
@@ -164,5 +177,208 @@ extern "C"
 				*typOutput = FunctionsOfType(known).output;
 				*typIsVarlena = !known.by_value && known.len == -1;
 			});
+	}
+
+	char *get_namespace_name_or_temp(Oid nspid)
+	{
+		return get_namespace_name(nspid);
+	}
+
+	/* Row types are not kept. */
+	Oid get_rel_type_id(Oid)
+	{
+		return InvalidOid;
+	}
+
+	bool get_rel_relispartition(Oid)
+	{
+		return false;
+	}
+
+	Oid get_rel_tablespace(Oid relid)
+	{
+		return FromC(
+			[&]
+			{
+				const SysRow<FormData_pg_class> row(RELOID, ObjectIdGetDatum(relid));
+
+				return row ? row->reltablespace : InvalidOid;
+			});
+	}
+
+	char get_rel_persistence(Oid relid)
+	{
+		return FromC(
+			[&]
+			{
+				const RelationPtr relation = FindRelation(relid);
+
+				if (relation == nullptr)
+					Raise(Report(ERROR).msg("cache lookup failed for relation %u", relid));
+				return relation->persistence;
+			});
+	}
+
+	bool type_is_enum(Oid typid)
+	{
+		return get_typtype(typid) == TYPTYPE_ENUM;
+	}
+
+	bool type_is_range(Oid typid)
+	{
+		return get_typtype(typid) == TYPTYPE_RANGE;
+	}
+
+	bool type_is_multirange(Oid typid)
+	{
+		return get_typtype(typid) == TYPTYPE_MULTIRANGE;
+	}
+
+	bool get_typisdefined(Oid typid)
+	{
+		return FindType(typid) != nullptr;
+	}
+
+	Oid get_typ_typrelid(Oid)
+	{
+		return InvalidOid;
+	}
+
+	Oid get_element_type(Oid typid)
+	{
+		const TypeDef *const type = FindType(typid);
+
+		return type != nullptr && type->category == TYPCATEGORY_ARRAY ? type->element_oid
+																	  : InvalidOid;
+	}
+
+	Oid get_array_type(Oid typid)
+	{
+		const TypeDef *const type = FindType(typid);
+
+		return type == nullptr ? InvalidOid : type->array_oid;
+	}
+
+	Oid get_promoted_array_type(Oid typid)
+	{
+		const Oid array = get_array_type(typid);
+
+		if (array != InvalidOid)
+			return array;
+		return get_element_type(typid) != InvalidOid ? typid : InvalidOid;
+	}
+
+	Oid get_base_element_type(Oid typid)
+	{
+		return get_element_type(typid);
+	}
+
+	Oid get_typcollation(Oid typid)
+	{
+		return FromC([&]
+					 { return FindType(typid) == nullptr ? InvalidOid : TypeCollation(typid); });
+	}
+
+	bool type_is_collatable(Oid typid)
+	{
+		return get_typcollation(typid) != InvalidOid;
+	}
+
+	Oid get_typmodin(Oid typid)
+	{
+		return FromC(
+			[&]
+			{
+				const SysRow<FormData_pg_type> row(TYPEOID, ObjectIdGetDatum(typid));
+
+				return row ? row->typmodin : InvalidOid;
+			});
+	}
+
+	char get_typstorage(Oid typid)
+	{
+		return FromC(
+			[&]
+			{
+				const SysRow<FormData_pg_type> row(TYPEOID, ObjectIdGetDatum(typid));
+
+				return row ? row->typstorage : TYPSTORAGE_PLAIN;
+			});
+	}
+
+	void getTypeBinaryInputInfo(Oid type, Oid *typReceive, Oid *typIOParam)
+	{
+		FromC(
+			[&]
+			{
+				const TypeDef &known = known_type(type);
+
+				*typReceive = FunctionsOfType(known).receive;
+				*typIOParam = io_parameter(known);
+				require_binary(type, *typReceive, "input");
+			});
+	}
+
+	void getTypeBinaryOutputInfo(Oid type, Oid *typSend, bool *typIsVarlena)
+	{
+		FromC(
+			[&]
+			{
+				const TypeDef &known = known_type(type);
+
+				*typSend = FunctionsOfType(known).send;
+				*typIsVarlena = !known.by_value && known.len == -1;
+				require_binary(type, *typSend, "output");
+			});
+	}
+
+	void get_type_category_preferred(Oid typid, char *typcategory, bool *typispreferred)
+	{
+		FromC(
+			[&]
+			{
+				const TypeDef &known = known_type(typid);
+
+				*typcategory = known.category;
+				*typispreferred = known.preferred;
+			});
+	}
+
+	Oid getBaseType(Oid typid)
+	{
+		return typid;
+	}
+
+	Oid getBaseTypeAndTypmod(Oid typid, int32 *)
+	{
+		return typid;
+	}
+
+	void get_type_io_data(Oid typid, IOFuncSelector which_func, int16 *typlen, bool *typbyval,
+						  char *typalign, char *typdelim, Oid *typioparam, Oid *func)
+	{
+		FromC(
+			[&]
+			{
+				const TypeDef &known = known_type(typid);
+				const TypeFunctions &functions = FunctionsOfType(known);
+
+				*typlen = known.len;
+				*typbyval = known.by_value;
+				*typalign = known.align;
+				*typdelim = ',';
+				*typioparam = io_parameter(known);
+				*func = which_func == IOFunc_input	   ? functions.input
+						: which_func == IOFunc_output  ? functions.output
+						: which_func == IOFunc_receive ? functions.receive
+													   : functions.send;
+			});
+	}
+
+	Oid getTypeIOParam(HeapTuple typeTuple)
+	{
+		const auto *const row = reinterpret_cast<Form_pg_type>(GETSTRUCT(typeTuple));
+
+		return row->typelem != InvalidOid ? row->typelem : row->oid;
 	}
 }

@@ -6,7 +6,7 @@
  */
 #include <array>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/rows.h"
 
 namespace pg

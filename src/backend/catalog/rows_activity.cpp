@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/rows.h"
 #include "utils/activity/status.h"
 #include "utils/wait_event.h"

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <vector>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/rows.h"
 #include "utils/activity/worker_status.h"
 #include "utils/elog.h"

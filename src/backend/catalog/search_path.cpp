@@ -7,24 +7,27 @@
 #include <algorithm>
 #include <cstring>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "catalog/identity.h"
 #include "catalog/lookup.h"
+#include "catalog/namespace.h"
 #include "miscadmin.h"
 #include "utils/error/report.h"
 #include "utils/guc.h"
+
+char *namespace_search_path;
 
 namespace pg
 {
 namespace
 {
 
-char *search_path_setting;
 std::string parsed_text;
 uint64 parsed_generation;
 bool parsed_once = false;
-std::vector<Oid> path; /* as EffectiveSearchPath returns it */
+std::vector<Oid> path;		 /* as EffectiveSearchPath returns it */
+size_t implicit_schemas = 0; /* the first ones of path, which search_path does not name */
 Oid creation_schema = InvalidOid;
 
 /* Splits a list of identifiers as SQL writes them; false when it is not one. */
@@ -124,7 +127,7 @@ parse_path()
 	std::vector<std::string> names;
 	std::vector<Oid> named;
 
-	split_names(search_path_setting, &names);
+	split_names(namespace_search_path, &names);
 	creation_schema = InvalidOid;
 	for (const std::string &name : names)
 		if (std::optional<Oid> schema = resolve(name))
@@ -142,6 +145,7 @@ parse_path()
 		path.push_back(kTempSchemaOid);
 	if (std::find(named.begin(), named.end(), kPgCatalogOid) == named.end())
 		path.push_back(kPgCatalogOid);
+	implicit_schemas = path.size();
 	for (const Oid schema : named)
 		path.push_back(schema);
 }
@@ -151,10 +155,10 @@ refresh()
 {
 	const uint64 generation = CatalogGeneration();
 
-	if (parsed_once && parsed_generation == generation && parsed_text == search_path_setting)
+	if (parsed_once && parsed_generation == generation && parsed_text == namespace_search_path)
 		return;
 	parse_path();
-	parsed_text = search_path_setting;
+	parsed_text = namespace_search_path;
 	parsed_generation = generation;
 	parsed_once = true;
 }
@@ -165,7 +169,7 @@ const SettingDef kSettings[] = {
 		.context = PGC_USERSET,
 		.group = SettingGroup::ClientStatement,
 		.short_desc = "Sets the schema search order for names that are not schema-qualified.",
-		.value = StringSetting{&search_path_setting, "\"$user\", public", check_search_path,
+		.value = StringSetting{&namespace_search_path, "\"$user\", public", check_search_path,
 							   assign_search_path},
 		.flags = GUC_LIST_INPUT | GUC_LIST_QUOTE | GUC_EXPLAIN,
 	},
@@ -180,6 +184,13 @@ EffectiveSearchPath()
 {
 	refresh();
 	return path;
+}
+
+std::vector<Oid>
+ExplicitSearchPath()
+{
+	refresh();
+	return {path.begin() + static_cast<std::ptrdiff_t>(implicit_schemas), path.end()};
 }
 
 Oid

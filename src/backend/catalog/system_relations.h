@@ -9,7 +9,7 @@
 
 #include <span>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 
 namespace pg
 {

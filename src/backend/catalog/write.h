@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "engine/value.h"
 
 namespace pg

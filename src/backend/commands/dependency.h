@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "commands/tree.h"
 
 namespace pg::commands

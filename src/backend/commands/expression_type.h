@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/write.h"
 
 namespace pg::commands

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "commands/tree.h"
 #include "executor/run.h"
 #include "utils/guc.h"

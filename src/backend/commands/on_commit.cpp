@@ -11,7 +11,7 @@
 
 #include "access/transaction.h"
 #include "access/xact.h"
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "commands/dependency.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"

@@ -8,7 +8,7 @@
 
 #include <string>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/write.h"
 
 namespace pg::commands

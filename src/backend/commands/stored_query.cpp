@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <deque>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "parser/plan.h"
 
 namespace pg::commands

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 

@@ -11,7 +11,7 @@
 #include <set>
 
 #include "access/transaction.h"
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "executor/run.h"
 #include "utils/adt/registry.h"

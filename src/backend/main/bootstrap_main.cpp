@@ -10,7 +10,7 @@
 #include <getopt.h>
 #include <unistd.h>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "common/control_file.h"
 #include "main/helpers.h"
 #include "miscadmin.h"

@@ -6,7 +6,7 @@
  */
 #include <array>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "executor/call_function.h"
 #include "main/registries.h"
 #include "parser/plan.h"

@@ -13,7 +13,7 @@
 
 #include <pg_query/pg_query.pb-c.h>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "engine/value.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "engine/engine.h"
 #include "parser/literals.h"
 

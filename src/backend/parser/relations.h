@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 
 namespace pg::parser
 {

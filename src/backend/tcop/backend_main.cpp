@@ -14,7 +14,7 @@
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "access/xlog.h"
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/identity.h"
 #include "libpq/hba.h"
 #include "libpq/pqsignal.h"

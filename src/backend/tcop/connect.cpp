@@ -6,7 +6,7 @@
  */
 #include "access/transaction.h"
 #include "access/xlog.h"
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "catalog/identity.h"
 #include "engine/engine.h"

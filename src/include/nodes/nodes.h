@@ -33,7 +33,10 @@ typedef enum NodeTag
 	T_VariableShowStmt,
 	T_CallContext,
 	T_FuncExpr,
-	T_ErrorSaveContext
+	T_ErrorSaveContext,
+	T_Alias,
+	T_RangeVar,
+	T_IntoClause
 } NodeTag;
 
 typedef struct Node

@@ -45,6 +45,7 @@ struct PGPROC
 	bool isBackgroundWorker;
 	bool recoveryConflictPending;
 	uint8 statusFlags;
+	PGPROC *lockGroupLeader; /* of parallel workers; NULL */
 
 	/* Waiting for an LWLock */
 	uint8 lwWaiting;  /* LWLockWaitState */
@@ -78,6 +79,10 @@ typedef struct PROC_HDR
 extern PGDLLIMPORT PROC_HDR *ProcGlobal;
 
 #define GetPGProcByNumber(n) (&ProcGlobal->allProcs[(n)])
+#define GetNumberFromPGProc(proc) ((int) ((proc) - &ProcGlobal->allProcs[0]))
+
+/* A process of the server itself, as the checkpointer; NULL when there is none with this number. */
+extern PGPROC *AuxiliaryPidGetProc(int pid);
 
 /* Settings, in milliseconds; 0 switches the limit off. */
 extern PGDLLIMPORT int DeadlockTimeout;

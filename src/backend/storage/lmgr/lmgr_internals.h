@@ -8,6 +8,8 @@
 
 #include <cstddef>
 
+#include "storage/lwlock.h"
+
 namespace pg
 {
 
@@ -17,6 +19,16 @@ void InitLWLockArea(void *at);
 size_t WriteLockAreaSize();
 void InitWriteLockArea(void *at);
 
+size_t LockTableSize();
+void InitLockTable(void *at);
+
+/* Guards the table of write locks and that of heavyweight locks. */
+LWLock *LockTablesLWLock();
+/* With that lock: who holds the write lock that the process in a slot waits for, and of which database; -1: it waits for none. */
+int WriteLockBlocker(int proc, Oid *database);
+
+/* The process ends: gives up its heavyweight locks, those of the session as well. Never raises. */
+void ForgetLocks() noexcept;
 /* The process ends: gives up its write locks and its place in a queue. Never raises. */
 void ForgetWriteLocks() noexcept;
 

@@ -130,6 +130,7 @@ leave_slot(int, Datum)
 	const int slot = MyProc->pgprocno;
 
 	LWLockReleaseAll();
+	ForgetLocks();
 	ForgetWriteLocks();
 	UseLocalLatch();
 
@@ -363,6 +364,7 @@ static constexpr ShmemArea lmgr_areas[] = {
 	{"Proc Extras", extras_size, init_extras},
 	{"LWLocks", LWLockAreaSize, InitLWLockArea},
 	{"Write Locks", WriteLockAreaSize, InitWriteLockArea},
+	{"Lock Table", LockTableSize, InitLockTable},
 };
 const std::span<const ShmemArea> kLmgrAreas = lmgr_areas;
 
@@ -379,6 +381,11 @@ static constexpr SettingDef lmgr_settings[] = {
 	{"deadlock_timeout", PGC_SUSET, SettingGroup::LockManagement,
 	 "Sets the time to wait on a lock before checking for deadlock.",
 	 IntSetting{&DeadlockTimeout, 1000, 1, INT_MAX}, GUC_UNIT_MS},
+	{"max_locks_per_transaction", PGC_POSTMASTER, SettingGroup::LockManagement,
+	 "Sets the maximum number of locks per transaction.",
+	 IntSetting{&max_locks_per_xact, 64, 10, INT_MAX / 4096}, 0,
+	 "The shared lock table has room for max_locks_per_transaction * (max_connections + "
+	 "worker processes) distinct objects."},
 	{"statement_timeout", PGC_USERSET, SettingGroup::ClientStatement,
 	 "Sets the maximum allowed duration of any statement.",
 	 IntSetting{&StatementTimeout, 0, 0, INT_MAX}, GUC_UNIT_MS,
@@ -413,4 +420,16 @@ bool
 IsBackendPid(int pid)
 {
 	return BackendPidGetProc(pid) != nullptr;
+}
+
+PGPROC *
+AuxiliaryPidGetProc(int pid)
+{
+	return HelperPidGetProc(pid);
+}
+
+PGPROC *
+BackendPidGetProcWithLock(int pid)
+{
+	return BackendPidGetProc(pid);
 }

@@ -2,7 +2,7 @@
  * write_lock.cpp
  *		The write lock of each database: a queue of processes in shared memory.
  *
- * Backends and workers.  One LWLock (tranche LockManager) guards the table; it is held for a few dozen
+ * Backends and workers.  One LWLock (tranche LockManager) guards this table and that of heavyweight locks; it is held for a few dozen
  * instructions at a time.  Nobody sleeps holding it: a waiter sleeps on its latch, and whoever releases
  * hands the lock to the first in the queue before it wakes him, so nobody can jump the queue.
  *
@@ -24,12 +24,14 @@
 #include <algorithm>
 #include <atomic>
 #include <new>
+#include <string>
 
 #include "miscadmin.h"
 #include "storage/ipc/interrupts.h"
-#include "storage/ipc/latch_internals.h"
 #include "storage/ipc/shmem_size.h"
+#include "storage/latch.h"
 #include "storage/lmgr/lmgr_internals.h"
+#include "storage/lmgr/lock_wait.h"
 #include "storage/lmgr/proc_internals.h"
 #include "storage/lwlock.h"
 #include "storage/proc.h"
@@ -252,74 +254,11 @@ private:
 	int entry_;
 };
 
-[[noreturn]] static void
-raise_lock_timeout()
-{
-	Raise(Report(ERROR, ERRCODE_LOCK_NOT_AVAILABLE).msg("canceling statement due to lock timeout"));
-}
-
-/* What log_lock_waits asks for: one line after deadlock_timeout, and one when the lock came after all. */
-class WaitLog
-{
-public:
-	explicit WaitLog(Oid database) : database_(database), start_(DeadlineAfter(0)) {}
-
-	/* When the first line falls due, or negative. */
-	int64 due() const
-	{
-		return log_lock_waits && !written_ ? start_ + static_cast<int64>(DeadlockTimeout) * 1000
-										   : -1;
-	}
-	void still_waiting()
-	{
-		write("still waiting for");
-		written_ = true;
-	}
-	void acquired() const
-	{
-		if (written_)
-			write("acquired");
-	}
-
-private:
-	void write(const char *what) const
-	{
-		const int64 usec = DeadlineAfter(0) - start_;
-
-		Report(LOG)
-			.msg("process %d %s ExclusiveLock on database %u after %ld.%03d ms", MyProcPid, what,
-				 database_, static_cast<long>(usec / 1000), static_cast<int>(usec % 1000))
-			.emit();
-	}
-
-	Oid database_;
-	int64 start_;
-	bool written_ = false;
-};
-
-/* Milliseconds until a time on the monotonic clock, rounded up. */
-static long
-milliseconds_until(int64 when)
-{
-	return static_cast<long>(std::max<int64>(when - DeadlineAfter(0) + 999, 0) / 1000);
-}
-
-static void
-sleep_until_latch(int64 deadline)
-{
-	if (deadline < 0)
-		WaitLatch(MyLatch, WL_LATCH_SET | WL_EXIT_ON_PM_DEATH, 0, kWaitEvent);
-	else
-		WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
-				  milliseconds_until(deadline), kWaitEvent);
-}
-
 /* Sleeps on the latch until the lock is handed over. Raises what write_lock.h says; then it is not held. */
 static void
 wait_in_queue(int entry, Oid database)
 {
-	const int64 deadline = LockTimeout > 0 ? DeadlineAfter(LockTimeout) : -1;
-	WaitLog log(database);
+	LockWait wait([database] { return "ExclusiveLock on database " + std::to_string(database); });
 	QueuePlace place(entry);
 
 	for (;;)
@@ -328,23 +267,19 @@ wait_in_queue(int entry, Oid database)
 		if (waiters[me()].wp_state.load(std::memory_order_relaxed) == WaitState::Granted)
 			break;
 		CheckForInterrupts();
-		if (deadline >= 0 && milliseconds_until(deadline) == 0)
+		if (wait.timed_out())
 		{
 			place.done();
 			if (stop_waiting(entry))
 				return;
-			raise_lock_timeout();
+			LockWait::RaiseTimeout();
 		}
-		if (log.due() >= 0 && milliseconds_until(log.due()) == 0)
-			log.still_waiting();
-		if (log.due() >= 0 && (deadline < 0 || log.due() < deadline))
-			sleep_until_latch(log.due());
-		else
-			sleep_until_latch(deadline);
+		wait.check_for_deadlock();
+		wait.sleep(kWaitEvent);
 	}
 	place.done();
 	waiters[me()].wp_state.store(WaitState::Idle, std::memory_order_relaxed);
-	log.acquired();
+	wait.acquired();
 }
 
 static int
@@ -393,19 +328,7 @@ AcquireWriteLock(Oid database)
 				  .msg("out of shared memory")
 				  .hint("Too many databases are being written to at one time."));
 	if (!granted)
-	{
-		pg_atomic_write_u64(&MyProc->waitStart, static_cast<uint64>(GetCurrentTimestamp()));
-		try
-		{
-			wait_in_queue(entry, database);
-		}
-		catch (...)
-		{
-			pg_atomic_write_u64(&MyProc->waitStart, 0);
-			throw;
-		}
-		pg_atomic_write_u64(&MyProc->waitStart, 0);
-	}
+		wait_in_queue(entry, database);
 	held[held_count++] = entry;
 }
 
@@ -427,6 +350,24 @@ bool
 HoldWriteLock(Oid database)
 {
 	return find_held(database) >= 0;
+}
+
+LWLock *
+LockTablesLWLock()
+{
+	return &table->wl_lock;
+}
+
+int
+WriteLockBlocker(int proc, Oid *database)
+{
+	if (waiters[proc].wp_state.load(std::memory_order_relaxed) != WaitState::Waiting)
+		return -1;
+
+	const WriteLockSlot &slot = entries[waiters[proc].wp_entry.load(std::memory_order_relaxed)];
+
+	*database = slot.wl_database.load(std::memory_order_relaxed);
+	return slot.wl_holder.load(std::memory_order_relaxed);
 }
 
 void

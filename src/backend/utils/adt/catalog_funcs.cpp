@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
 #include "catalog/functions.h"

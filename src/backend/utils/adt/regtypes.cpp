@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "catalog/functions.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/text_bodies.h"

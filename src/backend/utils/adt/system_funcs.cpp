@@ -11,7 +11,7 @@
 
 #include "access/transaction.h"
 #include "access/xlog.h"
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "miscadmin.h"
 #include "storage/ipc/recovery_state.h"
 #include "storage/latch.h"

@@ -6,7 +6,7 @@
  */
 #include <climits>
 
-#include "catalog/catalog.h"
+#include "catalog/objects.h"
 #include "miscadmin.h"
 #include "postmaster/bgworker_control.h"
 #include "utils/activity/worker_status.h"

@@ -1,5 +1,5 @@
 /*
- * catalog/catalog.h
+ * catalog/objects.h
  *		What a database contains: schemas, relations, columns, constraints, indexes, by name and OID.
  *
  * Catalogs are ordinary engine tables changed in the transaction of the DDL; the lookups here are
@@ -93,6 +93,8 @@ std::optional<Oid> FindSchema(std::string_view name);
 std::optional<std::string> SchemaName(Oid oid);
 /* Schemas of search_path that exist, pg_catalog (and the session's temp schema) first where implicit. */
 const std::vector<Oid> &EffectiveSearchPath();
+/* The same without what is searched unasked. */
+std::vector<Oid> ExplicitSearchPath();
 /* Where CREATE without a schema goes; raises 3F000 "no schema has been selected to create in". */
 Oid CreationSchema();
 

@@ -1,0 +1,523 @@
+/*
+ * catalog/acl.cpp
+ *		Rights and roles for modules (utils/acl.h).
+ *
+ * Backends and workers with a database, within a transaction.  There is no GRANT: a superuser may do
+ * everything, anybody else nothing.  All checks come down to may_act().
+ */
+#include "postgres.h"
+
+#include "utils/acl.h"
+
+#include "catalog/objects.h"
+#include "catalog/pg_class_d.h"
+#include "catalog/pg_collation_d.h"
+#include "catalog/pg_conversion_d.h"
+#include "catalog/pg_database_d.h"
+#include "catalog/pg_event_trigger_d.h"
+#include "catalog/pg_extension_d.h"
+#include "catalog/pg_foreign_data_wrapper_d.h"
+#include "catalog/pg_foreign_server_d.h"
+#include "catalog/pg_language_d.h"
+#include "catalog/pg_namespace_d.h"
+#include "catalog/pg_opclass_d.h"
+#include "catalog/pg_operator_d.h"
+#include "catalog/pg_opfamily_d.h"
+#include "catalog/pg_proc_d.h"
+#include "catalog/pg_publication_d.h"
+#include "catalog/pg_statistic_ext_d.h"
+#include "catalog/pg_subscription_d.h"
+#include "catalog/pg_tablespace_d.h"
+#include "catalog/pg_type_d.h"
+#include "miscadmin.h"
+#include "utils/adt/registry.h"
+#include "utils/builtins.h"
+#include "utils/error/wall.h"
+
+namespace pg
+{
+namespace
+{
+
+bool
+may_act(Oid role)
+{
+	return superuser_arg(role);
+}
+
+AclResult
+check(Oid role)
+{
+	return may_act(role) ? ACLCHECK_OK : ACLCHECK_NO_PRIV;
+}
+
+/* Relations are looked up before rights are. */
+AclResult
+check_relation(Oid relation, Oid role, bool *is_missing)
+{
+	if (FindRelation(relation) == nullptr)
+	{
+		if (is_missing == nullptr)
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
+					  .msg("relation with OID %u does not exist", relation));
+		*is_missing = true;
+		return ACLCHECK_NO_PRIV;
+	}
+	return check(role);
+}
+
+RoleInfo
+known_role(Oid oid)
+{
+	std::optional<RoleInfo> role = FindRole(oid);
+
+	if (!role)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT).msg("invalid role OID: %u", oid));
+	return *role;
+}
+
+/* What messages call a kind of object; null for kinds that have no rights or no owner. */
+const char *
+kind_name(ObjectType kind)
+{
+	switch (kind)
+	{
+		case OBJECT_AGGREGATE: return "aggregate";
+		case OBJECT_COLLATION: return "collation";
+		case OBJECT_COLUMN: return "column";
+		case OBJECT_CONVERSION: return "conversion";
+		case OBJECT_DATABASE: return "database";
+		case OBJECT_DOMAIN: return "domain";
+		case OBJECT_EVENT_TRIGGER: return "event trigger";
+		case OBJECT_EXTENSION: return "extension";
+		case OBJECT_FDW: return "foreign-data wrapper";
+		case OBJECT_FOREIGN_SERVER: return "foreign server";
+		case OBJECT_FOREIGN_TABLE: return "foreign table";
+		case OBJECT_FUNCTION: return "function";
+		case OBJECT_INDEX: return "index";
+		case OBJECT_LANGUAGE: return "language";
+		case OBJECT_LARGEOBJECT: return "large object";
+		case OBJECT_MATVIEW: return "materialized view";
+		case OBJECT_OPCLASS: return "operator class";
+		case OBJECT_OPERATOR: return "operator";
+		case OBJECT_OPFAMILY: return "operator family";
+		case OBJECT_PARAMETER_ACL: return "parameter";
+		case OBJECT_POLICY: return "policy";
+		case OBJECT_PROCEDURE: return "procedure";
+		case OBJECT_PUBLICATION: return "publication";
+		case OBJECT_ROUTINE: return "routine";
+		case OBJECT_SCHEMA: return "schema";
+		case OBJECT_SEQUENCE: return "sequence";
+		case OBJECT_STATISTIC_EXT: return "statistics object";
+		case OBJECT_SUBSCRIPTION: return "subscription";
+		case OBJECT_TABLE: return "table";
+		case OBJECT_TABLESPACE: return "tablespace";
+		case OBJECT_TSCONFIGURATION: return "text search configuration";
+		case OBJECT_TSDICTIONARY: return "text search dictionary";
+		case OBJECT_TYPE: return "type";
+		case OBJECT_VIEW: return "view";
+		default: return nullptr;
+	}
+}
+
+/* Parts of relations are owned with them. */
+ObjectType
+owned_kind(ObjectType kind)
+{
+	switch (kind)
+	{
+		case OBJECT_COLUMN:
+		case OBJECT_POLICY:
+		case OBJECT_RULE:
+		case OBJECT_TABCONSTRAINT:
+		case OBJECT_TRIGGER: return OBJECT_TABLE;
+		default: return kind;
+	}
+}
+
+void
+raise_refusal(AclResult result, ObjectType kind, const char *object)
+{
+	if (result == ACLCHECK_OK)
+		return;
+
+	const bool by_owner = result == ACLCHECK_NOT_OWNER;
+	const char *const name = kind_name(by_owner ? owned_kind(kind) : kind);
+
+	if (name == nullptr)
+		Raise(Report(ERROR).msg("unsupported object type: %d", static_cast<int>(kind)));
+	if (by_owner && owned_kind(kind) != kind)
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("must be owner of relation %s", object));
+	Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+			  .msg(by_owner ? "must be owner of %s %s" : "permission denied for %s %s", name,
+				   object));
+}
+
+} /* namespace */
+} /* namespace pg */
+
+using pg::FromC;
+
+/*
+ * Relations and columns
+ */
+AclResult
+pg_class_aclcheck_ext(Oid table_oid, Oid roleid, AclMode, bool *is_missing)
+{
+	return FromC([&] { return pg::check_relation(table_oid, roleid, is_missing); });
+}
+
+AclResult
+pg_class_aclcheck(Oid class_oid, Oid roleid, AclMode mode)
+{
+	return pg_class_aclcheck_ext(class_oid, roleid, mode, nullptr);
+}
+
+AclMode
+pg_class_aclmask(Oid table_oid, Oid roleid, AclMode mask, AclMaskHow)
+{
+	return pg_class_aclcheck(table_oid, roleid, mask) == ACLCHECK_OK ? mask : ACL_NO_RIGHTS;
+}
+
+AclResult
+pg_attribute_aclcheck(Oid table_oid, AttrNumber, Oid roleid, AclMode mode)
+{
+	return pg_class_aclcheck(table_oid, roleid, mode);
+}
+
+AclResult
+pg_attribute_aclcheck_all(Oid table_oid, Oid roleid, AclMode mode, AclMaskHow)
+{
+	return pg_class_aclcheck(table_oid, roleid, mode);
+}
+
+/*
+ * Other objects
+ */
+AclResult
+object_aclcheck(Oid classid, Oid objectid, Oid roleid, AclMode mode)
+{
+	if (classid == RelationRelationId)
+		return pg_class_aclcheck(objectid, roleid, mode);
+	return FromC([&] { return pg::check(roleid); });
+}
+
+AclResult
+pg_database_aclcheck(Oid database_oid, Oid roleid, AclMode mode)
+{
+	return object_aclcheck(DatabaseRelationId, database_oid, roleid, mode);
+}
+
+AclResult
+pg_namespace_aclcheck(Oid namespace_oid, Oid roleid, AclMode mode)
+{
+	return object_aclcheck(NamespaceRelationId, namespace_oid, roleid, mode);
+}
+
+AclResult
+pg_tablespace_aclcheck(Oid tablespace_oid, Oid roleid, AclMode mode)
+{
+	return object_aclcheck(TableSpaceRelationId, tablespace_oid, roleid, mode);
+}
+
+AclResult
+pg_proc_aclcheck(Oid proc_oid, Oid roleid, AclMode mode)
+{
+	return object_aclcheck(ProcedureRelationId, proc_oid, roleid, mode);
+}
+
+AclResult
+pg_language_aclcheck(Oid language_oid, Oid roleid, AclMode mode)
+{
+	return object_aclcheck(LanguageRelationId, language_oid, roleid, mode);
+}
+
+AclResult
+pg_type_aclcheck(Oid type_oid, Oid roleid, AclMode mode)
+{
+	return object_aclcheck(TypeRelationId, type_oid, roleid, mode);
+}
+
+AclResult
+pg_foreign_data_wrapper_aclcheck(Oid foreign_data_wrapper_oid, Oid roleid, AclMode mode)
+{
+	return object_aclcheck(ForeignDataWrapperRelationId, foreign_data_wrapper_oid, roleid, mode);
+}
+
+AclResult
+pg_foreign_server_aclcheck(Oid foreign_server_oid, Oid roleid, AclMode mode)
+{
+	return object_aclcheck(ForeignServerRelationId, foreign_server_oid, roleid, mode);
+}
+
+AclResult
+pg_parameter_aclcheck(const char *, Oid roleid, AclMode)
+{
+	return FromC([&] { return pg::check(roleid); });
+}
+
+AclMode
+pg_database_aclmask(Oid, Oid roleid, AclMode mask, AclMaskHow)
+{
+	return FromC([&] { return pg::may_act(roleid); }) ? mask : ACL_NO_RIGHTS;
+}
+
+AclMode
+pg_namespace_aclmask(Oid nsp_oid, Oid roleid, AclMode mask, AclMaskHow how)
+{
+	return pg_database_aclmask(nsp_oid, roleid, mask, how);
+}
+
+bool
+object_ownercheck(Oid, Oid, Oid roleid)
+{
+	return FromC([&] { return pg::may_act(roleid); });
+}
+
+bool
+pg_class_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(RelationRelationId, object_oid, roleid);
+}
+
+bool
+pg_type_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(TypeRelationId, object_oid, roleid);
+}
+
+bool
+pg_oper_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(OperatorRelationId, object_oid, roleid);
+}
+
+bool
+pg_proc_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(ProcedureRelationId, object_oid, roleid);
+}
+
+bool
+pg_language_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(LanguageRelationId, object_oid, roleid);
+}
+
+bool
+pg_namespace_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(NamespaceRelationId, object_oid, roleid);
+}
+
+bool
+pg_tablespace_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(TableSpaceRelationId, object_oid, roleid);
+}
+
+bool
+pg_opclass_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(OperatorClassRelationId, object_oid, roleid);
+}
+
+bool
+pg_opfamily_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(OperatorFamilyRelationId, object_oid, roleid);
+}
+
+bool
+pg_database_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(DatabaseRelationId, object_oid, roleid);
+}
+
+bool
+pg_collation_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(CollationRelationId, object_oid, roleid);
+}
+
+bool
+pg_conversion_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(ConversionRelationId, object_oid, roleid);
+}
+
+bool
+pg_foreign_data_wrapper_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(ForeignDataWrapperRelationId, object_oid, roleid);
+}
+
+bool
+pg_foreign_server_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(ForeignServerRelationId, object_oid, roleid);
+}
+
+bool
+pg_event_trigger_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(EventTriggerRelationId, object_oid, roleid);
+}
+
+bool
+pg_extension_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(ExtensionRelationId, object_oid, roleid);
+}
+
+bool
+pg_publication_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(PublicationRelationId, object_oid, roleid);
+}
+
+bool
+pg_subscription_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(SubscriptionRelationId, object_oid, roleid);
+}
+
+bool
+pg_statistics_object_ownercheck(Oid object_oid, Oid roleid)
+{
+	return object_ownercheck(StatisticExtRelationId, object_oid, roleid);
+}
+
+void
+aclcheck_error(AclResult aclerr, ObjectType objtype, const char *objectname)
+{
+	FromC([&] { pg::raise_refusal(aclerr, objtype, objectname); });
+}
+
+void
+aclcheck_error_col(AclResult aclerr, ObjectType objtype, const char *objectname,
+				   const char *colname)
+{
+	FromC(
+		[&]
+		{
+			if (aclerr == ACLCHECK_NO_PRIV)
+				pg::Raise(pg::Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+							  .msg("permission denied for column \"%s\" of relation \"%s\"",
+								   colname, objectname));
+			pg::raise_refusal(aclerr, objtype, objectname);
+		});
+}
+
+void
+aclcheck_error_type(AclResult aclerr, Oid typeOid)
+{
+	FromC(
+		[&]
+		{
+			const pg::TypeDef *type = pg::FindType(typeOid);
+
+			/* An array is as accessible as its elements. */
+			if (type != nullptr && type->category == 'A')
+				typeOid = type->element_oid;
+			pg::raise_refusal(aclerr, OBJECT_TYPE, pg::FormatType(typeOid).c_str());
+		});
+}
+
+/*
+ * Roles
+ */
+bool
+has_privs_of_role(Oid member, Oid role)
+{
+	return member == role || superuser_arg(member);
+}
+
+bool
+is_member_of_role(Oid member, Oid role)
+{
+	return has_privs_of_role(member, role);
+}
+
+bool
+is_member_of_role_nosuper(Oid member, Oid role)
+{
+	return member == role;
+}
+
+bool
+is_admin_of_role(Oid member, Oid)
+{
+	return superuser_arg(member);
+}
+
+bool
+member_can_set_role(Oid member, Oid role)
+{
+	return has_privs_of_role(member, role);
+}
+
+void
+check_is_member_of_role(Oid member, Oid role)
+{
+	FromC(
+		[&]
+		{
+			if (!is_member_of_role(member, role))
+				pg::Raise(
+					pg::Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+						.msg("must be member of role \"%s\"", pg::known_role(role).name.c_str()));
+		});
+}
+
+bool
+has_createrole_privilege(Oid roleid)
+{
+	return FromC(
+		[&]
+		{
+			const std::optional<pg::RoleInfo> role = pg::FindRole(roleid);
+
+			return role && (role->superuser || role->create_role);
+		});
+}
+
+bool
+has_rolreplication(Oid roleid)
+{
+	return FromC(
+		[&]
+		{
+			const std::optional<pg::RoleInfo> role = pg::FindRole(roleid);
+
+			return role && (role->superuser || role->replication);
+		});
+}
+
+bool
+has_bypassrls_privilege(Oid roleid)
+{
+	return superuser_arg(roleid);
+}
+
+Oid
+get_role_oid(const char *rolename, bool missing_ok)
+{
+	return FromC(
+		[&]
+		{
+			const std::optional<pg::RoleInfo> role = pg::FindRole(rolename);
+
+			if (!role && !missing_ok)
+				pg::Raise(pg::Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+							  .msg("role \"%s\" does not exist", rolename));
+			return role ? role->oid : InvalidOid;
+		});
+}
+
+Oid
+get_role_oid_or_public(const char *rolename)
+{
+	return strcmp(rolename, "public") == 0 ? ACL_ID_PUBLIC : get_role_oid(rolename, false);
+}

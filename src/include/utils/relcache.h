@@ -1,0 +1,41 @@
+/*
+ * relcache.h
+ *		Open relations: the handle. utils/rel.h has what is behind it, access/table.h opens them.
+ */
+#ifndef RELCACHE_H
+#define RELCACHE_H
+
+#include "postgres.h"
+
+#include "access/tupdesc.h"
+
+PG_BEGIN_EXTERN_C
+
+typedef struct RelationData *Relation;
+typedef Relation *RelationPtr;
+
+/* Whether the descriptions of the catalogs are at hand; true once a database is open. */
+extern PGDLLIMPORT bool criticalRelcachesBuilt;
+extern PGDLLIMPORT bool criticalSharedRelcachesBuilt;
+
+/* As relation_open without a lock; NULL when there is none. */
+extern Relation RelationIdGetRelation(Oid relationId);
+extern void RelationClose(Relation relation);
+
+/* OIDs of the relation's indexes, palloc'd. */
+extern List *RelationGetIndexList(Relation relation);
+extern Oid RelationGetPrimaryKeyIndex(Relation relation);
+extern Oid RelationGetReplicaIndex(Relation relation);
+
+/* There are no files to close: does nothing. */
+extern void RelationCloseSmgrByOid(Oid relationId);
+
+/* Auxiliary items of a report: the relation, and a column or constraint of it. For use within ereport. */
+extern int errtable(Relation rel);
+extern int errtablecol(Relation rel, int attnum);
+extern int errtablecolname(Relation rel, const char *colname);
+extern int errtableconstraint(Relation rel, const char *conname);
+
+PG_END_EXTERN_C
+
+#endif /* RELCACHE_H */
