@@ -6,8 +6,8 @@
  */
 #include <string>
 
-#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
+#include "catalog/objects.h"
 #include "catalog/system_relations.h"
 #include "engine/engine.h"
 #include "utils/adt/registry.h"

@@ -11,9 +11,9 @@
 
 #include <vector>
 
-#include "catalog/objects.h"
 #include "catalog/inval.h"
 #include "catalog/lookup.h"
+#include "catalog/objects.h"
 #include "utils/error/wall.h"
 #include "utils/syscache.h"
 

@@ -12,9 +12,9 @@
 
 #include "access/transaction.h"
 #include "access/xact.h"
-#include "catalog/objects.h"
 #include "catalog/catalog_internals.h"
 #include "catalog/catalog_names.h"
+#include "catalog/objects.h"
 #include "catalog/system_relations.h"
 #include "utils/error/report.h"
 

@@ -8,10 +8,10 @@
 
 #include "catalog/namespace.h"
 
-#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "catalog/functions.h"
 #include "catalog/namespace_internals.h"
+#include "catalog/objects.h"
 #include "catalog/pg_class.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"

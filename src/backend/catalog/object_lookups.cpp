@@ -8,11 +8,11 @@
 #include "postgres.h"
 
 #include "catalog/catalog.h"
-#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "catalog/cluster.h"
 #include "catalog/extension.h"
 #include "catalog/objectaddress.h"
+#include "catalog/objects.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_namespace_d.h"
 #include "catalog/system_relations.h"

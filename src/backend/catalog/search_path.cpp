@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <cstring>
 
-#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "catalog/identity.h"
 #include "catalog/lookup.h"
 #include "catalog/namespace.h"
+#include "catalog/objects.h"
 #include "miscadmin.h"
 #include "utils/error/report.h"
 #include "utils/guc.h"

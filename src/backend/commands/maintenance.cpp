@@ -13,6 +13,7 @@
 #include "commands/dependency.h"
 #include "commands/schema_edit.h"
 #include "fmgr.h"
+#include "storage/lmgr.h"
 #include "utils/error/wall.h"
 
 namespace pg::commands
@@ -202,7 +203,7 @@ RunLock(const Command &command)
 	if (!InAnyBlock())
 		Raise(Report(ERROR, ERRCODE_NO_ACTIVE_SQL_TRANSACTION)
 				  .msg("LOCK TABLE can only be used in transaction blocks"));
-	if (stmt.nowait && !CurrentEngine().is_writing())
+	if (stmt.nowait && stmt.mode > kRowShare && !CurrentEngine().is_writing())
 		RaiseNotSupported("LOCK TABLE ... NOWAIT");
 	for (size_t i = 0; i < stmt.n_relations; i++)
 	{
@@ -212,6 +213,11 @@ RunLock(const Command &command)
 			Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 					  .msg("cannot lock relation \"%s\"", relation->name.c_str())
 					  .detail("This operation is not supported for indexes."));
+		if (!stmt.nowait)
+			LockRelationOid(relation->oid, stmt.mode);
+		else if (!ConditionalLockRelationOid(relation->oid, stmt.mode))
+			Raise(Report(ERROR, ERRCODE_LOCK_NOT_AVAILABLE)
+					  .msg("could not obtain lock on relation \"%s\"", relation->name.c_str()));
 	}
 	/* Readers are never in anybody's way, so the weak modes ask for nothing. */
 	if (stmt.mode > kRowShare)

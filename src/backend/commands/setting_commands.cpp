@@ -8,6 +8,7 @@
 #include "access/xact.h"
 #include "commands/commands.h"
 #include "commands/transaction_options.h"
+#include "storage/lock.h"
 #include "utils/adt/registry.h"
 #include "utils/guc.h"
 #include "utils/misc/guc_internals.h"
@@ -215,6 +216,7 @@ RunDiscard(const Command &command)
 			SetSetting("session_authorization", nullptr, kContext, PGC_S_SESSION);
 			ResetAllSettings();
 			DropAllPrepared();
+			LockReleaseSession(USER_LOCKMETHOD);
 			DropTemporaryObjects();
 			break;
 		case PG_QUERY__DISCARD_MODE__DISCARD_TEMP: DropTemporaryObjects(); break;

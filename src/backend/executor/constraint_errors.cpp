@@ -11,8 +11,8 @@
 #include <set>
 
 #include "access/transaction.h"
-#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
+#include "catalog/objects.h"
 #include "executor/run.h"
 #include "utils/adt/registry.h"
 #include "utils/error/report.h"

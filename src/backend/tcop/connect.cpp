@@ -6,9 +6,9 @@
  */
 #include "access/transaction.h"
 #include "access/xlog.h"
-#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "catalog/identity.h"
+#include "catalog/objects.h"
 #include "engine/engine.h"
 #include "miscadmin.h"
 #include "postmaster/pm_settings.h"

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "storage/lock.h"
+#include "utils/relcache.h"
 #include "utils/snapshot.h"
 
 PG_BEGIN_EXTERN_C
@@ -29,7 +30,7 @@ extern int BackendXidGetPid(TransactionId xid);
 extern bool TransactionIdIsInProgress(TransactionId xid);
 
 /* Rows have no versions that somebody might still need: ERROR 0A000. */
-extern TransactionId GetOldestNonRemovableTransactionId(struct RelationData *rel);
+extern TransactionId GetOldestNonRemovableTransactionId(Relation rel);
 extern TransactionId GetOldestTransactionIdConsideredRunning(void);
 extern TransactionId GetOldestActiveTransactionId(void);
 extern TransactionId GetOldestSafeDecodingTransactionId(bool catalogOnly);

@@ -97,7 +97,7 @@ TransactionIdIsInProgress(TransactionId)
 }
 
 TransactionId
-GetOldestNonRemovableTransactionId(struct RelationData *)
+GetOldestNonRemovableTransactionId(Relation)
 {
 	return no_transaction_ids("GetOldestNonRemovableTransactionId");
 }

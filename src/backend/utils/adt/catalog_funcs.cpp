@@ -9,11 +9,11 @@
 
 #include <algorithm>
 
-#include "catalog/objects.h"
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
+#include "catalog/objects.h"
 #include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/regtypes.h"

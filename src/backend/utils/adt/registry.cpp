@@ -27,7 +27,7 @@ static const std::span<const FunctionDef> *const kFunctionTables[] = {
 	&kByteaFunctions,	   &kDateFunctions,		 &kTimestampFunctions, &kIntervalFunctions,
 	&kFormattingFunctions, &kAggregateFunctions, &kSeriesFunctions,	   &kMiscFunctions,
 	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,   &kArrayFunctions,
-	&kJsonFunctions,	   &kJsonbFunctions,
+	&kJsonFunctions,	   &kJsonbFunctions,	 &kLockFunctions,
 };
 
 namespace

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "catalog/objects.h"
 #include "catalog/functions.h"
+#include "catalog/objects.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/text_bodies.h"
 #include "utils/adt/type_io.h"
