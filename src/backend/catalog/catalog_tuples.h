@@ -24,8 +24,8 @@ namespace pg
 struct RowFilter
 {
 	int16 attnum;
-	const char *op;
-	Value value; /* must live until the rows are read */
+	const char *op; /* IS and IS NOT go with null */
+	Value value;	/* must live until the rows are read */
 };
 
 struct RowOrder

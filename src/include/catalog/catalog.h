@@ -30,8 +30,6 @@ extern bool IsToastNamespace(Oid namespaceId);
 extern bool IsReservedName(const char *name);
 /* Objects that cannot be dropped: those of initdb, but for the schema public. */
 extern bool IsPinnedObject(Oid classId, Oid objectId);
-/* A number that no object of the database has had. Takes the write lock. */
-extern Oid GetNewOidWithIndex(Relation relation, Oid indexId, AttrNumber oidcolumn);
 
 PG_END_EXTERN_C
 

@@ -77,9 +77,6 @@ typedef struct RelationData
 #define RelationIsPopulated(relation) ((relation)->rd_rel->relispopulated)
 #define RelationIsScannable(relation) ((relation)->rd_rel->relispopulated)
 
-extern void RelationIncrementReferenceCount(Relation rel);
-extern void RelationDecrementReferenceCount(Relation rel);
-
 PG_END_EXTERN_C
 
 #endif /* REL_H */

@@ -27,15 +27,6 @@ extern List *RelationGetIndexList(Relation relation);
 extern Oid RelationGetPrimaryKeyIndex(Relation relation);
 extern Oid RelationGetReplicaIndex(Relation relation);
 
-/* There are no files to close: does nothing. */
-extern void RelationCloseSmgrByOid(Oid relationId);
-
-/* Auxiliary items of a report: the relation, and a column or constraint of it. For use within ereport. */
-extern int errtable(Relation rel);
-extern int errtablecol(Relation rel, int attnum);
-extern int errtablecolname(Relation rel, const char *colname);
-extern int errtableconstraint(Relation rel, const char *conname);
-
 PG_END_EXTERN_C
 
 #endif /* RELCACHE_H */

@@ -210,7 +210,6 @@ constexpr IntRow kInts[] = {
 	{"maintenance_io_concurrency", PGC_USERSET, 10, 0, 1000},
 	{"max_active_replication_origins", PGC_POSTMASTER, 10, 0, 262143},
 	{"max_files_per_process", PGC_POSTMASTER, 1000, 64, INT_MAX},
-	{"max_locks_per_transaction", PGC_POSTMASTER, 64, 10, INT_MAX},
 	{"max_logical_replication_workers", PGC_POSTMASTER, 4, 0, 262143},
 	{"max_notify_queue_pages", PGC_POSTMASTER, 1048576, 64, INT_MAX},
 	{"max_parallel_apply_workers_per_subscription", PGC_SIGHUP, 2, 0, 1024},

@@ -4,9 +4,14 @@
  */
 #include "capi.h"
 
+#include "access/genam.h"
+#include "access/heapam.h"
 #include "access/htup_details.h"
+#include "access/relation.h"
+#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/catalog.h"
+#include "catalog/indexing.h"
 #include "catalog/namespace.h"
 #include "catalog/objectaddress.h"
 #include "catalog/pg_attribute.h"
@@ -32,9 +37,11 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/catcache.h"
+#include "utils/fmgroids.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/regproc.h"
+#include "utils/rel.h"
 #include "utils/syscache.h"
 
 /* OIDs of PostgreSQL's functions and operators. */
@@ -437,6 +444,148 @@ CAPI_TEST(test_rights)
 	CHECK(get_role_oid_or_public("public") == ACL_ID_PUBLIC);
 	CHECK_ERROR(ERRCODE_UNDEFINED_OBJECT, "role \"nobody_at_all\" does not exist",
 				get_role_oid("nobody_at_all", false));
+}
+
+/*
+ * Open relations and scans. capi_catalog.sql makes the table.
+ */
+CAPI_TEST(test_open_relations)
+{
+	Relation relation = table_open(RelationRelationId, AccessShareLock);
+	RangeVar *name = makeRangeVar(NULL, pstrdup("capi_rows"), -1);
+	Relation mine, index;
+
+	CHECK(RelationGetRelid(relation) == RelationRelationId && RelationIsValid(relation));
+	CHECK(strcmp(RelationGetRelationName(relation), "pg_class") == 0);
+	CHECK(RelationGetDescr(relation)->natts == Natts_pg_class);
+	CHECK(RelationGetNamespace(relation) == PG_CATALOG_NAMESPACE);
+	CHECK(RelationGetForm(relation)->relkind == RELKIND_RELATION);
+	CHECK(IsCatalogRelation(relation) && IsSystemRelation(relation) && !IsToastRelation(relation));
+	CHECK(RelationIsPermanent(relation) && RelationIsPopulated(relation));
+	CHECK(CheckRelationLockedByMe(relation, AccessShareLock, false));
+	table_close(relation, AccessShareLock);
+	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "could not open relation with OID 4711",
+				relation_open(4711, AccessShareLock));
+	CHECK(try_relation_open(4711, AccessShareLock) == NULL && try_table_open(4711, NoLock) == NULL);
+	CHECK(RelationIdGetRelation(4711) == NULL);
+
+	mine = table_openrv(name, RowExclusiveLock);
+	CHECK(RelationGetDescr(mine)->natts == 2 && RelationGetNumberOfAttributes(mine) == 2);
+	CHECK(strcmp(NameStr(TupleDescAttr(RelationGetDescr(mine), 1)->attname), "name") == 0);
+	CHECK(list_length(RelationGetIndexList(mine)) == 2);
+	CHECK(RelationGetPrimaryKeyIndex(mine) != InvalidOid);
+	CHECK(RelationGetReplicaIndex(mine) == RelationGetPrimaryKeyIndex(mine));
+	LockRelation(mine, ShareLock);
+	CHECK(ConditionalLockRelation(mine, ShareLock) && !LockHasWaitersRelation(mine, ShareLock));
+	UnlockRelation(mine, ShareLock);
+	UnlockRelation(mine, ShareLock);
+	index = index_open(get_relname_relid("capi_rows_name", PG_PUBLIC_NAMESPACE), AccessShareLock);
+	CHECK(index->rd_index->indrelid == RelationGetRelid(mine));
+	CHECK(IndexRelationGetNumberOfKeyAttributes(index) == 1);
+	CHECK(IndexRelationGetNumberOfAttributes(index) == 1);
+	CHECK_ERROR(ERRCODE_WRONG_OBJECT_TYPE, "cannot open relation \"capi_rows_name\"",
+				table_open(RelationGetRelid(index), NoLock));
+	index_close(index, AccessShareLock);
+	table_close(mine, NoLock);
+	name->relname = pstrdup("no_such_table");
+	CHECK(table_openrv_extended(name, NoLock, true) == NULL);
+	CHECK(relation_openrv_extended(name, NoLock, true) == NULL);
+	CHECK_ERROR(ERRCODE_UNDEFINED_TABLE, "relation \"no_such_table\" does not exist",
+				relation_openrv(name, NoLock));
+}
+
+CAPI_TEST(test_catalog_scan)
+{
+	Relation relation = table_open(NamespaceRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple tuple;
+
+	ScanKeyInit(&key, Anum_pg_namespace_nspname, BTEqualStrategyNumber, F_NAMEEQ,
+				CStringGetDatum("public"));
+	scan = systable_beginscan(relation, NamespaceNameIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	CHECK(HeapTupleIsValid(tuple) && systable_recheck_tuple(scan, tuple));
+	CHECK(((Form_pg_namespace) GETSTRUCT(tuple))->oid == PG_PUBLIC_NAMESPACE);
+	CHECK(tuple->t_tableOid == NamespaceRelationId);
+	CHECK(systable_getnext(scan) == NULL);
+	systable_endscan(scan);
+
+	ScanKeyInit(&key, Anum_pg_namespace_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(4711));
+	scan = systable_beginscan(relation, NamespaceOidIndexId, true, NULL, 1, &key);
+	CHECK(systable_getnext(scan) == NULL);
+	systable_endscan(scan);
+	ScanKeyInit(&key, Anum_pg_namespace_oid, BTEqualStrategyNumber, F_INT4PL, ObjectIdGetDatum(1));
+	CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "a scan key with function 177",
+				systable_beginscan(relation, InvalidOid, false, NULL, 1, &key));
+	table_close(relation, AccessShareLock);
+}
+
+static int
+sum_of_rows(Relation relation, int nkeys, ScanKey keys)
+{
+	TableScanDesc scan = table_beginscan(relation, NULL, nkeys, keys);
+	HeapTuple tuple;
+	int sum = 0;
+
+	while ((tuple = heap_getnext(scan, ForwardScanDirection)) != NULL)
+	{
+		bool isnull;
+
+		sum += DatumGetInt32(heap_getattr(tuple, 1, RelationGetDescr(relation), &isnull));
+	}
+	table_endscan(scan);
+	return sum;
+}
+
+CAPI_TEST(test_rows_of_a_table)
+{
+	Relation relation =
+		table_openrv(makeRangeVar(NULL, pstrdup("capi_rows"), -1), RowExclusiveLock);
+	Datum values[2];
+	bool nulls[2] = {false, false};
+	HeapTuple one, two, ten;
+	ScanKeyData key;
+	TableScanDesc scan;
+
+	values[0] = Int32GetDatum(1);
+	values[1] = CStringGetTextDatum("one");
+	one = heap_form_tuple(RelationGetDescr(relation), values, nulls);
+	simple_heap_insert(relation, one);
+	CHECK(ItemPointerIsValid(&one->t_self));
+	values[0] = Int32GetDatum(2);
+	values[1] = CStringGetTextDatum("two");
+	two = heap_form_tuple(RelationGetDescr(relation), values, nulls);
+	CatalogTupleInsertWithInfo(relation, two, CatalogOpenIndexes(relation));
+	CHECK(sum_of_rows(relation, 0, NULL) == 3);
+	ScanKeyInit(&key, 2, BTEqualStrategyNumber, F_TEXTEQ, CStringGetTextDatum("two"));
+	CHECK(sum_of_rows(relation, 1, &key) == 2);
+	ScanKeyInit(&key, 1, BTLessStrategyNumber, F_INT4LT, Int32GetDatum(2));
+	CHECK(sum_of_rows(relation, 1, &key) == 1);
+
+	values[0] = Int32GetDatum(10);
+	ten = heap_form_tuple(RelationGetDescr(relation), values, nulls);
+	simple_heap_update(relation, &one->t_self, ten);
+	CHECK(sum_of_rows(relation, 0, NULL) == 12);
+	scan = table_beginscan_catalog(relation, 0, NULL);
+	CatalogTupleDelete(relation, &two->t_self);
+	CHECK(heap_getnext(scan, ForwardScanDirection) != NULL);
+	table_rescan(scan, NULL);
+	CHECK(heap_getnext(scan, ForwardScanDirection) != NULL);
+	CHECK(heap_getnext(scan, ForwardScanDirection) == NULL);
+	heap_endscan(scan);
+	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "tuple concurrently deleted",
+				simple_heap_delete(relation, &two->t_self));
+	CatalogTupleUpdate(relation, &ten->t_self, ten);
+	simple_heap_delete(relation, &ten->t_self);
+	CHECK(sum_of_rows(relation, 0, NULL) == 0);
+	table_close(relation, RowExclusiveLock);
+
+	relation = table_open(RelationRelationId, AccessShareLock);
+	CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "\"pg_class\"",
+				simple_heap_delete(relation, &one->t_self));
+	table_close(relation, AccessShareLock);
 }
 
 /*

@@ -1,0 +1,27 @@
+/*
+ * tableam.h
+ *		Scans of tables.
+ *
+ * Processes with a database connection, within a transaction.
+ */
+#ifndef TABLEAM_H
+#define TABLEAM_H
+
+#include "postgres.h"
+
+#include "access/relscan.h"
+#include "access/sdir.h"
+#include "utils/snapshot.h"
+
+PG_BEGIN_EXTERN_C
+
+/* All rows that the keys let pass, as they are when the scan begins; snapshot is not looked at. */
+extern TableScanDesc table_beginscan(Relation rel, Snapshot snapshot, int nkeys,
+									 struct ScanKeyData *key);
+extern TableScanDesc table_beginscan_catalog(Relation rel, int nkeys, struct ScanKeyData *key);
+extern void table_endscan(TableScanDesc scan);
+extern void table_rescan(TableScanDesc scan, struct ScanKeyData *key);
+
+PG_END_EXTERN_C
+
+#endif /* TABLEAM_H */
