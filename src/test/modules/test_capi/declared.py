@@ -83,15 +83,28 @@ def _declared_name(declaration):
 	return words[-1] if words else None
 
 
-def functions_and_variables(build_dir):
-	"""What has linkage, and inline functions."""
+def _declarations(build_dir):
+	"""The headers' declarations, with bodies and parameters emptied; and the pointers to functions among them."""
 	text = "\n".join(_own_lines(_preprocessed(build_dir)))
 	text = re.sub(r'"(?:\\.|[^"\\])*"', '""', text)
 	text = re.sub(r"^\s*#.*$", "", text, flags=re.M)
 	pointers = set(re.findall(r"\bextern\b[^;{}()]*\(\s*\*\s*(\w+)", text))
 	text = _without_groups(_without_groups(text, "{", "}"), "(", ")")
-	declarations = re.split(r";|\{\}(?=\s*(?:static|extern|typedef|struct|enum|union|$))", text)
+	return re.split(r";|\{\}(?=\s*(?:static|extern|typedef|struct|enum|union|$))", text), pointers
+
+
+def functions_and_variables(build_dir):
+	"""What has linkage, and inline functions."""
+	declarations, pointers = _declarations(build_dir)
 	return pointers | {name for name in map(_declared_name, declarations) if name}
+
+
+def linked(build_dir):
+	"""What the server has to have under this name: functions and variables without a body in a header."""
+	declarations, pointers = _declarations(build_dir)
+	names = {_declared_name(text) for text in declarations
+			 if not re.match(r"[\s{}]*(__extension__\s+)?static\b", text)}
+	return pointers | {name for name in names if name}
 
 
 def declared(build_dir):
