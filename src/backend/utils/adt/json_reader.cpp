@@ -8,6 +8,8 @@
 #include "utils/adt/json_tree.h"
 #include "utils/adt/utf8.h"
 
+#include <algorithm>
+
 namespace pg
 {
 

@@ -14,6 +14,8 @@
 #include "utils/array.h"
 #include "utils/palloc.h"
 
+#include <vector>
+
 namespace pg
 {
 
