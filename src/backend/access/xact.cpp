@@ -226,6 +226,18 @@ CommandCounterIncrement(void)
 }
 
 void
+BeginImplicitTransactionBlock(void)
+{
+	FromC([] { pg::BeginImplicitTransactionBlock(); });
+}
+
+void
+EndImplicitTransactionBlock(void)
+{
+	FromC([] { pg::EndImplicitTransactionBlock(); });
+}
+
+void
 BeginInternalSubTransaction(const char *name)
 {
 	FromC([&] { begin_internal_level(name); });

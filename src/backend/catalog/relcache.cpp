@@ -15,12 +15,14 @@
 #include "access/transaction.h"
 #include "catalog/catalog.h"
 #include "catalog/catalog_names.h"
+#include "catalog/index.h"
 #include "catalog/inval.h"
 #include "catalog/namespace.h"
 #include "catalog/objects.h"
 #include "catalog/pinned_cache.h"
 #include "catalog/sys_row.h"
 #include "catalog/system_relations.h"
+#include "commands/tablecmds.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/catcache.h"
@@ -322,4 +324,38 @@ RelationGetReplicaIndex(Relation relation)
 {
 	return relation->rd_rel->relreplident == REPLICA_IDENTITY_DEFAULT ? relation->rd_pkindex
 																	  : InvalidOid;
+}
+
+Oid
+IndexGetRelation(Oid indexId, bool missing_ok)
+{
+	return pg::FromC(
+		[&]
+		{
+			const Relation index = RelationIdGetRelation(indexId);
+			const Oid table = index != nullptr && index->rd_index != nullptr
+								  ? index->rd_index->indrelid
+								  : InvalidOid;
+
+			if (index != nullptr)
+				RelationClose(index);
+			if (table == InvalidOid && !missing_ok)
+				pg::Raise(pg::Report(ERROR, ERRCODE_INTERNAL_ERROR)
+							  .msg("cache lookup failed for index %u", indexId));
+			return table;
+		});
+}
+
+void
+CheckTableNotInUse(Relation rel, const char *stmt)
+{
+	pg::FromC(
+		[&]
+		{
+			if (rel->rd_refcnt > 1)
+				pg::Raise(pg::Report(ERROR, ERRCODE_OBJECT_IN_USE)
+							  .msg("cannot %s \"%s\" because it is being used by active queries in "
+								   "this session",
+								   stmt, RelationGetRelationName(rel)));
+		});
 }

@@ -6,18 +6,14 @@
  */
 #pragma once
 
+#include "access/xlog.h"
 #include "common/setting_def.h"
+#include "postmaster/postmaster.h"
 
 extern "C"
 {
-	extern int PostPortNumber;
-	extern char *ListenAddresses;
-	extern char *Unix_socket_directories;
-	extern char *Unix_socket_group;
-	extern int Unix_socket_permissions;
 	extern int ReservedBackends; /* superuser_reserved_connections */
 	extern bool restart_after_crash;
-	extern bool EnableHotStandby;
 	extern char *PromoteTriggerFile;
 	extern char *external_pid_file;
 	extern char *data_directory;

@@ -29,6 +29,16 @@ typedef struct FullTransactionId
 #define XidFromFullTransactionId(x) ((uint32) (x).value)
 #define U64FromFullTransactionId(x) ((x).value)
 
+/* Comparison on the circle of numbers: each has half of the others before it. */
+extern bool TransactionIdPrecedes(TransactionId id1, TransactionId id2);
+extern bool TransactionIdPrecedesOrEquals(TransactionId id1, TransactionId id2);
+extern bool TransactionIdFollows(TransactionId id1, TransactionId id2);
+extern bool TransactionIdFollowsOrEquals(TransactionId id1, TransactionId id2);
+
+/* Rows carry no transaction numbers, so nothing is known of one: ERROR 0A000. */
+extern bool TransactionIdDidCommit(TransactionId transactionId);
+extern bool TransactionIdDidAbort(TransactionId transactionId);
+
 /* Object identifiers from here on are given out while the server runs. */
 #define FirstGenbkiObjectId 10000
 #define FirstUnpinnedObjectId 12000

@@ -35,6 +35,10 @@ PG_BEGIN_EXTERN_C
 #define XACT_REPEATABLE_READ 2
 #define XACT_SERIALIZABLE 3
 
+/* A transaction whose end a system scan is to notice: none, no number means one. */
+extern PGDLLIMPORT TransactionId CheckXidAlive;
+extern PGDLLIMPORT bool bsysscan;
+
 /* Settings default_transaction_isolation and so on, and their values in the current transaction. */
 extern PGDLLIMPORT int DefaultXactIsoLevel;
 extern PGDLLIMPORT int XactIsoLevel;
@@ -111,6 +115,9 @@ extern void CommandCounterIncrement(void);
 
 /* A subtransaction around code that may fail; name may be NULL. End it with one of the other two, the last when an error
  * was caught. */
+/* One block around the statements of one query string, which ends with it. */
+extern void BeginImplicitTransactionBlock(void);
+extern void EndImplicitTransactionBlock(void);
 extern void BeginInternalSubTransaction(const char *name);
 extern void ReleaseCurrentSubTransaction(void);
 extern void RollbackAndReleaseCurrentSubTransaction(void);

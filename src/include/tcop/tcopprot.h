@@ -20,7 +20,8 @@ PG_BEGIN_EXTERN_C
 
 /* The statement being run, for error reports; NULL: none. Workers set it to their own text and back. */
 extern PGDLLIMPORT const char *debug_query_string;
-extern PGDLLIMPORT int max_stack_depth; /* kB, setting */
+extern PGDLLIMPORT int max_stack_depth;					 /* kB, setting */
+extern PGDLLIMPORT int client_connection_check_interval; /* setting without effect */
 
 typedef enum
 {

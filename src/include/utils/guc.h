@@ -193,6 +193,11 @@ extern void GUC_check_errcode(int sqlerrcode);
 /*
  * Variables of the server's own settings that modules read
  */
+/* These four are without effect. */
+extern PGDLLIMPORT bool log_parser_stats;
+extern PGDLLIMPORT bool log_planner_stats;
+extern PGDLLIMPORT bool log_executor_stats;
+extern PGDLLIMPORT bool log_statement_stats;
 extern PGDLLIMPORT int log_min_error_statement;
 extern PGDLLIMPORT int log_min_messages;
 extern PGDLLIMPORT int client_min_messages;

@@ -32,6 +32,18 @@ extern void UpdateActiveSnapshotCommandId(void);
 extern Snapshot GetActiveSnapshot(void);
 extern bool ActiveSnapshotSet(void);
 
+/* Nothing to do: catalogs are read as they are at that moment. */
+extern void InvalidateCatalogSnapshotConditionally(void);
+
+/* The oldest number that may be running. Rows carry none: always the first one. */
+extern PGDLLIMPORT TransactionId TransactionXmin;
+extern PGDLLIMPORT TransactionId RecentXmin;
+
+/* A snapshot belongs to its process and cannot be handed to another one: ERROR 0A000. */
+extern Size EstimateSnapshotSpace(Snapshot snapshot);
+extern void SerializeSnapshot(Snapshot snapshot, char *start_address);
+extern Snapshot RestoreSnapshot(char *start_address);
+
 /* Keep a snapshot beyond its time on the stack. */
 extern Snapshot RegisterSnapshot(Snapshot snapshot);
 extern void UnregisterSnapshot(Snapshot snapshot);

@@ -12,7 +12,7 @@ LAYERS = [
     ["src/include"],
     ["src/port", "src/common"],
     ["src/backend/utils/error", "src/backend/utils/mmgr", "src/backend/utils/time"],
-    ["src/backend/storage/ipc", "src/backend/storage/lmgr", "src/backend/storage/dsa"],
+    ["src/backend/storage/ipc", "src/backend/storage/lmgr", "src/backend/storage/dsa", "src/backend/storage/file"],
     ["src/backend/utils/misc", "src/backend/utils/fmgr", "src/backend/utils/activity"],
     ["src/backend/engine", "src/backend/libpq"],
     ["src/backend/catalog", "src/backend/utils/adt", "src/backend/parser", "src/backend/access"],

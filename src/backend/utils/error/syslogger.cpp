@@ -17,9 +17,6 @@
 #include "utils/error/logger_internals.h"
 #include "utils/error/report.h"
 
-namespace pg
-{
-
 bool Logging_collector = false;
 char *Log_directory = nullptr;
 char *Log_filename = nullptr;
@@ -27,6 +24,9 @@ int Log_file_mode = 0600;
 int Log_RotationAge = 24 * 60;
 int Log_RotationSize = 10 * 1024;
 bool Log_truncate_on_rotation = false;
+
+namespace pg
+{
 
 namespace logger
 {

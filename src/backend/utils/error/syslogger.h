@@ -13,6 +13,8 @@
 
 #include <string_view>
 
+#include "postmaster/syslogger.h"
+
 namespace pg
 {
 
@@ -24,11 +26,6 @@ enum class LogDestination : unsigned char
 	Count
 };
 
-/* Settings. */
-extern bool Logging_collector;
-extern char *Log_directory, *Log_filename;
-extern int Log_file_mode, Log_RotationAge, Log_RotationSize;
-extern bool Log_truncate_on_rotation;
 const char *ShowLogFileMode();
 
 /*

@@ -12,7 +12,22 @@
 #include <cstring>
 #include <vector>
 
+#include "access/twophase.h"
+#include "access/xlog.h"
+#include "postmaster/autovacuum.h"
+#include "replication/walreceiver.h"
+#include "replication/walsender.h"
+#include "storage/bufmgr.h"
+#include "storage/fd.h"
+#include "tcop/tcopprot.h"
+#include "utils/guc.h"
 #include "utils/misc/settings.h"
+
+bool hot_standby_feedback, log_executor_stats, log_parser_stats, log_planner_stats,
+	log_replication_commands, log_statement_stats, track_io_timing;
+int autovacuum_max_workers, client_connection_check_interval, max_files_per_process,
+	max_prepared_xacts, wal_receiver_status_interval, wal_receiver_timeout,
+	wal_retrieve_retry_interval, wal_sender_timeout;
 
 namespace pg
 {
@@ -29,6 +44,7 @@ struct BoolRow
 	GucContext context;
 	bool boot;
 	bool stays = false;
+	bool *variable = nullptr; /* of a public header */
 };
 
 struct IntRow
@@ -37,6 +53,7 @@ struct IntRow
 	GucContext context;
 	int boot, min, max;
 	int unit = 0;
+	int *variable = nullptr; /* of a public header */
 };
 
 struct RealRow
@@ -73,7 +90,7 @@ constexpr BoolRow kBools[] = {
 	{"autovacuum", PGC_SIGHUP, true},
 	{"bonjour", PGC_POSTMASTER, false},
 	{"check_function_bodies", PGC_USERSET, true},
-	{"data_sync_retry", PGC_POSTMASTER, false},
+	{"data_sync_retry", PGC_POSTMASTER, false, false, &data_sync_retry},
 	{"db_user_namespace", PGC_SIGHUP, false, kStays},
 	{"debug_pretty_print", PGC_USERSET, true},
 	{"debug_print_parse", PGC_USERSET, false},
@@ -107,7 +124,7 @@ constexpr BoolRow kBools[] = {
 	{"full_page_writes", PGC_SIGHUP, true},
 	{"geqo", PGC_USERSET, true},
 	{"gss_accept_delegation", PGC_SIGHUP, false},
-	{"hot_standby_feedback", PGC_SIGHUP, false},
+	{"hot_standby_feedback", PGC_SIGHUP, false, false, &hot_standby_feedback},
 	{"ignore_checksum_failure", PGC_SUSET, false},
 	{"ignore_invalid_pages", PGC_POSTMASTER, false},
 	{"ignore_system_indexes", PGC_BACKEND, false},
@@ -119,13 +136,13 @@ constexpr BoolRow kBools[] = {
 	{"jit_tuple_deforming", PGC_USERSET, true},
 	{"krb_caseins_users", PGC_SIGHUP, false},
 	{"lo_compat_privileges", PGC_SUSET, false},
-	{"log_executor_stats", PGC_SUSET, false},
+	{"log_executor_stats", PGC_SUSET, false, false, &log_executor_stats},
 	{"log_lock_failures", PGC_SUSET, false},
-	{"log_parser_stats", PGC_SUSET, false},
-	{"log_planner_stats", PGC_SUSET, false},
+	{"log_parser_stats", PGC_SUSET, false, false, &log_parser_stats},
+	{"log_planner_stats", PGC_SUSET, false, false, &log_planner_stats},
 	{"log_recovery_conflict_waits", PGC_SIGHUP, false},
-	{"log_replication_commands", PGC_SUSET, false},
-	{"log_statement_stats", PGC_SUSET, false},
+	{"log_replication_commands", PGC_SUSET, false, false, &log_replication_commands},
+	{"log_statement_stats", PGC_SUSET, false, false, &log_statement_stats},
 	{"md5_password_warnings", PGC_USERSET, true},
 	{"parallel_leader_participation", PGC_USERSET, true},
 	{"quote_all_identifiers", PGC_USERSET, false},
@@ -148,7 +165,7 @@ constexpr BoolRow kBools[] = {
 	{"track_commit_timestamp", PGC_POSTMASTER, false},
 	{"track_cost_delay_timing", PGC_SUSET, false},
 	{"track_counts", PGC_SUSET, true},
-	{"track_io_timing", PGC_SUSET, false},
+	{"track_io_timing", PGC_SUSET, false, false, &track_io_timing},
 	{"track_wal_io_timing", PGC_SUSET, false},
 	{"transform_null_equals", PGC_USERSET, false, kStays},
 	{"vacuum_truncate", PGC_USERSET, true},
@@ -163,7 +180,7 @@ constexpr IntRow kInts[] = {
 	{"archive_timeout", PGC_SIGHUP, 0, 0, 1073741823, GUC_UNIT_S},
 	{"autovacuum_analyze_threshold", PGC_SIGHUP, 50, 0, INT_MAX},
 	{"autovacuum_freeze_max_age", PGC_POSTMASTER, 200000000, 100000, 2000000000},
-	{"autovacuum_max_workers", PGC_POSTMASTER, 3, 1, 262143},
+	{"autovacuum_max_workers", PGC_POSTMASTER, 3, 1, 262143, 0, &autovacuum_max_workers},
 	{"autovacuum_multixact_freeze_max_age", PGC_POSTMASTER, 400000000, 10000, 2000000000},
 	{"autovacuum_naptime", PGC_SIGHUP, 60, 1, 2147483, GUC_UNIT_S},
 	{"autovacuum_vacuum_cost_limit", PGC_SIGHUP, -1, -1, 10000},
@@ -178,7 +195,7 @@ constexpr IntRow kInts[] = {
 	{"bgwriter_lru_maxpages", PGC_SIGHUP, 100, 0, 1073741823},
 	{"checkpoint_flush_after", PGC_SIGHUP, 32, 0, 256, GUC_UNIT_BLOCKS},
 	{"checkpoint_warning", PGC_SIGHUP, 30, 0, INT_MAX, GUC_UNIT_S},
-	{"client_connection_check_interval", PGC_USERSET, 0, 0, INT_MAX, GUC_UNIT_MS},
+	{"client_connection_check_interval", PGC_USERSET, 0, 0, INT_MAX, GUC_UNIT_MS, &client_connection_check_interval},
 	{"commit_delay", PGC_SUSET, 0, 0, 100000},
 	{"commit_siblings", PGC_USERSET, 5, 0, 1000},
 	{"commit_timestamp_buffers", PGC_POSTMASTER, 0, 0, 131072, GUC_UNIT_BLOCKS},
@@ -209,7 +226,7 @@ constexpr IntRow kInts[] = {
 	{"logical_decoding_work_mem", PGC_USERSET, 65536, 64, INT_MAX, GUC_UNIT_KB},
 	{"maintenance_io_concurrency", PGC_USERSET, 10, 0, 1000},
 	{"max_active_replication_origins", PGC_POSTMASTER, 10, 0, 262143},
-	{"max_files_per_process", PGC_POSTMASTER, 1000, 64, INT_MAX},
+	{"max_files_per_process", PGC_POSTMASTER, 1000, 64, INT_MAX, 0, &max_files_per_process},
 	{"max_logical_replication_workers", PGC_POSTMASTER, 4, 0, 262143},
 	{"max_notify_queue_pages", PGC_POSTMASTER, 1048576, 64, INT_MAX},
 	{"max_parallel_apply_workers_per_subscription", PGC_SIGHUP, 2, 0, 1024},
@@ -218,7 +235,7 @@ constexpr IntRow kInts[] = {
 	{"max_pred_locks_per_page", PGC_SIGHUP, 2, 0, INT_MAX},
 	{"max_pred_locks_per_relation", PGC_SIGHUP, -2, -2147483648, INT_MAX},
 	{"max_pred_locks_per_transaction", PGC_POSTMASTER, 64, 10, INT_MAX},
-	{"max_prepared_transactions", PGC_POSTMASTER, 0, 0, 262143},
+	{"max_prepared_transactions", PGC_POSTMASTER, 0, 0, 262143, 0, &max_prepared_xacts},
 	{"max_replication_slots", PGC_POSTMASTER, 10, 0, 262143},
 	{"max_slot_wal_keep_size", PGC_SIGHUP, -1, -1, INT_MAX, GUC_UNIT_MB},
 	{"max_standby_archive_delay", PGC_SIGHUP, 30000, -1, INT_MAX, GUC_UNIT_MS},
@@ -262,10 +279,10 @@ constexpr IntRow kInts[] = {
 	{"wal_buffers", PGC_POSTMASTER, -1, -1, 262143, GUC_UNIT_BLOCKS},
 	{"wal_decode_buffer_size", PGC_POSTMASTER, 524288, 65536, 1073741823, GUC_UNIT_BYTE},
 	{"wal_keep_size", PGC_SIGHUP, 0, 0, INT_MAX, GUC_UNIT_MB},
-	{"wal_receiver_status_interval", PGC_SIGHUP, 10, 0, 2147483, GUC_UNIT_S},
-	{"wal_receiver_timeout", PGC_SIGHUP, 60000, 0, INT_MAX, GUC_UNIT_MS},
-	{"wal_retrieve_retry_interval", PGC_SIGHUP, 5000, 1, INT_MAX, GUC_UNIT_MS},
-	{"wal_sender_timeout", PGC_USERSET, 60000, 0, INT_MAX, GUC_UNIT_MS},
+	{"wal_receiver_status_interval", PGC_SIGHUP, 10, 0, 2147483, GUC_UNIT_S, &wal_receiver_status_interval},
+	{"wal_receiver_timeout", PGC_SIGHUP, 60000, 0, INT_MAX, GUC_UNIT_MS, &wal_receiver_timeout},
+	{"wal_retrieve_retry_interval", PGC_SIGHUP, 5000, 1, INT_MAX, GUC_UNIT_MS, &wal_retrieve_retry_interval},
+	{"wal_sender_timeout", PGC_USERSET, 60000, 0, INT_MAX, GUC_UNIT_MS, &wal_sender_timeout},
 	{"wal_skip_threshold", PGC_USERSET, 2048, 0, INT_MAX, GUC_UNIT_KB},
 	{"wal_summary_keep_time", PGC_SIGHUP, 14400, 0, INT_MAX, GUC_UNIT_MIN},
 	{"wal_writer_flush_after", PGC_SIGHUP, 128, 0, INT_MAX, GUC_UNIT_BLOCKS},
@@ -379,7 +396,7 @@ constexpr EnumRow kEnums[] = {
 };
 /* clang-format on */
 
-/* Room for the values; nobody but SHOW reads them. */
+/* Room for the values that no public header shows; nobody but SHOW reads them. */
 bool bools[std::size(kBools)];
 int ints[std::size(kInts)];
 double reals[std::size(kReals)];
@@ -461,7 +478,8 @@ definitions()
 	for (size_t i = 0; i < std::size(kBools); i++)
 	{
 		const BoolRow &row = kBools[i];
-		BoolSetting value{.variable = &bools[i], .boot = row.boot};
+		BoolSetting value{.variable = row.variable != nullptr ? row.variable : &bools[i],
+						  .boot = row.boot};
 
 		if (row.stays)
 			value.check = row.boot ? check_bool<true> : check_bool<false>;
@@ -471,10 +489,13 @@ definitions()
 	{
 		const IntRow &row = kInts[i];
 
-		all.push_back(definition(
-			row.name, row.context,
-			IntSetting{.variable = &ints[i], .boot = row.boot, .min = row.min, .max = row.max},
-			row.unit));
+		all.push_back(
+			definition(row.name, row.context,
+					   IntSetting{.variable = row.variable != nullptr ? row.variable : &ints[i],
+								  .boot = row.boot,
+								  .min = row.min,
+								  .max = row.max},
+					   row.unit));
 	}
 	for (size_t i = 0; i < std::size(kReals); i++)
 	{

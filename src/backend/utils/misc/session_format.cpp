@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "commands/variable.h"
 #include "miscadmin.h"
 #include "utils/guc.h"
 #include "utils/misc/guc_state.h"
@@ -296,3 +297,9 @@ CheckLocale(char **newval, void **, GucSource)
 }
 
 } /* namespace pg */
+
+bool
+check_timezone(char **newval, void **extra, GucSource source)
+{
+	return pg::CheckTimeZone(newval, extra, source);
+}
