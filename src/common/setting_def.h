@@ -34,6 +34,7 @@ enum class SettingGroup : uint8_t
 	LoggingWhen,
 	LoggingWhat,
 	ProcessTitle,
+	StatsMonitoring,
 	StatsCumulative,
 	BackgroundWorkers,
 	ClientStatement,

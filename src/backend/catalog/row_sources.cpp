@@ -15,21 +15,13 @@ namespace pg
 std::span<const RowSource>
 CatalogRowSources()
 {
-	static const std::array sources = {kActivitySource,
-									   kGetActivitySource,
-									   kSettingsSource,
-									   kFileSettingsSource,
-									   kWorkerRulesSource,
-									   kLocksSource,
-									   kTypeSource,
-									   kCastSource,
-									   kOperatorSource,
-									   kProcSource,
-									   kAvailableExtensionsSource,
-									   kAvailableVersionsSource,
-									   kWorkerSource,
-									   kWorkerHistorySource,
-									   kWaitEventSource};
+	static const std::array sources = {
+		kActivitySource,		  kGetActivitySource, kSettingsSource,
+		kFileSettingsSource,	  kWorkerRulesSource, kLocksSource,
+		kCursorsSource,			  kTypeSource,		  kCastSource,
+		kOperatorSource,		  kProcSource,		  kAvailableExtensionsSource,
+		kAvailableVersionsSource, kWorkerSource,	  kWorkerHistorySource,
+		kWaitEventSource};
 
 	return sources;
 }

@@ -188,6 +188,7 @@ constexpr SystemRelation kRelations[] = {
 	{8510, "pg_catalog", "pg_bgworker_file_rules", Where::RowSource, nullptr},
 	{12222, "pg_catalog", "pg_stat_activity", Where::RowSource, nullptr},
 	{12073, "pg_catalog", "pg_locks", Where::RowSource, nullptr},
+	{12077, "pg_catalog", "pg_cursors", Where::RowSource, nullptr},
 	{12801, "pg_catalog", "pg_stat_bgworker", Where::RowSource, nullptr},
 	{12802, "pg_catalog", "pg_stat_bgworker_history", Where::RowSource, nullptr},
 	{12803, "pg_catalog", "pg_wait_events", Where::RowSource, nullptr},

@@ -1,34 +1,86 @@
 /*
  * commands/async.cpp
- *		LISTEN and NOTIFY from C (commands/async.h), which are not there yet.
+ *		LISTEN, UNLISTEN and NOTIFY, as statements and from C (commands/async.h).
  *
- * Any process: each function raises 0A000, so that a module that may notify loads all the same.
+ * Backends and workers with a database.
  */
-#include "postgres.h"
-
 #include "commands/async.h"
 
+#include "access/notify.h"
+#include "access/transaction.h"
+#include "commands/commands.h"
 #include "utils/error/wall.h"
+
+namespace pg::commands
+{
+
+std::string
+RunListen(const Command &command)
+{
+	RefuseDuringRecovery("LISTEN");
+	ListenTo(command.node.listen_stmt->conditionname);
+	return "LISTEN";
+}
+
+std::string
+RunUnlisten(const Command &command)
+{
+	const char *channel = command.node.unlisten_stmt->conditionname;
+
+	if (channel[0] == '\0')
+		UnlistenToAll();
+	else
+		UnlistenTo(channel);
+	return "UNLISTEN";
+}
+
+std::string
+RunNotify(const Command &command)
+{
+	const PgQuery__NotifyStmt &stmt = *command.node.notify_stmt;
+
+	NotifyChannel(stmt.conditionname, stmt.payload);
+	return "NOTIFY";
+}
+
+} /* namespace pg::commands */
 
 extern "C"
 {
-	void Async_Notify(const char *, const char *)
+	void Async_Notify(const char *channel, const char *payload)
 	{
-		pg::FromC([] { pg::RaiseNotSupported("NOTIFY"); });
+		pg::FromC(
+			[&] {
+				pg::NotifyChannel(channel != nullptr ? channel : "",
+								  payload != nullptr ? payload : "");
+			});
 	}
 
-	void Async_Listen(const char *)
+	void Async_Listen(const char *channel)
 	{
-		pg::FromC([] { pg::RaiseNotSupported("LISTEN"); });
+		pg::FromC([&] { pg::ListenTo(channel); });
 	}
 
-	void Async_Unlisten(const char *)
+	void Async_Unlisten(const char *channel)
 	{
-		pg::FromC([] { pg::RaiseNotSupported("UNLISTEN"); });
+		pg::FromC([&] { pg::UnlistenTo(channel); });
 	}
 
 	void Async_UnlistenAll(void)
 	{
-		pg::FromC([] { pg::RaiseNotSupported("UNLISTEN"); });
+		pg::FromC([] { pg::UnlistenToAll(); });
+	}
+
+	void ProcessNotifyInterrupt(bool flush)
+	{
+		pg::FromC(
+			[&]
+			{
+				if (pg::TransactionStatus() != 'I')
+					return;
+				pg::ServeNotifications();
+				if (flush && pg::flush_notifications != nullptr)
+					pg::flush_notifications();
+			});
 	}
 }

@@ -46,6 +46,10 @@ Function RunComment;
 Function RunCreateDatabase, RunDropDatabase, RunAlterDatabase, RunAlterDatabaseSet;
 /* prepare.cpp */
 Function RunPrepare, RunExecute, RunDeallocate;
+/* async.cpp */
+Function RunListen, RunUnlisten, RunNotify;
+/* cursor_commands.cpp */
+Function RunDeclareCursor, RunFetch, RunClosePortal;
 /* explain.cpp */
 Function RunExplain;
 /* maintenance.cpp */
@@ -56,9 +60,10 @@ void RenameDatabase(const std::string &name, const std::string &new_name);
 void ChangeDatabaseOwner(const std::string &name, Oid owner);
 void DropAllPrepared();
 void DropTemporaryObjects();
-/* Columns of SHOW, EXPLAIN and EXECUTE. */
+/* Columns of SHOW, EXPLAIN, EXECUTE and FETCH. */
 std::vector<ResultColumn> ShowColumns(const PgQuery__VariableShowStmt &stmt);
 std::vector<ResultColumn> ExplainColumns();
 std::vector<ResultColumn> ExecuteColumns(const PgQuery__ExecuteStmt &stmt);
+std::vector<ResultColumn> FetchColumns(const PgQuery__FetchStmt &stmt);
 
 } /* namespace pg::commands */

@@ -10,6 +10,7 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/objectaccess.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/expression_type.h"
@@ -488,6 +489,7 @@ CreateFromDraft(TableDraft *draft)
 		InsertConstraint(relation, relation.constraints[i], draft->timing[i].deferrable,
 						 draft->timing[i].deferred);
 	CatalogChanged();
+	InvokeObjectPostCreateHook(kPgClassOid, relation.oid, 0);
 }
 
 std::string

@@ -100,7 +100,7 @@ create_and_fill(const Command &command, const Source &source)
 
 	TableReceiver receiver(draft.relation);
 
-	query.run({}, receiver);
+	query.run({}, receiver, 0, {.analyzed_before = true});
 	return "SELECT " + std::to_string(receiver.count());
 }
 

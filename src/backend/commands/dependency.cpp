@@ -14,6 +14,7 @@
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
+#include "catalog/objectaccess.h"
 #include "catalog/write.h"
 #include "commands/on_commit.h"
 #include "commands/schema_edit.h"
@@ -467,6 +468,9 @@ drop_function(const DropObject &object)
 void
 drop_all(const std::vector<DropObject> &all)
 {
+	for (const DropObject &object : all)
+		if (const Oid catalog = class_of(object); catalog != InvalidOid)
+			InvokeObjectDropHook(catalog, object.oid, 0);
 	for (const DropObject &object : all)
 		if (is_part_of_relation(object) &&
 			!contains(all, {Kind::Relation, object.relation->oid, nullptr, ""}))

@@ -11,6 +11,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
 #include "catalog/functions.h"
+#include "catalog/objectaccess.h"
 #include "catalog/pg_type_d.h"
 #include "commands/commands.h"
 #include "commands/function_parameters.h"
@@ -310,6 +311,8 @@ RunCreateFunction(const Command &command)
 	WriteFunction(proc);
 	check_body(proc);
 	CatalogChanged();
+	if (old == nullptr)
+		InvokeObjectPostCreateHook(kPgProcOid, proc.def.oid, 0);
 	return "CREATE FUNCTION";
 }
 

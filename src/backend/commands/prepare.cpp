@@ -81,7 +81,7 @@ evaluate(const PgQuery__ExecuteStmt &stmt, const Plan &plan, Arguments *argument
 
 	const auto parsed = ParseStatements(sql);
 
-	PreparedPlan(parsed->front(), {}).run({}, *arguments);
+	PreparedPlan(parsed->front(), {}).run({}, *arguments, 0, {.is_part = true});
 }
 
 void
@@ -115,7 +115,7 @@ RunPrepare(const Command &command)
 	auto made = std::make_shared<Statement>();
 
 	made->plan = std::make_unique<PreparedPlan>(InnerStatement(command.raw, stmt.query), types);
-	made->plan->plan();
+	made->plan->announce();
 	made->plan->fix_result_type();
 	if (!statements().emplace(stmt.name, std::move(made)).second)
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_PSTATEMENT)
@@ -132,7 +132,8 @@ RunExecute(const Command &command)
 
 	check_count(stmt, found->plan->plan().parameter_types.size());
 	evaluate(stmt, found->plan->plan(), &arguments);
-	return found->plan->run(arguments.values(), command.receiver).completion();
+	return found->plan->run(arguments.values(), command.receiver, 0, {.analyzed_before = true})
+		.completion();
 }
 
 std::vector<ResultColumn>

@@ -6,6 +6,7 @@
  */
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
+#include "catalog/objectaccess.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/roles.h"
@@ -132,6 +133,7 @@ RunCreateSchema(const Command &command)
 		.insert();
 	RecordExtensionMember(kPgNamespaceOid, oid);
 	CatalogChanged();
+	InvokeObjectPostCreateHook(kPgNamespaceOid, oid, 0);
 	if (stmt.n_schema_elts > 0)
 	{
 		const SearchPathPrefix prefix(name);

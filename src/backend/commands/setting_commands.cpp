@@ -4,10 +4,12 @@
  *
  * Sessions; utils/misc owns the settings.
  */
+#include "access/notify.h"
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "commands/commands.h"
 #include "commands/transaction_options.h"
+#include "executor/portal.h"
 #include "storage/lock.h"
 #include "utils/adt/registry.h"
 #include "utils/guc.h"
@@ -215,6 +217,8 @@ RunDiscard(const Command &command)
 			PreventInBlock("DISCARD ALL");
 			SetSetting("session_authorization", nullptr, kContext, PGC_S_SESSION);
 			ResetAllSettings();
+			DropAllPortals();
+			UnlistenToAll();
 			DropAllPrepared();
 			LockReleaseSession(USER_LOCKMETHOD);
 			DropTemporaryObjects();

@@ -63,6 +63,12 @@ constexpr UtilityRow kUtilities[] = {
 	{PG_QUERY__NODE__NODE_PREPARE_STMT, RunPrepare, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_EXECUTE_STMT, RunExecute, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_DEALLOCATE_STMT, RunDeallocate, Needs::Nothing},
+	{PG_QUERY__NODE__NODE_LISTEN_STMT, RunListen, Needs::Nothing},
+	{PG_QUERY__NODE__NODE_UNLISTEN_STMT, RunUnlisten, Needs::Nothing},
+	{PG_QUERY__NODE__NODE_NOTIFY_STMT, RunNotify, Needs::Nothing},
+	{PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT, RunDeclareCursor, Needs::Nothing},
+	{PG_QUERY__NODE__NODE_FETCH_STMT, RunFetch, Needs::Nothing},
+	{PG_QUERY__NODE__NODE_CLOSE_PORTAL_STMT, RunClosePortal, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_EXPLAIN_STMT, RunExplain, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_LOCK_STMT, RunLock, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_VACUUM_STMT, RunVacuum, Needs::NoRecovery},
@@ -111,6 +117,7 @@ UtilityColumns(const Plan &plan)
 	{
 		case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT: return ShowColumns(*node.variable_show_stmt);
 		case PG_QUERY__NODE__NODE_EXPLAIN_STMT: return ExplainColumns();
+		case PG_QUERY__NODE__NODE_FETCH_STMT: return FetchColumns(*node.fetch_stmt);
 		case PG_QUERY__NODE__NODE_EXECUTE_STMT: return ExecuteColumns(*node.execute_stmt);
 		default: return {};
 	}

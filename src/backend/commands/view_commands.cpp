@@ -9,6 +9,7 @@
 
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
+#include "catalog/objectaccess.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/stored_query.h"
@@ -154,6 +155,8 @@ RunCreateView(const Command &command)
 		SetViewQuery(draft.relation, sql, referenced);
 	}
 	CatalogChanged();
+	if (old == nullptr)
+		InvokeObjectPostCreateHook(kPgClassOid, draft.relation.oid, 0);
 	return "CREATE VIEW";
 }
 

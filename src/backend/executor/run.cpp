@@ -13,6 +13,7 @@
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "engine/row_buffers.h"
+#include "executor/hooks.h"
 #include "miscadmin.h"
 #include "utils/error/report.h"
 
@@ -28,6 +29,8 @@ struct PreparedPlan::State
 	std::vector<std::unique_ptr<EngineStatement>> steps;
 	bool running = false;
 	bool result_fixed = false;
+	int times_planned = 0;
+	uint64 query_id = 0;
 
 	/* With shared literals: the text of the next run, and the one that raw and plan are of. */
 	std::string text, planned_text;
@@ -233,6 +236,7 @@ PreparedPlan::State::make_plan()
 	steps.clear();
 	steps.resize(fresh->steps.size());
 	plan = std::move(fresh);
+	times_planned = 0;
 }
 
 const Plan &
@@ -262,6 +266,69 @@ PreparedPlan::source() const
 	const size_t before = static_cast<size_t>(raw.text_offset);
 
 	return {raw.text.data() - before, before + raw.text.size()};
+}
+
+void
+PreparedPlan::announce()
+{
+	plan();
+	if (WantsAnalysis())
+		AnnounceAnalysis(*this);
+}
+
+StatementKind
+PreparedPlan::kind() const
+{
+	return state_->plan->kind;
+}
+
+std::string_view
+PreparedPlan::own_text() const
+{
+	return source().substr(static_cast<size_t>(state_->raw.text_offset));
+}
+
+int
+PreparedPlan::text_offset() const
+{
+	return state_->raw.text_offset;
+}
+
+const char *
+PreparedPlan::whole_text() const
+{
+	return state_->text.empty() ? state_->raw.text.data() - state_->raw.text_offset
+								: state_->text.c_str();
+}
+
+uint64
+PreparedPlan::query_id() const
+{
+	return state_->query_id;
+}
+
+void
+PreparedPlan::set_query_id(uint64 id)
+{
+	state_->query_id = id;
+}
+
+int
+PreparedPlan::times_planned() const
+{
+	return state_->times_planned;
+}
+
+void
+PreparedPlan::count_planning()
+{
+	state_->times_planned++;
+}
+
+void
+PreparedPlan::forget_planning()
+{
+	state_->times_planned = 0;
 }
 
 bool
@@ -352,14 +419,24 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 }
 
 RunResult
-PreparedPlan::run(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows)
+PreparedPlan::run(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows,
+				  const RunSource &source)
 {
 	RunningMark running(state_->running);
-	RunResult result;
 
 	plan();
 	if (!state_->plan->literals.empty())
 		state_->prepare_literals();
+	if (WantsHooks(state_->plan->kind) && !source.is_part)
+		return RunThroughHooks(*this, parameters, receiver, max_rows, source);
+	return execute(parameters, receiver, max_rows);
+}
+
+RunResult
+PreparedPlan::execute(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows)
+{
+	RunResult result;
+
 	if (!state_->plan->literals.empty())
 		parameters = state_->literal_values;
 

@@ -13,6 +13,7 @@
 
 #include "commands/utility.h"
 #include "parser/plan.h"
+#include "tcop/utility.h"
 #include "utils/error/report.h"
 
 namespace pg
@@ -29,6 +30,15 @@ struct RunResult
 
 	/* As CommandComplete says it: "INSERT 0 3", "SELECT 5", "CREATE TABLE". */
 	std::string completion() const;
+};
+
+/* Where a statement comes from, as hooks are told. */
+struct RunSource
+{
+	ProcessUtilityContext context = PROCESS_UTILITY_QUERY;
+	CommandDest dest = DestNone;
+	bool analyzed_before = false; /* when it was prepared: announce() told the hooks then */
+	bool is_part = false;		  /* of a statement that the hooks know: they are not told */
 };
 
 /*
@@ -65,7 +75,25 @@ public:
 	 * Runs it; max_rows 0 is all.  Raises what the statement raises, constraint violations completed
 	 * with name and detail.
 	 */
-	RunResult run(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows = 0);
+	RunResult run(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows = 0,
+				  const RunSource &source = {});
+
+	/* Below the hooks (executor/hooks.h), which alone call it: what run() does when there are none. */
+	RunResult execute(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows);
+	/* A statement is kept for later runs: its plan is made, and hooks of analysis hear of it. */
+	void announce();
+
+	/* What hooks see. The plan has been made. */
+	StatementKind kind() const;
+	std::string_view own_text() const; /* the statement alone */
+	int text_offset() const;		   /* of own_text in whole_text, bytes */
+	const char *whole_text() const;	   /* terminated, valid until the next run */
+	uint64 query_id() const;		   /* 0: none */
+	void set_query_id(uint64 id);
+	/* How often the planner's hook has heard of the plan that there is now. */
+	int times_planned() const;
+	void count_planning();
+	void forget_planning();
 
 private:
 	struct State;

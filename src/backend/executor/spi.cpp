@@ -31,7 +31,7 @@ struct _SPI_plan
 	std::shared_ptr<pg::PreparedText> prepared;
 	std::vector<Oid> argument_types;
 	bool kept = false;
-	std::string text;
+	int cursor_options = 0;
 };
 
 namespace pg
@@ -172,16 +172,16 @@ finish()
 }
 
 SPIPlanPtr
-prepare(const char *text, int count, const Oid *types)
+prepare(const char *text, int count, const Oid *types, int cursor_options)
 {
 	auto plan = std::make_unique<_SPI_plan>();
 
-	plan->text = text;
+	plan->cursor_options = cursor_options;
 	plan->argument_types.assign(types, types + count);
 	plan->prepared = PrepareSpi(text, plan->argument_types);
 	if (plan->prepared->statements.size() == 1 &&
 		strncmp(plan->prepared->statements[0]->raw().tag, "CREATE", 6) != 0)
-		plan->prepared->statements[0]->plan(); /* errors of the text show here */
+		plan->prepared->statements[0]->announce(); /* errors of the text show here */
 	stack().unsaved_plans.back().push_back(plan.get());
 	return plan.release();
 }
@@ -200,36 +200,16 @@ valid_arguments(const void *text, long tcount)
 	return text != nullptr && tcount >= 0;
 }
 
-std::vector<Oid>
-list_types(ParamListInfo params)
-{
-	std::vector<Oid> types;
-
-	for (int i = 0; params != nullptr && i < params->numParams; i++)
-		types.push_back(params->params[i].ptype);
-	return types;
-}
-
 /* Runs with parameters given as a list; options as SPI_execute_extended takes them. */
 int
-run_with_list(PreparedText &text, const SPIExecuteOptions &options)
+run_with_list(PreparedText &text, const SPIExecuteOptions &options, bool analyzed_before = false)
 {
-	const std::vector<Oid> types = list_types(options.params);
-	std::vector<::Datum> datums;
-	std::string nulls;
-
 	if (options.dest != nullptr)
 		RaiseNotSupported("a destination receiver for SPI_execute_extended");
-	for (size_t i = 0; i < types.size(); i++)
-	{
-		datums.push_back(options.params->params[i].value);
-		nulls.push_back(options.params->params[i].isnull ? 'n' : ' ');
-	}
 
-	SpiParameters parameters(static_cast<int>(types.size()), types.data(), datums.data(),
-							 nulls.c_str());
+	const SpiListParameters parameters(options.params);
 
-	return RunSpi(text, parameters.values(), options.read_only, options.tcount);
+	return RunSpi(text, parameters.values(), options.read_only, options.tcount, analyzed_before);
 }
 
 bool
@@ -270,6 +250,14 @@ CurrentSpiFrame()
 	Stack &all = stack();
 
 	return all.frames.empty() ? nullptr : &all.frames.back();
+}
+
+SpiPlanView
+ViewOf(SPIPlanPtr plan)
+{
+	if (plan == nullptr)
+		Raise(Report(ERROR).msg("SPI_cursor_open called with an invalid plan"));
+	return {*plan->prepared, plan->argument_types, plan->cursor_options};
 }
 
 } /* namespace pg */
@@ -325,7 +313,7 @@ SPI_execute_extended(const char *src, const SPIExecuteOptions *options)
 		[&]
 		{
 			std::shared_ptr<pg::PreparedText> text =
-				pg::PrepareSpi(src, pg::list_types(options->params));
+				pg::PrepareSpi(src, pg::SpiListParameters(options->params).types());
 
 			return pg::run_with_list(*text, *options);
 		});
@@ -368,7 +356,7 @@ SPI_execute_plan(SPIPlanPtr plan, Datum *Values, const char *Nulls, bool read_on
 										 plan->argument_types.data(), Values, Nulls);
 
 			return pg::RunSpi(*plan->prepared, parameters.values(), read_only,
-							  static_cast<uint64>(tcount));
+							  static_cast<uint64>(tcount), true);
 		});
 }
 
@@ -385,11 +373,17 @@ SPI_execute_plan_extended(SPIPlanPtr plan, const SPIExecuteOptions *options)
 		return SPI_ERROR_ARGUMENT;
 	if (pg::CurrentSpiFrame() == nullptr)
 		return SPI_ERROR_UNCONNECTED;
-	return pg::FromC([&] { return pg::run_with_list(*plan->prepared, *options); });
+	return pg::FromC([&] { return pg::run_with_list(*plan->prepared, *options, true); });
 }
 
 SPIPlanPtr
 SPI_prepare(const char *src, int nargs, Oid *argtypes)
+{
+	return SPI_prepare_cursor(src, nargs, argtypes, 0);
+}
+
+SPIPlanPtr
+SPI_prepare_cursor(const char *src, int nargs, Oid *argtypes, int cursorOptions)
 {
 	if (src == nullptr || nargs < 0 || (nargs > 0 && argtypes == nullptr))
 	{
@@ -401,13 +395,7 @@ SPI_prepare(const char *src, int nargs, Oid *argtypes)
 		SPI_result = SPI_ERROR_UNCONNECTED;
 		return nullptr;
 	}
-	return pg::FromC([&] { return pg::prepare(src, nargs, argtypes); });
-}
-
-SPIPlanPtr
-SPI_prepare_cursor(const char *src, int nargs, Oid *argtypes, int)
-{
-	return SPI_prepare(src, nargs, argtypes);
+	return pg::FromC([&] { return pg::prepare(src, nargs, argtypes, cursorOptions); });
 }
 
 int
@@ -699,14 +687,6 @@ SPI_freetuptable(SPITupleTable *tuptable)
 {
 	if (tuptable != nullptr)
 		pg::FromC([&] { pg::free_table(tuptable); });
-}
-
-Portal
-SPI_cursor_open(const char *name, SPIPlanPtr plan, Datum *Values, const char *Nulls, bool read_only)
-{
-	return SPI_cursor_open_with_args(name, plan->text.c_str(),
-									 static_cast<int>(plan->argument_types.size()),
-									 plan->argument_types.data(), Values, Nulls, read_only, 0);
 }
 
 void

@@ -2,220 +2,217 @@
  * executor/spi_cursor.cpp
  *		SPI cursors: rows of one statement, fetched in pieces.
  *
- * Workers and backends with a database.  The statement runs to its end when the cursor is opened; the
- * cursor hands out its rows.  So a cursor sees the state at its opening, as PostgreSQL's does.
+ * Workers and backends with a database.  executor/portal.cpp keeps them, with SQL's own.
  */
-#include <cstring>
-#include <map>
-#include <memory>
-#include <string>
-
-#include "access/htup_details.h"
-#include "access/transaction.h"
+#include "executor/portal.h"
 #include "executor/spi_internals.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
-#include "utils/portal.h"
-
-/* An open cursor; its rows lie in a tuple table of their own memory context. */
-struct PortalData
-{
-	std::string name;
-	SPITupleTable *rows;
-	uint64 position; /* rows before the cursor */
-};
 
 namespace pg
 {
 namespace
 {
 
-using Portals = std::map<std::string, std::unique_ptr<PortalData>, std::less<>>;
-
-/* Never destroyed: a process may end with cursors open. */
-Portals &
-portals()
+SpiFrame &
+connected_frame(const char *what)
 {
-	static Portals *const instance = std::make_unique<Portals>().release();
+	SpiFrame *frame = CurrentSpiFrame();
 
-	return *instance;
+	if (frame == nullptr)
+		Raise(Report(ERROR).msg("%s called while not connected", what));
+	return *frame;
 }
 
-/* Their memory hangs under the transaction's. */
-void
-at_transaction_end(bool)
+PreparedPlan &
+only_statement(PreparedText &text)
 {
-	portals().clear();
-}
-
-void
-watch_transactions()
-{
-	static bool watching = false;
-
-	if (!watching)
-		OnTransactionEnd(at_transaction_end);
-	watching = true;
-}
-
-std::string
-fresh_name()
-{
-	static int counter = 0;
-
-	return "<unnamed portal " + std::to_string(++counter) + ">";
-}
-
-Portal
-open(const char *name, PreparedText &text, std::span<const Value> parameters, bool read_only)
-{
-	std::string portal_name = name != nullptr ? name : fresh_name();
-
 	if (text.statements.size() != 1)
 		Raise(Report(ERROR, ERRCODE_INVALID_CURSOR_DEFINITION)
 				  .msg("cannot open multi-query plan as cursor"));
-	if (portals().contains(portal_name))
-		Raise(Report(ERROR, ERRCODE_DUPLICATE_CURSOR)
-				  .msg("cursor \"%s\" already exists", portal_name.c_str()));
 
-	SPITupleTable *const outer_table = SPI_tuptable;
-	const uint64 outer_processed = SPI_processed;
-	MemoryContext saved = MemoryContextSwitchTo(TopTransactionContext);
-	const int code = RunSpi(text, parameters, read_only, 0);
+	PreparedPlan &plan = *text.statements[0];
 
-	MemoryContextSwitchTo(saved);
-	if (code < 0 || SPI_tuptable == nullptr)
+	if (!plan.plan().returns_rows && plan.kind() != StatementKind::Utility)
 		Raise(Report(ERROR, ERRCODE_INVALID_CURSOR_DEFINITION)
-				  .msg("cannot open %s query as cursor", text.statements[0]->raw().tag));
-
-	auto portal = std::make_unique<PortalData>(PortalData{portal_name, SPI_tuptable, 0});
-	Portal result = portal.get();
-
-	/* The rows belong to the cursor, not to the frame. */
-	SpiFrame &frame = *CurrentSpiFrame();
-
-	frame.tables = static_cast<SPITupleTable *>(SPI_tuptable->next);
-	SPI_tuptable = outer_table;
-	SPI_processed = outer_processed;
-	watch_transactions();
-	portals().emplace(std::move(portal_name), std::move(portal));
-	return result;
+				  .msg("cannot open %s query as cursor", plan.raw().tag));
+	return plan;
 }
 
-/* A table of `count` rows from `first` on, the last first when going backward. */
-SPITupleTable *
-copy_rows(const SPITupleTable &rows, uint64 first, uint64 count, bool forward)
+/* The options that a caller leaves open are SQL's. */
+int
+with_defaults(int options)
 {
-	MemoryContext context = AllocSetContextCreate(CurrentSpiFrame()->procedure_context,
-												  "SPI TupTable", ALLOCSET_SMALL_SIZES);
-	MemoryContext saved = MemoryContextSwitchTo(context);
-	auto *table = static_cast<SPITupleTable *>(palloc0(sizeof(SPITupleTable)));
-
-	table->tuptabcxt = context;
-	table->tupdesc = CreateTupleDescCopy(rows.tupdesc);
-	table->alloced = count > 0 ? count : 1;
-	table->vals = static_cast<HeapTuple *>(palloc(table->alloced * sizeof(HeapTuple)));
-	for (uint64 i = 0; i < count; i++)
-		table->vals[i] = heap_copytuple(rows.vals[forward ? first + i : first + count - 1 - i]);
-	table->numvals = count;
-	MemoryContextSwitchTo(saved);
-	return table;
+	if ((options & (CURSOR_OPT_SCROLL | CURSOR_OPT_NO_SCROLL)) == 0)
+		options |= CURSOR_OPT_SCROLL;
+	return options;
 }
 
-/* The rows that a fetch of `count` passes over, moving the cursor; the first of them in *first. */
-uint64
-advance(PortalData &portal, bool forward, long count, uint64 *first)
+Portal
+open(const char *name, PreparedText &text, std::span<const Value> parameters, bool read_only,
+	 int options, bool analyzed_before)
 {
-	const uint64 all = portal.rows->numvals;
-	const uint64 wanted = count < 0 ? 0 : static_cast<uint64>(count);
+	SpiFrame &frame = connected_frame("SPI_cursor_open");
+	PreparedPlan &plan = only_statement(text);
 
-	if (forward)
-	{
-		const uint64 left = all - portal.position;
-		const uint64 taken = wanted < left ? wanted : left;
+	if (read_only)
+		RefuseSpiWrite(plan);
 
-		*first = portal.position;
-		portal.position += taken;
-		return taken;
-	}
+	const RunSource source{.context = frame.atomic ? PROCESS_UTILITY_QUERY
+												   : PROCESS_UTILITY_QUERY_NONATOMIC,
+						   .dest = DestSPI,
+						   .analyzed_before = analyzed_before};
 
-	const uint64 taken = wanted < portal.position ? wanted : portal.position;
+	return &OfSpiStatement(plan.source(),
+						   [&]() -> PostroomPortal &
+						   {
+							   return OpenCursor(name != nullptr ? name : "", plan, parameters,
+												 with_defaults(options), source);
+						   })
+				.pub;
+}
 
-	portal.position -= taken;
-	*first = portal.position;
-	return taken;
+Portal
+open_with_list(const char *name, PreparedText &text, ParamListInfo params, bool read_only,
+			   int options, bool analyzed_before)
+{
+	const SpiListParameters parameters(params);
+
+	return open(name, text, parameters.values(), read_only, options, analyzed_before);
 }
 
 void
-fetch(Portal portal, bool forward, long count, bool keep_rows)
+fetch(Portal portal, FetchDirection direction, long count, bool keep_rows)
 {
-	SpiFrame *frame = CurrentSpiFrame();
-	uint64 first;
+	if (!PortalIsValid(portal) || portal->pr_portal == nullptr)
+		Raise(Report(ERROR).msg("invalid portal in SPI cursor operation"));
 
-	if (frame == nullptr)
-		Raise(Report(ERROR).msg("SPI cursor used while not connected"));
+	SpiFrame &frame = connected_frame("SPI_cursor_fetch");
 
-	const uint64 rows = advance(*portal, forward, count, &first);
-
-	SPI_processed = rows;
+	SPI_processed = 0;
 	SPI_tuptable = nullptr;
 	if (!keep_rows)
+	{
+		SPI_processed = FetchFrom(*portal->pr_portal, direction, count, nullptr);
 		return;
-	SPI_tuptable = copy_rows(*portal->rows, first, rows, forward);
-	SPI_tuptable->next = frame->tables;
-	frame->tables = SPI_tuptable;
+	}
+
+	MemoryContext former = MemoryContextSwitchTo(frame.procedure_context);
+	TupleTableReceiver receiver;
+
+	SPI_processed = FetchFrom(*portal->pr_portal, direction, count, &receiver);
+	SPI_tuptable = receiver.finish(frame);
+	MemoryContextSwitchTo(former);
 }
 
 } /* namespace */
 } /* namespace pg */
 
 Portal
-SPI_cursor_open_with_args(const char *name, const char *src, int nargs, Oid *argtypes,
-						  Datum *Values, const char *Nulls, bool read_only, int)
+SPI_cursor_open(const char *name, SPIPlanPtr plan, Datum *Values, const char *Nulls, bool read_only)
 {
 	return pg::FromC(
 		[&]() -> Portal
 		{
-			if (src == nullptr || nargs < 0)
+			pg::SpiPlanView view = pg::ViewOf(plan);
+			pg::SpiParameters parameters(static_cast<int>(view.types.size()), view.types.data(),
+										 Values, Nulls);
+
+			return pg::open(name, view.text, parameters.values(), read_only, view.cursor_options,
+							true);
+		});
+}
+
+Portal
+SPI_cursor_open_with_paramlist(const char *name, SPIPlanPtr plan, ParamListInfo params,
+							   bool read_only)
+{
+	return pg::FromC(
+		[&]() -> Portal
+		{
+			pg::SpiPlanView view = pg::ViewOf(plan);
+
+			return pg::open_with_list(name, view.text, params, read_only, view.cursor_options,
+									  true);
+		});
+}
+
+Portal
+SPI_cursor_open_with_args(const char *name, const char *src, int nargs, Oid *argtypes,
+						  Datum *Values, const char *Nulls, bool read_only, int cursorOptions)
+{
+	return pg::FromC(
+		[&]() -> Portal
+		{
+			if (src == nullptr || nargs < 0 ||
+				(nargs > 0 && (argtypes == nullptr || Values == nullptr)))
 				pg::Raise(pg::Report(ERROR).msg(
 					"SPI_cursor_open_with_args called with invalid arguments"));
-			if (pg::CurrentSpiFrame() == nullptr)
-				pg::Raise(pg::Report(ERROR).msg("SPI_cursor_open called while not connected"));
 
 			const std::vector<Oid> types(argtypes, argtypes + nargs);
 			std::shared_ptr<pg::PreparedText> text = pg::PrepareSpi(src, types);
 			pg::SpiParameters parameters(nargs, types.data(), Values, Nulls);
 
-			return pg::open(name, *text, parameters.values(), read_only);
+			return pg::open(name, *text, parameters.values(), read_only, cursorOptions, false);
+		});
+}
+
+Portal
+SPI_cursor_parse_open(const char *name, const char *src, const SPIParseOpenOptions *options)
+{
+	return pg::FromC(
+		[&]() -> Portal
+		{
+			if (src == nullptr || options == nullptr)
+				pg::Raise(
+					pg::Report(ERROR).msg("SPI_cursor_parse_open called with invalid arguments"));
+
+			std::shared_ptr<pg::PreparedText> text =
+				pg::PrepareSpi(src, pg::SpiListParameters(options->params).types());
+
+			return pg::open_with_list(name, *text, options->params, options->read_only,
+									  options->cursorOptions, false);
 		});
 }
 
 Portal
 SPI_cursor_find(const char *name)
 {
-	auto found = pg::portals().find(std::string_view(name));
-
-	return found == pg::portals().end() ? nullptr : found->second.get();
+	return GetPortalByName(name);
 }
 
 void
 SPI_cursor_fetch(Portal portal, bool forward, long count)
 {
-	pg::FromC([&] { pg::fetch(portal, forward, count, true); });
+	pg::FromC([&] { pg::fetch(portal, forward ? FETCH_FORWARD : FETCH_BACKWARD, count, true); });
 }
 
 void
 SPI_cursor_move(Portal portal, bool forward, long count)
 {
-	pg::FromC([&] { pg::fetch(portal, forward, count, false); });
+	pg::FromC([&] { pg::fetch(portal, forward ? FETCH_FORWARD : FETCH_BACKWARD, count, false); });
+}
+
+void
+SPI_scroll_cursor_fetch(Portal portal, FetchDirection direction, long count)
+{
+	pg::FromC([&] { pg::fetch(portal, direction, count, true); });
+}
+
+void
+SPI_scroll_cursor_move(Portal portal, FetchDirection direction, long count)
+{
+	pg::FromC([&] { pg::fetch(portal, direction, count, false); });
 }
 
 void
 SPI_cursor_close(Portal portal)
 {
-	if (!PortalIsValid(portal))
-		pg::FromC([]
-				  { pg::Raise(pg::Report(ERROR).msg("invalid portal in SPI cursor operation")); });
-	MemoryContextDelete(portal->rows->tuptabcxt);
-	pg::portals().erase(portal->name);
+	pg::FromC(
+		[&]
+		{
+			if (!PortalIsValid(portal) || portal->pr_portal == nullptr)
+				pg::Raise(pg::Report(ERROR).msg("invalid portal in SPI cursor operation"));
+			pg::DropPortal(*portal->pr_portal);
+		});
 }

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "executor/run.h"
@@ -69,6 +70,54 @@ private:
 	std::vector<Value> values_;
 };
 
+/* The same of a list. */
+class SpiListParameters
+{
+public:
+	explicit SpiListParameters(ParamListInfo list); /* may be null */
+	std::span<const Value> values() const { return values_; }
+	std::span<const Oid> types() const { return types_; }
+
+private:
+	std::vector<Oid> types_;
+	std::vector<std::string> scratch_;
+	std::vector<Value> values_;
+};
+
+/* What a plan of SPI_prepare is. Raises for null. */
+struct SpiPlanView
+{
+	PreparedText &text;
+	std::span<const Oid> types;
+	int cursor_options;
+};
+SpiPlanView ViewOf(SPIPlanPtr plan);
+
+/* 0A000 for a statement that read_only forbids. */
+void RefuseSpiWrite(PreparedPlan &statement);
+
+/* Runs body; its errors get the inner statement as QUERY, or as CONTEXT where they have no position. */
+template <typename Body>
+decltype(auto)
+OfSpiStatement(std::string_view text, Body body)
+{
+	try
+	{
+		return body();
+	}
+	catch (PgError &error)
+	{
+		Report &report = error.report;
+		const std::string statement(text);
+
+		if (report.position > 0)
+			report.internal_statement(statement, std::exchange(report.position, 0));
+		else
+			report.context("SQL statement \"%s\"", statement.c_str());
+		throw;
+	}
+}
+
 /* PrepareText, with errors that say they are of an inner statement. */
 std::shared_ptr<PreparedText> PrepareSpi(std::string_view text,
 										 std::span<const Oid> parameter_types = {});
@@ -77,7 +126,9 @@ std::shared_ptr<PreparedText> PrepareSpiForRun(std::string_view text);
 /*
  * Runs every statement of `text`, sets SPI_processed and SPI_tuptable, returns the SPI_OK_ code of the
  * last, or SPI_ERROR_TRANSACTION / SPI_ERROR_COPY.  Errors name the statement.  read_only refuses statements that write.
+ * analyzed_before: it is a plan of SPI_prepare.
  */
-int RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows);
+int RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows,
+		   bool analyzed_before = false);
 
 } /* namespace pg */

@@ -5,12 +5,12 @@
  * Workers and backends with a database.
  */
 #include <cstring>
-#include <utility>
 
 #include "access/htup_details.h"
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "catalog/pg_type_d.h"
+#include "executor/query_nodes.h"
 #include "executor/spi_internals.h"
 #include "storage/ipc/interrupts.h"
 #include "utils/activity/worker_status.h"
@@ -57,11 +57,8 @@ cache_offsets(TupleDesc desc)
 TupleDesc
 describe(std::span<const ResultColumn> columns)
 {
-	TupleDesc desc = CreateTemplateTupleDesc(static_cast<int>(columns.size()));
+	TupleDesc desc = MakeTupleDesc(columns);
 
-	for (size_t i = 0; i < columns.size(); i++)
-		TupleDescInitEntry(desc, static_cast<AttrNumber>(i + 1), columns[i].name.c_str(),
-						   columns[i].type, columns[i].typmod, 0);
 	cache_offsets(desc);
 	return desc;
 }
@@ -124,16 +121,6 @@ is_read_only_utility(const char *tag)
 	return strcmp(tag, "SHOW") == 0 || strcmp(tag, "EXPLAIN") == 0 || strcmp(tag, "SET") == 0;
 }
 
-void
-refuse_write(PreparedPlan &statement)
-{
-	const Plan &plan = statement.plan();
-
-	if (plan.writes || (plan.kind == StatementKind::Utility && !is_read_only_utility(plan.tag)))
-		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
-				  .msg("%s is not allowed in a non-volatile function", plan.tag));
-}
-
 uint64
 rows_of_tag(const std::string &tag)
 {
@@ -143,6 +130,16 @@ rows_of_tag(const std::string &tag)
 }
 
 } /* namespace */
+
+void
+RefuseSpiWrite(PreparedPlan &statement)
+{
+	const Plan &plan = statement.plan();
+
+	if (plan.writes || (plan.kind == StatementKind::Utility && !is_read_only_utility(plan.tag)))
+		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+				  .msg("%s is not allowed in a non-volatile function", plan.tag));
+}
 
 void
 TupleTableReceiver::start(std::span<const ResultColumn> columns)
@@ -226,49 +223,43 @@ SpiParameters::SpiParameters(int count, const Oid *types, const ::Datum *values,
 	}
 }
 
-namespace
+SpiListParameters::SpiListParameters(ParamListInfo list)
 {
+	const int count = list != nullptr ? list->numParams : 0;
 
-/* Runs body; its errors get the inner statement as QUERY, or as CONTEXT where they have no position. */
-template <typename Body>
-auto
-of_statement(std::string_view text, Body body)
-{
-	try
+	scratch_.resize(static_cast<size_t>(count));
+	for (int i = 0; i < count; i++)
 	{
-		return body();
-	}
-	catch (PgError &error)
-	{
-		Report &report = error.report;
-		const std::string statement(text);
+		const ParamExternData &param = list->params[i];
 
-		if (report.position > 0)
-			report.internal_statement(statement, std::exchange(report.position, 0));
-		else
-			report.context("SQL statement \"%s\"", statement.c_str());
-		throw;
+		types_.push_back(param.ptype);
+		values_.push_back(param.isnull || param.ptype == InvalidOid
+							  ? Value::Null()
+							  : DatumToValue(param.ptype, param.value, &scratch_[i]));
 	}
 }
-
-} /* namespace */
 
 std::shared_ptr<PreparedText>
 PrepareSpi(std::string_view text, std::span<const Oid> parameter_types)
 {
-	return of_statement(text, [&] { return PrepareText(text, parameter_types); });
+	return OfSpiStatement(text, [&] { return PrepareText(text, parameter_types); });
 }
 
 std::shared_ptr<PreparedText>
 PrepareSpiForRun(std::string_view text)
 {
-	return of_statement(text, [&] { return PrepareForRun(text); });
+	return OfSpiStatement(text, [&] { return PrepareForRun(text); });
 }
 
 int
-RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows)
+RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows,
+	   bool analyzed_before)
 {
 	SpiFrame &frame = *CurrentSpiFrame();
+	const RunSource source{.context = frame.atomic ? PROCESS_UTILITY_QUERY
+												   : PROCESS_UTILITY_QUERY_NONATOMIC,
+						   .dest = DestSPI,
+						   .analyzed_before = analyzed_before};
 	int code = 0;
 
 	SPI_processed = 0;
@@ -282,13 +273,14 @@ RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, ui
 		if (strcmp(tag, "COPY") == 0)
 			return SPI_ERROR_COPY;
 		if (read_only)
-			refuse_write(*statement);
+			RefuseSpiWrite(*statement);
 		CheckForInterrupts();
 
 		WorkerStatementTimer timer;
 		TupleTableReceiver receiver;
-		const RunResult result = of_statement(
-			statement->source(), [&] { return statement->run(parameters, receiver, max_rows); });
+		const RunResult result =
+			OfSpiStatement(statement->source(),
+						   [&] { return statement->run(parameters, receiver, max_rows, source); });
 
 		SPI_tuptable = receiver.finish(frame);
 		code = result_code(result);

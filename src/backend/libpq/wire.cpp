@@ -21,6 +21,9 @@
 
 namespace pg
 {
+
+void (*serve_while_waiting)() = nullptr;
+
 namespace
 {
 
@@ -245,6 +248,8 @@ Wire::wait_readable(bool between_messages)
 			QueryCancelPending = false;
 		if (between_messages || ProcDiePending)
 			CheckForInterrupts();
+		if (between_messages && serve_while_waiting != nullptr)
+			serve_while_waiting();
 	}
 }
 

@@ -70,6 +70,9 @@ private:
 	std::string_view rest_;
 };
 
+/* Called between messages when the latch was set while the session waits; null: nothing to do. Set by tcop. */
+extern void (*serve_while_waiting)();
+
 /* The connection of this process.  Owns the socket. */
 class Wire
 {

@@ -9,6 +9,7 @@
 #include "access/transaction.h"
 #include "catalog/lookup.h"
 #include "engine/engine.h"
+#include "executor/query_id.h"
 #include "main/registries.h"
 #include "postmaster/pm_settings.h"
 #include "storage/ipc/dsm_internals.h"
@@ -26,9 +27,9 @@ std::span<const SettingSpan>
 AllSettings()
 {
 	static const std::array spans = {
-		kPostmasterSettings,  kErrorSettings,  kLmgrSettings,	  kDsmSettings,
-		kActivitySettings,	  kEngineSettings, kCatalogSettings,  kSessionSettings,
-		kTransactionSettings, kMiscSettings,   IgnoredSettings(),
+		kPostmasterSettings,  kErrorSettings,  kLmgrSettings,	 kDsmSettings,
+		kActivitySettings,	  kEngineSettings, kCatalogSettings, kSessionSettings,
+		kTransactionSettings, kQuerySettings,  kMiscSettings,	 IgnoredSettings(),
 	};
 
 	return spans;

@@ -4,6 +4,7 @@
  *
  * Run by the postmaster at start and after a crash.
  */
+#include "access/notify_queue.h"
 #include "catalog/cluster.h"
 #include "engine/engine.h"
 #include "main/registries.h"
@@ -26,7 +27,8 @@ AllShmemAreas()
 
 	for (std::span<const ShmemArea> some :
 		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kDsmAreas, kDsmRegistryAreas,
-		  kActivityAreas, kWorkerAreas, kWorkerRulesAreas, kEngineAreas, kCatalogAreas})
+		  kActivityAreas, kWorkerAreas, kWorkerRulesAreas, kEngineAreas, kCatalogAreas,
+		  kNotifyAreas})
 		areas.insert(areas.end(), some.begin(), some.end());
 	return areas;
 }

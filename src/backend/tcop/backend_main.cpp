@@ -11,11 +11,13 @@
 
 #include <cstring>
 
+#include "access/notify.h"
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "access/xlog.h"
 #include "catalog/identity.h"
 #include "catalog/objects.h"
+#include "libpq/auth.h"
 #include "libpq/hba.h"
 #include "libpq/pqsignal.h"
 #include "miscadmin.h"
@@ -29,12 +31,14 @@
 #include "storage/lmgr/proc_internals.h"
 #include "storage/proc.h"
 #include "tcop/client.h"
+#include "tcop/client_port.h"
 #include "tcop/extended_query.h"
 #include "tcop/query_log.h"
 #include "tcop/session.h"
 #include "tcop/settings.h"
 #include "utils/activity/status.h"
 #include "utils/error/report.h"
+#include "utils/error/wall.h"
 #include "utils/misc/guc_internals.h"
 #include "utils/misc/timeout.h"
 #include "utils/ps_status.h"
@@ -264,6 +268,27 @@ log_authorization(const StartupPacket &packet)
 	(void) packet;
 }
 
+/* pg_hba.conf decides; the hook hears of it and may turn the client away. */
+void
+authenticate(const StartupPacket &packet)
+{
+	try
+	{
+		CheckClientAllowed({.address = &peer.address,
+							.user = packet.user,
+							.database = packet.database,
+							.replication = packet.replication});
+	}
+	catch (const PgError &)
+	{
+		if (ClientAuthentication_hook != nullptr)
+			ToC(ClientAuthentication_hook, MyProcPort, STATUS_ERROR);
+		throw;
+	}
+	if (ClientAuthentication_hook != nullptr)
+		ToC(ClientAuthentication_hook, MyProcPort, STATUS_OK);
+}
+
 /* Authenticates, connects and tells the client what it needs before its first query. */
 void
 start_session(Wire &wire, const StartupPacket &packet)
@@ -271,10 +296,7 @@ start_session(Wire &wire, const StartupPacket &packet)
 	if (packet.replication)
 		Raise(Report(FATAL, ERRCODE_FEATURE_NOT_SUPPORTED)
 				  .msg("replication connections are not supported"));
-	CheckClientAllowed({.address = &peer.address,
-						.user = packet.user,
-						.database = packet.database,
-						.replication = packet.replication});
+	authenticate(packet);
 	if (log_connections_setting)
 		Report(LOG)
 			.msg("connection authenticated: user=\"%s\" method=trust", packet.user.c_str())
@@ -398,6 +420,8 @@ ready_for_query(Wire &wire)
 		set_ps_display(status == 'I'   ? "idle"
 					   : status == 'T' ? "idle in transaction"
 									   : "idle in transaction (aborted)");
+	if (status == 'I')
+		ServeNotifications();
 	SendParameterStatus(wire, false);
 	wire.begin('Z');
 	wire.put_byte(static_cast<uint8_t>(status));
@@ -585,8 +609,15 @@ serve(int client_fd, int slot, Refusal refusal)
 						 (peer.port.empty() ? "" : "(" + peer.port + ")"))
 							.c_str());
 	negotiate_version(wire, packet);
+	DescribeClient({.fd = client_fd,
+					.address = peer.address,
+					.host = peer.log_host(),
+					.name = peer.name,
+					.port = peer.port},
+				   packet);
 	start_session(wire, packet);
 	prepare_last_words(client_fd);
+	ConnectNotificationsTo(wire);
 	process_session_preload_libraries();
 	Session(wire).run();
 }

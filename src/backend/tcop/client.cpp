@@ -6,6 +6,8 @@
  */
 #include "tcop/client.h"
 
+#include "access/notify.h"
+#include "access/transaction.h"
 #include "tcop/binary_format.h"
 #include "utils/error/report.h"
 #include "utils/misc/guc_internals.h"
@@ -106,6 +108,40 @@ ConnectReportsTo(Wire &wire)
 {
 	report_wire = &wire;
 	SetClientReportSink(report_to_client);
+}
+
+namespace
+{
+
+void
+send_to_client(const Notification &notification)
+{
+	report_wire->begin('A');
+	report_wire->put_int32(notification.pid);
+	report_wire->put_string(notification.channel);
+	report_wire->put_string(notification.payload);
+	report_wire->end();
+}
+
+/* In a transaction the client has to wait for its end. */
+void
+deliver_while_idle()
+{
+	if (!NotificationsPending() || TransactionStatus() != 'I')
+		return;
+	ServeNotifications();
+	report_wire->flush();
+}
+
+} /* namespace */
+
+void
+ConnectNotificationsTo(Wire &wire)
+{
+	report_wire = &wire;
+	send_notification = send_to_client;
+	flush_notifications = [] { report_wire->flush(); };
+	serve_while_waiting = deliver_while_idle;
 }
 
 void

@@ -18,6 +18,9 @@ namespace pg
 /* Makes `wire` the place where reports for the client go (SetClientReportSink). */
 void ConnectReportsTo(Wire &wire);
 
+/* Makes `wire` the place where notifications go, once the session has a database. */
+void ConnectNotificationsTo(Wire &wire);
+
 /* ParameterStatus for the reportable settings that changed (all: for every one). */
 void SendParameterStatus(Wire &wire, bool all);
 

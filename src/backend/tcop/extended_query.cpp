@@ -50,6 +50,10 @@ struct ExtendedQuery::Portal
 namespace
 {
 
+constexpr RunSource kFromClient{.context = PROCESS_UTILITY_TOPLEVEL,
+								.dest = DestRemoteExecute,
+								.analyzed_before = true};
+
 /* Keeps rows as DataRow bodies, for portals that are fetched in pieces. */
 class KeepingReceiver : public RowReceiver
 {
@@ -176,7 +180,7 @@ ExtendedQuery::parse(MessageReader &body)
 		statement->plan = statement->prepared->statements[0].get();
 		check_failed_block(statement->plan);
 		if (!InFailedBlock())
-			statement->plan->plan();
+			statement->plan->announce();
 	}
 	statements_[name] = std::move(statement);
 	empty_message(wire_, '1');
@@ -319,13 +323,13 @@ ExtendedQuery::execute(MessageReader &body)
 		{
 			WireReceiver receiver(wire_, false, portal.formats);
 
-			portal.result = portal.plan->run(portal.parameters, receiver);
+			portal.result = portal.plan->run(portal.parameters, receiver, 0, kFromClient);
 		}
 		else
 		{
 			KeepingReceiver receiver(portal.waiting, portal.formats);
 
-			portal.result = portal.plan->run(portal.parameters, receiver);
+			portal.result = portal.plan->run(portal.parameters, receiver, 0, kFromClient);
 		}
 		DisableTimeout(TimeoutId::Statement);
 	}

@@ -86,7 +86,8 @@ run_statement(Wire &wire, PreparedPlan &statement, Place place)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_PARAMETER).msg("there is no parameter $1"));
 
 	WireReceiver receiver(wire);
-	const RunResult result = statement.run({}, receiver);
+	const RunResult result =
+		statement.run({}, receiver, 0, {.context = PROCESS_UTILITY_TOPLEVEL, .dest = DestRemote});
 
 	if (place.last)
 	{

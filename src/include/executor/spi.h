@@ -16,6 +16,7 @@
 #include "access/tupdesc.h"
 #include "lib/stringinfo.h"
 #include "nodes/params.h"
+#include "nodes/parsenodes.h"
 #include "nodes/pg_list.h"
 #include "tcop/dest.h"
 #include "utils/guc.h"
@@ -49,6 +50,13 @@ typedef struct SPIExecuteOptions
 	DestReceiver *dest; /* NULL: SPI_tuptable */
 	ResourceOwner owner;
 } SPIExecuteOptions;
+
+typedef struct SPIParseOpenOptions
+{
+	ParamListInfo params;
+	int cursorOptions; /* CURSOR_OPT_ bits */
+	bool read_only;
+} SPIParseOpenOptions;
 
 /* A prepared statement. */
 typedef struct _SPI_plan *SPIPlanPtr;
@@ -162,9 +170,17 @@ extern Portal SPI_cursor_open(const char *name, SPIPlanPtr plan, Datum *Values, 
 extern Portal SPI_cursor_open_with_args(const char *name, const char *src, int nargs, Oid *argtypes,
 										Datum *Values, const char *Nulls, bool read_only,
 										int cursorOptions);
+extern Portal SPI_cursor_open_with_paramlist(const char *name, SPIPlanPtr plan,
+											 ParamListInfo params, bool read_only);
+extern Portal SPI_cursor_parse_open(const char *name, const char *src,
+									const SPIParseOpenOptions *options);
 extern Portal SPI_cursor_find(const char *name); /* NULL when there is none */
+/* As FETCH and MOVE FORWARD or BACKWARD count; FETCH_ALL: all. */
 extern void SPI_cursor_fetch(Portal portal, bool forward, long count);
 extern void SPI_cursor_move(Portal portal, bool forward, long count);
+/* The same in any direction. */
+extern void SPI_scroll_cursor_fetch(Portal portal, FetchDirection direction, long count);
+extern void SPI_scroll_cursor_move(Portal portal, FetchDirection direction, long count);
 extern void SPI_cursor_close(Portal portal);
 
 /*

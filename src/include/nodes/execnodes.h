@@ -1,6 +1,6 @@
 /*
  * execnodes.h
- *		How a function that returns a set and its caller understand each other.
+ *		The state of a statement that runs, and how a function that returns a set and its caller understand each other.
  *
  * fcinfo->resultinfo points to a ReturnSetInfo when a set is wanted. Postroom asks for one value per call.
  */
@@ -9,8 +9,13 @@
 
 #include "postgres.h"
 
+#include "access/sdir.h"
 #include "access/tupdesc.h"
 #include "nodes/nodes.h"
+#include "nodes/params.h"
+#include "nodes/plannodes.h"
+#include "utils/queryenvironment.h"
+#include "utils/snapshot.h"
 
 typedef struct ExprContext ExprContext;
 typedef struct Tuplestorestate Tuplestorestate;
@@ -45,5 +50,33 @@ typedef struct ReturnSetInfo
 	Tuplestorestate *setResult;
 	TupleDesc setDesc;
 } ReturnSetInfo;
+
+/* A statement between ExecutorStart and ExecutorEnd. */
+typedef struct EState
+{
+	NodeTag type;
+	ScanDirection es_direction;
+	Snapshot es_snapshot;
+	Snapshot es_crosscheck_snapshot;
+	List *es_range_table; /* of RangeTblEntry */
+	PlannedStmt *es_plannedstmt;
+	const char *es_sourceText;
+	CommandId es_output_cid;
+	ParamListInfo es_param_list_info;
+	QueryEnvironment *es_queryEnv;
+	MemoryContext es_query_cxt; /* goes with ExecutorEnd */
+	uint64 es_processed;		/* rows sent or changed */
+	int es_top_eflags;
+	int es_instrument;
+	bool es_finished;
+} EState;
+
+/* How far a plan is: nothing that modules could read. */
+typedef struct PlanState
+{
+	NodeTag type;
+	Plan *plan;
+	EState *state;
+} PlanState;
 
 #endif /* EXECNODES_H */

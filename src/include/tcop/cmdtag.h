@@ -222,6 +222,23 @@ SetQueryCompletion(QueryCompletion *qc, CommandTag commandTag, uint64 nprocessed
 	qc->nprocessed = nprocessed;
 }
 
+static inline void
+CopyQueryCompletion(QueryCompletion *dst, const QueryCompletion *src)
+{
+	dst->commandTag = src->commandTag;
+	dst->nprocessed = src->nprocessed;
+}
+
+extern void InitializeQueryCompletion(QueryCompletion *qc);
+
+/* "CREATE TABLE"; "???" for CMDTAG_UNKNOWN. Constant. */
+extern const char *GetCommandTagName(CommandTag commandTag);
+/* By its name, whatever the case; CMDTAG_UNKNOWN when there is none. */
+extern CommandTag GetCommandTagEnum(const char *tagname);
+/* Whether the tag is shown with a number of rows, and with an OID (always 0) before it. */
+extern bool command_tag_display_rowcount(CommandTag commandTag);
+extern bool command_tag_display_last_oid(CommandTag commandTag);
+
 PG_END_EXTERN_C
 
 #endif /* CMDTAG_H */

@@ -9,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "commands/async.h"
 #include "libpq/pqsignal.h"
 #include "postmaster/bgworker.h"
 #include "postmaster/interrupt.h"
@@ -31,6 +32,7 @@ volatile sig_atomic_t IdleSessionTimeoutPending = 0;
 volatile sig_atomic_t ClientConnectionLost = 0;
 volatile sig_atomic_t ConfigReloadPending = 0;
 volatile sig_atomic_t ShutdownRequestPending = 0;
+volatile sig_atomic_t notifyInterruptPending = 0;
 
 volatile uint32 InterruptHoldoffCount = 0;
 volatile uint32 QueryCancelHoldoffCount = 0;
@@ -410,7 +412,15 @@ procsignal_sigusr1_handler(SIGNAL_ARGS)
 		log_memory_context_pending = 1;
 		InterruptPending = 1;
 	}
+	if (TakeProcSignal(PROCSIG_NOTIFY_INTERRUPT))
+		notifyInterruptPending = 1;
 	if (MyLatch != nullptr)
 		SetLatch(MyLatch);
 	errno = saved_errno;
+}
+
+void
+HandleNotifyInterrupt(void)
+{
+	raise_flag(notifyInterruptPending);
 }

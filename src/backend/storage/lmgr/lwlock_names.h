@@ -49,7 +49,7 @@ inline constexpr LWLockName kLWLockNames[] = {
 	{24, "SyncScan", 0, ""},
 	{25, "RelationMapping", 0, ""},
 	{26, "NotifySLRU", 0, ""},
-	{27, "NotifyQueue", 0, ""},
+	{27, "NotifyQueue", 78, "the queue of notifications, and who listens"},
 	{28, "SerializableXactHash", 0, ""},
 	{29, "SerializableFinishedList", 0, ""},
 	{30, "SerializablePredicateList", 0, ""},

@@ -16,6 +16,7 @@
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/array_text.h"
 #include "utils/adt/json_funcs.h"
+#include "utils/adt/notify_funcs.h"
 #include "utils/adt/type_tables.h"
 
 namespace pg
@@ -27,7 +28,7 @@ static const std::span<const FunctionDef> *const kFunctionTables[] = {
 	&kByteaFunctions,	   &kDateFunctions,		 &kTimestampFunctions, &kIntervalFunctions,
 	&kFormattingFunctions, &kAggregateFunctions, &kSeriesFunctions,	   &kMiscFunctions,
 	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,   &kArrayFunctions,
-	&kJsonFunctions,	   &kJsonbFunctions,	 &kLockFunctions,
+	&kJsonFunctions,	   &kJsonbFunctions,	 &kLockFunctions,	   &kNotifyFunctions,
 };
 
 namespace
@@ -296,6 +297,7 @@ AdtRowSources()
 
 		all.insert(all.end(), kArraySources.begin(), kArraySources.end());
 		all.insert(all.end(), kJsonSources.begin(), kJsonSources.end());
+		all.insert(all.end(), kNotifySources.begin(), kNotifySources.end());
 		return all;
 	}();
 

@@ -40,6 +40,7 @@ GroupName(SettingGroup group)
 		case SettingGroup::LoggingWhen: return "Reporting and Logging / When to Log";
 		case SettingGroup::LoggingWhat: return "Reporting and Logging / What to Log";
 		case SettingGroup::ProcessTitle: return "Reporting and Logging / Process Title";
+		case SettingGroup::StatsMonitoring: return "Statistics / Monitoring";
 		case SettingGroup::StatsCumulative:
 			return "Statistics / Cumulative Query and Index Statistics";
 		case SettingGroup::BackgroundWorkers: return "Background Workers";

@@ -365,7 +365,6 @@ constexpr EnumRow kEnums[] = {
 	{"archive_mode", PGC_POSTMASTER, {"off", "always", "on"}, kStays},
 	{"backslash_quote", PGC_USERSET, {"safe_encoding", "on", "off"}},
 	{"composite_type_mismatch", PGC_SUSET, {"error", "warn", "disabled"}},
-	{"compute_query_id", PGC_SUSET, {"auto", "regress", "on", "off"}},
 	{"constraint_exclusion", PGC_USERSET, {"partition", "on", "off"}},
 	{"debug_logical_replication_streaming", PGC_USERSET, {"buffered", "immediate"}},
 	{"debug_parallel_query", PGC_USERSET, {"off", "on", "regress"}},

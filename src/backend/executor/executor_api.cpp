@@ -1,0 +1,182 @@
+/*
+ * executor/executor_api.cpp
+ *		The executor's functions for modules: executor/executor.h and optimizer/planner.h.
+ *
+ * Backends and workers, inside a transaction.
+ */
+#include "executor/executor.h"
+
+#include "access/xact.h"
+#include "executor/hooks.h"
+#include "utils/error/report.h"
+#include "utils/error/wall.h"
+#include "utils/mmgr/memory.h"
+
+namespace pg
+{
+namespace
+{
+
+PostroomRun &
+run_of(QueryDesc *desc)
+{
+	if (desc->pr_run == nullptr)
+		RaiseNotSupported("running a QueryDesc that a module made");
+	return *desc->pr_run;
+}
+
+void
+start(QueryDesc *desc, int eflags)
+{
+	PostroomRun &run = run_of(desc);
+	MemoryContext context =
+		AllocSetContextCreate(CurrentMemoryContext, "ExecutorState", ALLOCSET_DEFAULT_SIZES);
+	const MemoryContextScope scope(context);
+	auto *estate = makeNode(EState);
+
+	estate->es_direction = ForwardScanDirection;
+	estate->es_snapshot = desc->snapshot;
+	estate->es_crosscheck_snapshot = desc->crosscheck_snapshot;
+	estate->es_range_table = desc->plannedstmt->rtable;
+	estate->es_plannedstmt = desc->plannedstmt;
+	estate->es_sourceText = desc->sourceText;
+	estate->es_output_cid = GetCurrentCommandId(false);
+	estate->es_param_list_info = desc->params;
+	estate->es_queryEnv = desc->queryEnv;
+	estate->es_query_cxt = context;
+	estate->es_top_eflags = eflags;
+	estate->es_instrument = desc->instrument_options;
+	desc->estate = estate;
+	ExecCheckRTPerms(desc->plannedstmt->rtable, true);
+	desc->tupDesc = MakeTupleDesc(run.statement->plan->plan().columns);
+	desc->planstate = makeNode(PlanState);
+	desc->planstate->plan = desc->plannedstmt->planTree;
+	desc->planstate->state = estate;
+}
+
+void
+run(QueryDesc *desc, ScanDirection direction, uint64 count)
+{
+	PostroomRun &run = run_of(desc);
+
+	if (desc->estate == nullptr)
+		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR).msg("the executor has not been started"));
+	if (desc->already_executed)
+		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
+				  .msg("can't re-execute query flagged for single execution"));
+	if (direction == BackwardScanDirection)
+		RaiseNotSupported("running a query backward");
+	desc->already_executed = true;
+	if (desc->totaltime != nullptr)
+		InstrStartNode(desc->totaltime);
+	if (direction == ForwardScanDirection)
+	{
+		const MemoryContextScope scope(run.statement->context);
+
+		run.result = run.statement->plan->execute(run.parameters, ReceiverOf(desc->dest), count);
+	}
+	desc->estate->es_processed = run.result.processed;
+	if (desc->totaltime != nullptr)
+		InstrStopNode(desc->totaltime, static_cast<double>(run.result.processed));
+}
+
+void
+finish(QueryDesc *desc)
+{
+	desc->estate->es_finished = true;
+}
+
+void
+end(QueryDesc *desc)
+{
+	MemoryContext context = desc->estate->es_query_cxt;
+
+	desc->estate = nullptr;
+	desc->planstate = nullptr;
+	desc->tupDesc = nullptr;
+	MemoryContextDelete(context);
+}
+
+/* A hook is called as C, and the standard function by whoever stands there. */
+template <typename Hook, typename Standard, typename... Args>
+auto
+through(Hook hook, Standard standard, Args... args)
+{
+	return FromC([&] { return hook != nullptr ? ToC(hook, args...) : standard(args...); });
+}
+
+} /* namespace */
+} /* namespace pg */
+
+extern "C"
+{
+	void ExecutorStart(QueryDesc *queryDesc, int eflags)
+	{
+		pg::through(ExecutorStart_hook, standard_ExecutorStart, queryDesc, eflags);
+	}
+
+	void standard_ExecutorStart(QueryDesc *queryDesc, int eflags)
+	{
+		pg::FromC([&] { pg::start(queryDesc, eflags); });
+	}
+
+	void ExecutorRun(QueryDesc *queryDesc, ScanDirection direction, uint64 count, bool execute_once)
+	{
+		pg::through(ExecutorRun_hook, standard_ExecutorRun, queryDesc, direction, count,
+					execute_once);
+	}
+
+	void standard_ExecutorRun(QueryDesc *queryDesc, ScanDirection direction, uint64 count, bool)
+	{
+		pg::FromC([&] { pg::run(queryDesc, direction, count); });
+	}
+
+	void ExecutorFinish(QueryDesc *queryDesc)
+	{
+		pg::through(ExecutorFinish_hook, standard_ExecutorFinish, queryDesc);
+	}
+
+	void standard_ExecutorFinish(QueryDesc *queryDesc)
+	{
+		pg::FromC([&] { pg::finish(queryDesc); });
+	}
+
+	void ExecutorEnd(QueryDesc *queryDesc)
+	{
+		pg::through(ExecutorEnd_hook, standard_ExecutorEnd, queryDesc);
+	}
+
+	void standard_ExecutorEnd(QueryDesc *queryDesc)
+	{
+		pg::FromC([&] { pg::end(queryDesc); });
+	}
+
+	bool ExecCheckRTPerms(List *rangeTable, bool ereport_on_violation)
+	{
+		return pg::FromC(
+			[&]
+			{
+				return ExecutorCheckPerms_hook == nullptr ||
+					   pg::ToC(ExecutorCheckPerms_hook, rangeTable, ereport_on_violation);
+			});
+	}
+
+	PlannedStmt *planner(Query *parse, const char *query_string, int cursorOptions,
+						 ParamListInfo boundParams)
+	{
+		return pg::through(planner_hook, standard_planner, parse, query_string, cursorOptions,
+						   boundParams);
+	}
+
+	PlannedStmt *standard_planner(Query *parse, const char *, int, ParamListInfo)
+	{
+		return pg::FromC(
+			[&]
+			{
+				if (parse->pr_statement == nullptr)
+					pg::RaiseNotSupported("planning a query that a module made");
+				parse->pr_statement->plan->set_query_id(parse->queryId);
+				return pg::MakePlannedNode(*parse->pr_statement);
+			});
+	}
+}
