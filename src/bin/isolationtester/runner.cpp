@@ -21,12 +21,6 @@ using Clock = std::chrono::steady_clock;
 constexpr int kPollMilliseconds = 10;
 constexpr std::chrono::seconds kLongestStep{300};
 
-/* A server that can tell who waits for whom, and one that can only tell who waits. */
-constexpr const char kBlockedBy[] =
-	"SELECT pg_catalog.pg_isolation_test_session_is_blocked($1, '{%s}')";
-constexpr const char kWaits[] = "SELECT count(*) > 0 FROM pg_catalog.pg_stat_activity "
-								"WHERE pid = $1 AND wait_event_type = 'Lock'";
-
 void
 print_rows(const PGresult *result)
 {
@@ -76,7 +70,7 @@ Runner::Runner(const Spec &spec, const std::string &connection) : spec_(spec)
 	sessions_.push_back(connect("control", connection));
 	for (const SessionSpec &session : spec.sessions)
 		sessions_.push_back(connect(session.name, connection));
-	choose_blocked_query();
+	write_blocked_query();
 }
 
 void
@@ -112,22 +106,13 @@ Runner::connect(const std::string &name, const std::string &connection)
 }
 
 void
-Runner::choose_blocked_query()
+Runner::write_blocked_query()
 {
-	std::string pids;
-	std::string query(sizeof(kBlockedBy) + sessions_.size() * 12, '\0');
-	const char *nobody[] = {"0"};
-
+	blocked_query_ = "SELECT pg_catalog.pg_isolation_test_session_is_blocked($1, '{";
 	for (size_t i = 1; i < sessions_.size(); i++)
-		pids += (i > 1 ? "," : "") + std::to_string(PQbackendPID(sessions_[i]->connection.get()));
-	query.resize(
-		static_cast<size_t>(snprintf(query.data(), query.size(), kBlockedBy, pids.c_str())));
-
-	PGresult *const tried = PQexecParams(control().connection.get(), query.c_str(), 1, nullptr,
-										 nobody, nullptr, nullptr, 0);
-
-	blocked_query_ = PQresultStatus(tried) == PGRES_TUPLES_OK ? query : kWaits;
-	PQclear(tried);
+		blocked_query_ += (i > 1 ? "," : "") +
+						  std::to_string(PQbackendPID(sessions_[i]->connection.get()));
+	blocked_query_ += "}')";
 }
 
 bool

@@ -43,7 +43,7 @@ private:
 	Session &control() { return *sessions_[0]; }
 
 	std::unique_ptr<Session> connect(const std::string &name, const std::string &connection);
-	void choose_blocked_query();
+	void write_blocked_query();
 	bool is_blocked(const Session &session);
 	void execute(Session &session, const std::string &sql, const std::string &what, bool fatal);
 	void set_up();

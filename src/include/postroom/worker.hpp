@@ -18,8 +18,8 @@ extern "C"
 #include "utils/guc.h"
 }
 
+#include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <functional>
 #include <optional>
 #include <string>
@@ -59,7 +59,7 @@ Describe(const WorkerOptions &options)
 			throw Error(ERRCODE_INVALID_PARAMETER_VALUE,
 						std::string(what) + " of background worker is too long",
 						"It may have up to " + std::to_string(room) + " bytes.");
-		std::memcpy(field, text.data(), text.size());
+		std::ranges::copy(text, field);
 	};
 
 	put(worker.bgw_name, options.name, sizeof(worker.bgw_name) - 1, "name");

@@ -5,7 +5,7 @@ import threading
 import time
 
 #: Seconds that any condition may take; a sanitized server on a busy machine is slow.
-PATIENCE = float(os.environ.get("POSTROOM_TEST_PATIENCE", "60"))
+PATIENCE = float(os.environ.get("POSTROOM_TEST_PATIENCE", "180"))
 
 _pause = threading.Event().wait
 

@@ -52,7 +52,10 @@ misbehave(const char *conduct)
 	else if (strncmp(conduct, "exit ", 5) == 0)
 		exit(atoi(conduct + 5));
 	else if (strcmp(conduct, "segfault") == 0)
+	{
+		pqsignal(SIGSEGV, SIG_DFL); /* or a sanitizer would report it */
 		raise(SIGSEGV);
+	}
 	else if (strcmp(conduct, "abort") == 0)
 		abort();
 	else if (strcmp(conduct, "jump") == 0)

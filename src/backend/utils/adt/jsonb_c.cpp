@@ -49,7 +49,7 @@ append_part(const JsonTree &tree, std::string *out)
 		case JsonKind::String: *out += tree.text; return JENTRY_ISSTRING;
 		case JsonKind::Number:
 		{
-			alignas(uint32) char header[VARHDRSZ];
+			alignas(varattrib_4b) char header[sizeof(varattrib_4b)];
 
 			pad(out);
 			SET_VARSIZE(header, VARHDRSZ + tree.text.size());

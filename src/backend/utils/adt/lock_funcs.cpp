@@ -9,6 +9,10 @@
 #include "storage/lmgr/heavy_lock.h"
 #include "storage/lock.h"
 #include "utils/adt/adt_internals.h"
+#include "utils/adt/array_text.h"
+
+#include <algorithm>
+#include <vector>
 
 namespace pg
 {
@@ -79,6 +83,18 @@ blocking_pids(FunctionCall &call)
 	SetText(call, "{" + list + "}");
 }
 
+/* For isolationtester: does one of these sessions keep the first one waiting? */
+void
+session_is_blocked(FunctionCall &call)
+{
+	const std::vector<int> blockers = BlockingPids(static_cast<int>(ArgInt(call, 0)));
+	const ArrayElements sessions = ReadArray(ArgText(call, 1));
+
+	SetBool(call, std::ranges::any_of(blockers, [&](int pid) {
+				return std::ranges::find(sessions, std::to_string(pid)) != sessions.end();
+			}));
+}
+
 constexpr FunctionDef kRows[] = {
 	Fn(2561, "pg_blocking_pids", 'v', "pg_blocking_pids", INT4ARRAYOID, {INT4OID}, blocking_pids),
 	Fn(2880, "pg_advisory_lock", 'v', "pg_advisory_lock_int8", VOIDOID, {INT8OID},
@@ -106,6 +122,8 @@ constexpr FunctionDef kRows[] = {
 	Fn(2891, "pg_advisory_unlock_shared", 'v', "pg_advisory_unlock_shared_int4", BOOLOID,
 	   {INT4OID, INT4OID}, unlock<ShareLock>),
 	Fn(2892, "pg_advisory_unlock_all", 'v', "pg_advisory_unlock_all", VOIDOID, {}, unlock_all),
+	Fn(3378, "pg_isolation_test_session_is_blocked", 'v', "pg_isolation_test_session_is_blocked",
+	   BOOLOID, {INT4OID, INT4ARRAYOID}, session_is_blocked),
 	Fn(3089, "pg_advisory_xact_lock", 'v', "pg_advisory_xact_lock_int8", VOIDOID, {INT8OID},
 	   lock<ExclusiveLock, false>),
 	Fn(3090, "pg_advisory_xact_lock_shared", 'v', "pg_advisory_xact_lock_shared_int8", VOIDOID,

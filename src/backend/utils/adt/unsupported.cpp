@@ -178,7 +178,7 @@ static constexpr char kNames[] =
 	"pg_identify_object pg_identify_object_as_address pg_import_system_collations "
 	"pg_index_column_has_property pg_index_has_property pg_indexam_has_property "
 	"pg_indexam_progress_phasename pg_is_other_temp_schema pg_is_wal_replay_paused "
-	"pg_isolation_test_session_is_blocked pg_last_committed_xact pg_last_wal_receive_lsn "
+	"pg_last_committed_xact pg_last_wal_receive_lsn "
 	"pg_last_wal_replay_lsn pg_last_xact_replay_timestamp pg_listening_channels "
 	"pg_lock_status pg_log_backend_memory_contexts pg_logical_emit_message "
 	"pg_logical_slot_get_binary_changes pg_logical_slot_get_changes "
