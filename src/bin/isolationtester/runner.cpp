@@ -110,8 +110,8 @@ Runner::write_blocked_query()
 {
 	blocked_query_ = "SELECT pg_catalog.pg_isolation_test_session_is_blocked($1, '{";
 	for (size_t i = 1; i < sessions_.size(); i++)
-		blocked_query_ += (i > 1 ? "," : "") +
-						  std::to_string(PQbackendPID(sessions_[i]->connection.get()));
+		blocked_query_ +=
+			(i > 1 ? "," : "") + std::to_string(PQbackendPID(sessions_[i]->connection.get()));
 	blocked_query_ += "}')";
 }
 

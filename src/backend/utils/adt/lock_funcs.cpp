@@ -90,9 +90,11 @@ session_is_blocked(FunctionCall &call)
 	const std::vector<int> blockers = BlockingPids(static_cast<int>(ArgInt(call, 0)));
 	const ArrayElements sessions = ReadArray(ArgText(call, 1));
 
-	SetBool(call, std::ranges::any_of(blockers, [&](int pid) {
-				return std::ranges::find(sessions, std::to_string(pid)) != sessions.end();
-			}));
+	SetBool(call, std::ranges::any_of(blockers,
+									  [&](int pid) {
+										  return std::ranges::find(sessions, std::to_string(pid)) !=
+												 sessions.end();
+									  }));
 }
 
 constexpr FunctionDef kRows[] = {

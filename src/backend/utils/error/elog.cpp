@@ -13,6 +13,8 @@
 
 #include <cstdarg>
 #include <cstdlib>
+#include <set>
+#include <string>
 
 #include "postgres_ext.h"
 #include "storage/ipc.h"
@@ -414,6 +416,18 @@ EmitErrorReport(void)
 		SendReport(*report);
 }
 
+/* Modules may take ErrorData.funcname for a constant, as __func__ is one: each name is kept for good. */
+static const char *
+constant_name(std::string_view name)
+{
+	static std::set<std::string, std::less<>> names;
+	auto found = names.find(name);
+
+	if (found == names.end())
+		found = names.emplace(name).first;
+	return found->c_str();
+}
+
 ErrorData *
 pg::CopyReport(const Report &report)
 {
@@ -427,7 +441,7 @@ pg::CopyReport(const Report &report)
 	edata->hide_ctx = report.context_hidden;
 	edata->filename = report.file;
 	edata->lineno = report.line;
-	edata->funcname = copy_or_null(std::string(report.routine()));
+	edata->funcname = constant_name(report.routine());
 	edata->sqlerrcode = report.sqlstate;
 	edata->message = CopyText(CurrentMemoryContext, report.message);
 	edata->detail = copy_or_null(report.detail_text);
@@ -468,7 +482,7 @@ FreeErrorData(ErrorData *edata)
 		[&]
 		{
 			for (const char *text :
-				 {edata->funcname, static_cast<const char *>(edata->message),
+				 {static_cast<const char *>(edata->message),
 				  static_cast<const char *>(edata->detail),
 				  static_cast<const char *>(edata->detail_log),
 				  static_cast<const char *>(edata->hint), static_cast<const char *>(edata->context),
