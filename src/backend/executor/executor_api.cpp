@@ -8,6 +8,7 @@
 
 #include "access/xact.h"
 #include "executor/hooks.h"
+#include "executor/spi_internals.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/mmgr/memory.h"
@@ -17,20 +18,48 @@ namespace pg
 namespace
 {
 
+/* Of a QueryDesc that a module made: lives in the executor's context. */
+struct OwnedRun
+{
+	SpiListParameters parameters;
+	PostroomRun run;
+	MemoryContextCallback at_end;
+};
+
+void
+make_run(QueryDesc *desc, MemoryContext context)
+{
+	if (desc->plannedstmt->pr_statement == nullptr)
+		RaiseNotSupported("running a plan that a module made");
+
+	auto owned = std::make_unique<OwnedRun>(OwnedRun{SpiListParameters(desc->params), {}, {}});
+
+	owned->run.statement = desc->plannedstmt->pr_statement;
+	owned->run.parameters = owned->parameters.values();
+	owned->at_end.arg = owned.get();
+	owned->at_end.func = [](void *arg) { std::unique_ptr<OwnedRun>{static_cast<OwnedRun *>(arg)}; };
+	desc->pr_run = &owned->run;
+	MemoryContextRegisterResetCallback(context, &owned.release()->at_end);
+}
+
 PostroomRun &
 run_of(QueryDesc *desc)
 {
 	if (desc->pr_run == nullptr)
-		RaiseNotSupported("running a QueryDesc that a module made");
+		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR).msg("the executor has not been started"));
 	return *desc->pr_run;
 }
 
 void
 start(QueryDesc *desc, int eflags)
 {
-	PostroomRun &run = run_of(desc);
 	MemoryContext context =
 		AllocSetContextCreate(CurrentMemoryContext, "ExecutorState", ALLOCSET_DEFAULT_SIZES);
+
+	if (desc->pr_run == nullptr)
+		make_run(desc, context);
+
+	PostroomRun &run = run_of(desc);
 	const MemoryContextScope scope(context);
 	auto *estate = makeNode(EState);
 
@@ -71,7 +100,8 @@ run(QueryDesc *desc, ScanDirection direction, uint64 count)
 		InstrStartNode(desc->totaltime);
 	if (direction == ForwardScanDirection)
 	{
-		const MemoryContextScope scope(run.statement->context);
+		const MemoryContextScope scope(run.statement->context != nullptr ? run.statement->context
+																		 : CurrentMemoryContext);
 
 		run.result = run.statement->plan->execute(run.parameters, ReceiverOf(desc->dest), count);
 	}
@@ -94,6 +124,7 @@ end(QueryDesc *desc)
 	desc->estate = nullptr;
 	desc->planstate = nullptr;
 	desc->tupDesc = nullptr;
+	desc->pr_run = nullptr;
 	MemoryContextDelete(context);
 }
 
@@ -110,6 +141,31 @@ through(Hook hook, Standard standard, Args... args)
 
 extern "C"
 {
+	QueryDesc *CreateQueryDesc(PlannedStmt *plannedstmt, const char *sourceText, Snapshot snapshot,
+							   Snapshot crosscheck_snapshot, DestReceiver *dest,
+							   ParamListInfo params, QueryEnvironment *queryEnv,
+							   int instrument_options)
+	{
+		auto *made = static_cast<QueryDesc *>(palloc0(sizeof(QueryDesc)));
+
+		made->operation = plannedstmt->commandType;
+		made->plannedstmt = plannedstmt;
+		made->sourceText = sourceText;
+		made->snapshot = snapshot;
+		made->crosscheck_snapshot = crosscheck_snapshot;
+		made->dest = dest;
+		made->params = params;
+		made->queryEnv = queryEnv;
+		made->instrument_options = instrument_options;
+		return made;
+	}
+
+	void FreeQueryDesc(QueryDesc *qdesc)
+	{
+		Assert(qdesc->estate == nullptr);
+		pfree(qdesc);
+	}
+
 	void ExecutorStart(QueryDesc *queryDesc, int eflags)
 	{
 		pg::through(ExecutorStart_hook, standard_ExecutorStart, queryDesc, eflags);

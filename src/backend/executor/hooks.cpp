@@ -181,6 +181,34 @@ MakeHookedReceiver(RowReceiver &receiver, CommandDest dest)
 	return {{refuse_row, refuse_start, ignore_end, ignore_end, dest}, &receiver, {}};
 }
 
+namespace
+{
+
+struct OwnedReceiver
+{
+	HookedReceiver hooked; /* first, so that a DestReceiver leads here */
+	std::unique_ptr<RowReceiver> owned;
+};
+
+void
+destroy(DestReceiver *self)
+{
+	std::unique_ptr<OwnedReceiver>{reinterpret_cast<OwnedReceiver *>(self)};
+}
+
+} /* namespace */
+
+DestReceiver *
+MakeOwnedReceiver(std::unique_ptr<RowReceiver> receiver, CommandDest dest)
+{
+	auto made = std::make_unique<OwnedReceiver>();
+
+	made->hooked = MakeHookedReceiver(*receiver, dest);
+	made->hooked.pub.rDestroy = destroy;
+	made->owned = std::move(receiver);
+	return &made.release()->hooked.pub;
+}
+
 HookedReceiver *
 HookedReceiverOf(DestReceiver *dest)
 {

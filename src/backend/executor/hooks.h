@@ -35,6 +35,8 @@ struct HookedReceiver
 	std::string utility_tag; /* of the utility statement that ran last */
 };
 HookedReceiver MakeHookedReceiver(RowReceiver &receiver, CommandDest dest);
+/* One that lives until its rDestroy. */
+DestReceiver *MakeOwnedReceiver(std::unique_ptr<RowReceiver> receiver, CommandDest dest);
 /* Where rows for dest go. Raises 0A000 for one of a module. */
 RowReceiver &ReceiverOf(DestReceiver *dest);
 /* Null for a receiver that is not the server's. */

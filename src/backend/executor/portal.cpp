@@ -264,8 +264,12 @@ fetch_rows(PostroomPortal &portal, FetchDirection direction, long count, RowRece
 PostroomPortal &
 CreatePortalNamed(const std::string &wanted)
 {
-	const std::string name = wanted.empty() ? fresh_name() : wanted;
+	return CreatePortalExactly(wanted.empty() ? fresh_name() : wanted);
+}
 
+PostroomPortal &
+CreatePortalExactly(const std::string &name)
+{
 	watch_transactions();
 	if (portals().contains(name))
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_CURSOR)
@@ -345,6 +349,12 @@ OpenCursor(const std::string &name, PreparedPlan &plan, std::span<const Value> p
 	portal.pub.status = PORTAL_READY;
 	stand_at(portal, 0);
 	return portal;
+}
+
+uint64
+SendForward(PostroomPortal &portal, uint64 count, RowReceiver &receiver)
+{
+	return forward(portal, count, &receiver);
 }
 
 uint64

@@ -21,6 +21,7 @@ struct PostroomPortal
 	std::string name;
 	std::string source;
 	pg::RowStore rows;
+	bool filled = false; /* of a module's portal: it has run */
 	uint64 position = 0; /* rows before the one it stands on, and that one: 0 to rows.size() + 1 */
 	bool on_nothing() const { return position == 0 || position > rows.size(); }
 };
@@ -30,6 +31,10 @@ namespace pg
 
 /* A portal without a statement. Empty name: one is made up. 42P03 when there is one of that name. */
 PostroomPortal &CreatePortalNamed(const std::string &name);
+/* The same, but an empty name is a name. */
+PostroomPortal &CreatePortalExactly(const std::string &name);
+/* The next rows, count at most, without a start. */
+uint64 SendForward(PostroomPortal &portal, uint64 count, RowReceiver &receiver);
 /* Null when there is none. */
 PostroomPortal *FindPortal(std::string_view name);
 /* Raises when it is pinned or runs. */

@@ -22,7 +22,9 @@ class StatementContext
 {
 public:
 	explicit StatementContext(PostroomStatement &statement)
-		: statement_(statement), former_(MemoryContextSwitchTo(statement.context))
+		: statement_(statement),
+		  former_(MemoryContextSwitchTo(statement.context != nullptr ? statement.context
+																	 : CurrentMemoryContext))
 	{
 	}
 	~StatementContext()
@@ -47,6 +49,8 @@ process(PlannedStmt *planned, DestReceiver *dest, QueryCompletion *completion)
 		RaiseNotSupported("a utility statement that a module made");
 	if (!IsUnchangedNode(planned->utilityStmt, statement->plan->raw()))
 		RaiseNotSupported("a utility statement that a module changed");
+
+	statement->plan->plan();
 
 	RowReceiver &receiver = ReceiverOf(dest);
 	std::string tag;

@@ -34,6 +34,7 @@
 #include "tcop/client_port.h"
 #include "tcop/extended_query.h"
 #include "tcop/query_log.h"
+#include "tcop/remote_dest.h"
 #include "tcop/session.h"
 #include "tcop/settings.h"
 #include "utils/activity/status.h"
@@ -618,6 +619,7 @@ serve(int client_fd, int slot, Refusal refusal)
 	start_session(wire, packet);
 	prepare_last_words(client_fd);
 	ConnectNotificationsTo(wire);
+	ConnectMessagesTo(wire);
 	process_session_preload_libraries();
 	Session(wire).run();
 }

@@ -56,9 +56,10 @@ put_number_field(Wire &wire, char code, int number)
 		put_field(wire, code, std::to_string(number));
 }
 
-/* ErrorResponse or NoticeResponse, with every field of the protocol that the report fills. */
+} /* namespace */
+
 void
-send_report(Wire &wire, const Report &report)
+WriteReport(Wire &wire, const Report &report)
 {
 	const char *severity = severity_name(report.elevel);
 
@@ -89,13 +90,16 @@ send_report(Wire &wire, const Report &report)
 	wire.end();
 }
 
+namespace
+{
+
 void
 report_to_client(const Report &report) noexcept
 {
 	if (report_wire == nullptr)
 		return;
 	report_wire->discard_partial();
-	send_report(*report_wire, report);
+	WriteReport(*report_wire, report);
 	/* The process is about to go: what is not sent now is lost. */
 	if (report.elevel >= FATAL)
 		report_wire->flush();

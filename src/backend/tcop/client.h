@@ -18,6 +18,9 @@ namespace pg
 /* Makes `wire` the place where reports for the client go (SetClientReportSink). */
 void ConnectReportsTo(Wire &wire);
 
+/* ErrorResponse or NoticeResponse, with every field of the protocol that the report fills. */
+void WriteReport(Wire &wire, const Report &report);
+
 /* Makes `wire` the place where notifications go, once the session has a database. */
 void ConnectNotificationsTo(Wire &wire);
 

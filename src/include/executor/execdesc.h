@@ -40,6 +40,13 @@ typedef struct QueryDesc
 	struct PostroomRun *pr_run;		   /* the server's own */
 } QueryDesc;
 
+/* palloc'd; plannedstmt comes from pg_plan_queries or the planner, and outlives it. FreeQueryDesc after ExecutorEnd. */
+extern QueryDesc *CreateQueryDesc(PlannedStmt *plannedstmt, const char *sourceText,
+								  Snapshot snapshot, Snapshot crosscheck_snapshot,
+								  DestReceiver *dest, ParamListInfo params,
+								  QueryEnvironment *queryEnv, int instrument_options);
+extern void FreeQueryDesc(QueryDesc *qdesc);
+
 PG_END_EXTERN_C
 
 #endif /* EXECDESC_H */

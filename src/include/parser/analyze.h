@@ -18,6 +18,9 @@ PG_BEGIN_EXTERN_C
 typedef void (*post_parse_analyze_hook_type)(ParseState *pstate, Query *query, JumbleState *jstate);
 extern PGDLLIMPORT post_parse_analyze_hook_type post_parse_analyze_hook;
 
+/* Whether a snapshot has to be active while the statement is analyzed. */
+extern bool analyze_requires_snapshot(RawStmt *parseTree);
+
 PG_END_EXTERN_C
 
 #endif /* ANALYZE_H */

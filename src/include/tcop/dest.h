@@ -47,6 +47,19 @@ struct _DestReceiver
 	/* a module's own may follow */
 };
 
+/* Takes rows and forgets them. */
+extern PGDLLIMPORT DestReceiver *None_Receiver;
+
+/* A receiver for DestNone, or for DestRemote and its kin: rows as messages of the protocol. ERROR 0A000 for the others. rDestroy
+ * frees it. */
+extern DestReceiver *CreateDestReceiver(CommandDest dest);
+/* Around a statement: nothing, and CommandComplete with the tag. */
+extern void BeginCommand(CommandTag commandTag, CommandDest dest);
+extern void EndCommand(const QueryCompletion *qc, CommandDest dest, bool force_undecorated_output);
+/* EmptyQueryResponse; ReadyForQuery, and everything is sent. */
+extern void NullCommand(CommandDest dest);
+extern void ReadyForQuery(CommandDest dest);
+
 PG_END_EXTERN_C
 
 #endif /* DEST_H */

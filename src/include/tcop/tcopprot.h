@@ -23,6 +23,29 @@ extern PGDLLIMPORT const char *debug_query_string;
 extern PGDLLIMPORT int max_stack_depth;					 /* kB, setting */
 extern PGDLLIMPORT int client_connection_check_interval; /* setting without effect */
 
+/* Where the rows and the reports of this process go: DestRemote with a client or a queue (libpq/pqmq.h), else DestNone. */
+extern PGDLLIMPORT CommandDest whereToSendOutput;
+
+/*
+ * The way of a statement, step by step, for modules that run texts of several statements. What is given is palloc'd in
+ * CurrentMemoryContext, and goes with it; it must not be freed by itself, and a step is given what the step before gave.
+ */
+/* A List of RawStmt. ERROR 42601. */
+extern List *pg_parse_query(const char *query_string);
+/* A List of one Query; paramTypes are the types of $1 and so on. */
+extern List *pg_analyze_and_rewrite_fixedparams(RawStmt *parsetree, const char *query_string,
+												const Oid *paramTypes, int numParams,
+												QueryEnvironment *queryEnv);
+/* Its name before PostgreSQL 15. */
+extern List *pg_analyze_and_rewrite(RawStmt *parsetree, const char *query_string,
+									const Oid *paramTypes, int numParams,
+									QueryEnvironment *queryEnv);
+/* PlannedStmt, and a List of those. */
+extern PlannedStmt *pg_plan_query(Query *querytree, const char *query_string, int cursorOptions,
+								  ParamListInfo boundParams);
+extern List *pg_plan_queries(List *querytrees, const char *query_string, int cursorOptions,
+							 ParamListInfo boundParams);
+
 typedef enum
 {
 	LOGSTMT_NONE,

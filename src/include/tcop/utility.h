@@ -41,6 +41,15 @@ extern void standard_ProcessUtility(PlannedStmt *pstmt, const char *queryString,
 									QueryEnvironment *queryEnv, DestReceiver *dest,
 									QueryCompletion *qc);
 
+/* The tag of a RawStmt, Query or PlannedStmt, or of the statement in one; CMDTAG_UNKNOWN for other nodes. */
+extern CommandTag CreateCommandTag(Node *parsetree);
+
+static inline const char *
+CreateCommandName(Node *parsetree)
+{
+	return GetCommandTagName(CreateCommandTag(parsetree));
+}
+
 PG_END_EXTERN_C
 
 #endif /* UTILITY_H */

@@ -60,6 +60,17 @@ typedef struct PortalData
 
 /* NULL when there is none. */
 extern Portal GetPortalByName(const char *name);
+/* A portal without a statement; it goes with the transaction. allowDup: one of that name is dropped first, with a WARNING unless
+ * dupSilent; else ERROR 42P03. CreateNewPortal makes up a name. */
+extern Portal CreatePortal(const char *name, bool allowDup, bool dupSilent);
+extern Portal CreateNewPortal(void);
+/* Gives it statements: a List of PlannedStmt, which like the texts has to live as long as the portal. */
+struct CachedPlan;
+extern void PortalDefineQuery(Portal portal, const char *prepStmtName, const char *sourceText,
+							  CommandTag commandTag, List *stmts, struct CachedPlan *cplan);
+/* ERROR 24000 when it runs or is pinned. */
+extern void PortalDrop(Portal portal, bool isTopCommit);
+
 /* Keeps a portal from being closed by SQL's CLOSE: ERROR XX000 when it is pinned, or is not. */
 extern void PinPortal(Portal portal);
 extern void UnpinPortal(Portal portal);

@@ -103,12 +103,11 @@ on_analyze(ParseState *pstate, Query *query, JumbleState *jstate)
 		former_analyze(pstate, query, jstate);
 	if (!tracing)
 		return;
-	ereport(NOTICE,
-			(errmsg("analyze %s \"%s\": target %d, constants %d, identifier %s",
-					command_name(query->commandType),
-					part(pstate->p_sourcetext, query->stmt_location, query->stmt_len),
-					query->resultRelation, jstate != NULL ? jstate->clocations_count : -1,
-					query->queryId != 0 ? "yes" : "no")));
+	ereport(NOTICE, (errmsg("analyze %s \"%s\": target %d, constants %d, identifier %s",
+							command_name(query->commandType),
+							part(pstate->p_sourcetext, query->stmt_location, query->stmt_len),
+							query->resultRelation, jstate != NULL ? jstate->clocations_count : -1,
+							query->queryId != 0 ? "yes" : "no")));
 }
 
 static PlannedStmt *
@@ -118,9 +117,8 @@ on_plan(Query *parse, const char *query_string, int cursorOptions, ParamListInfo
 
 	if (tracing)
 		ereport(NOTICE, (errmsg("plan %s", command_name(parse->commandType))));
-	result = former_planner
-				 ? former_planner(parse, query_string, cursorOptions, boundParams)
-				 : standard_planner(parse, query_string, cursorOptions, boundParams);
+	result = former_planner ? former_planner(parse, query_string, cursorOptions, boundParams)
+							: standard_planner(parse, query_string, cursorOptions, boundParams);
 	if (result->queryId != parse->queryId || result->commandType != parse->commandType ||
 		!IsA(result, PlannedStmt) || result->utilityStmt != NULL)
 		elog(ERROR, "the plan is not of this query");
@@ -141,10 +139,10 @@ static void
 on_start(QueryDesc *queryDesc, int eflags)
 {
 	if (tracing)
-		ereport(NOTICE, (errmsg("start %s, %d parameters, returning %d",
-								command_name(queryDesc->operation),
-								queryDesc->params ? queryDesc->params->numParams : 0,
-								queryDesc->plannedstmt->hasReturning)));
+		ereport(NOTICE,
+				(errmsg("start %s, %d parameters, returning %d", command_name(queryDesc->operation),
+						queryDesc->params ? queryDesc->params->numParams : 0,
+						queryDesc->plannedstmt->hasReturning)));
 	if (former_start)
 		former_start(queryDesc, eflags);
 	else
@@ -247,13 +245,12 @@ describe(Node *node)
 		{
 			DropStmt *stmt = (DropStmt *) node;
 
-			return psprintf("drop type %s, %d objects, first %s, behavior %d, missing ok %d",
-							stmt->removeType == OBJECT_TABLE ? "table" : "other",
-							list_length(stmt->objects),
-							IsA(linitial(stmt->objects), List)
-								? strVal(llast((List *) linitial(stmt->objects)))
-								: "?",
-							(int) stmt->behavior, stmt->missing_ok);
+			return psprintf(
+				"drop type %s, %d objects, first %s, behavior %d, missing ok %d",
+				stmt->removeType == OBJECT_TABLE ? "table" : "other", list_length(stmt->objects),
+				IsA(linitial(stmt->objects), List) ? strVal(llast((List *) linitial(stmt->objects)))
+												   : "?",
+				(int) stmt->behavior, stmt->missing_ok);
 		}
 		case T_DropdbStmt:
 		{
@@ -272,16 +269,14 @@ describe(Node *node)
 		case T_ExecuteStmt:
 			return psprintf("execute %s with %d", ((ExecuteStmt *) node)->name,
 							list_length(((ExecuteStmt *) node)->params));
-		case T_DeallocateStmt:
-			return psprintf("deallocate %s", ((DeallocateStmt *) node)->name);
+		case T_DeallocateStmt: return psprintf("deallocate %s", ((DeallocateStmt *) node)->name);
 		case T_TruncateStmt:
 			return psprintf("truncate %s",
 							((RangeVar *) linitial(((TruncateStmt *) node)->relations))->relname);
 		case T_IndexStmt:
 			return psprintf("index %s on %s, unique %d", ((IndexStmt *) node)->idxname,
 							((IndexStmt *) node)->relation->relname, ((IndexStmt *) node)->unique);
-		case T_RenameStmt:
-			return psprintf("rename to %s", ((RenameStmt *) node)->newname);
+		case T_RenameStmt: return psprintf("rename to %s", ((RenameStmt *) node)->newname);
 		case T_CommentStmt: return psprintf("comment %s", ((CommentStmt *) node)->comment);
 		case T_ExplainStmt: return "explain";
 		default: return "other";
@@ -294,16 +289,16 @@ on_utility(PlannedStmt *pstmt, const char *queryString, bool readOnlyTree,
 		   DestReceiver *dest, QueryCompletion *qc)
 {
 	if (tracing)
-		ereport(NOTICE,
-				(errmsg("utility \"%s\": %s, %s, dest %d",
-						part(queryString, pstmt->stmt_location, pstmt->stmt_len),
-						describe(pstmt->utilityStmt),
-						context == PROCESS_UTILITY_TOPLEVEL ? "top level" : "within",
-						dest->mydest == DestRemote ? 1
-						: dest->mydest == DestSPI  ? 2
-												   : 0)));
+		ereport(NOTICE, (errmsg("utility \"%s\": %s, %s, dest %d",
+								part(queryString, pstmt->stmt_location, pstmt->stmt_len),
+								describe(pstmt->utilityStmt),
+								context == PROCESS_UTILITY_TOPLEVEL ? "top level" : "within",
+								dest->mydest == DestRemote ? 1
+								: dest->mydest == DestSPI  ? 2
+														   : 0)));
 	if (refusing && IsA(pstmt->utilityStmt, DropStmt))
-		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("nothing is dropped here")));
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("nothing is dropped here")));
 	creating = IsA(pstmt->utilityStmt, CreateStmt);
 	if (former_utility)
 		former_utility(pstmt, queryString, readOnlyTree, context, params, queryEnv, dest, qc);
