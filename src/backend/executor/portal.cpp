@@ -70,8 +70,10 @@ at_transaction_end(bool committed)
 	{
 		PostroomPortal &portal = *entry->second;
 		const bool older = portal.pub.createSubid == InvalidSubTransactionId;
+		/* A statement that ends transactions itself, as VACUUM does, is still at work in it. */
+		const bool stays = portal.pub.status == PORTAL_ACTIVE || (committed && is_held(portal));
 
-		if (!older && !(committed && is_held(portal)))
+		if (!older && !stays)
 		{
 			entry = remove(entry);
 			continue;
@@ -329,6 +331,7 @@ OpenCursor(const std::string &name, PreparedPlan &plan, std::span<const Value> p
 		   int options, const RunSource &source)
 {
 	PostroomPortal &portal = CreatePortalNamed(name);
+	const std::string name_now = portal.name;
 
 	try
 	{
@@ -342,7 +345,8 @@ OpenCursor(const std::string &name, PreparedPlan &plan, std::span<const Value> p
 	}
 	catch (...)
 	{
-		remove(portals().find(portal.name));
+		if (const auto entry = portals().find(name_now); entry != portals().end())
+			remove(entry);
 		throw;
 	}
 	portal.pub.cursorOptions = options;

@@ -14,6 +14,7 @@
 #include "access/htup_details.h"
 #include "access/transaction.h"
 #include "access/xact.h"
+#include "executor/hooks.h"
 #include "executor/spi_internals.h"
 #include "utils/adt/datum.h"
 #include "utils/adt/registry.h"
@@ -204,12 +205,11 @@ valid_arguments(const void *text, long tcount)
 int
 run_with_list(PreparedText &text, const SPIExecuteOptions &options, bool analyzed_before = false)
 {
-	if (options.dest != nullptr)
-		RaiseNotSupported("a destination receiver for SPI_execute_extended");
-
 	const SpiListParameters parameters(options.params);
+	RowReceiver *const rows = options.dest != nullptr ? &ReceiverOf(options.dest) : nullptr;
 
-	return RunSpi(text, parameters.values(), options.read_only, options.tcount, analyzed_before);
+	return RunSpi(text, parameters.values(), options.read_only, options.tcount, analyzed_before,
+				  rows);
 }
 
 bool

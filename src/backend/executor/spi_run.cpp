@@ -253,7 +253,7 @@ PrepareSpiForRun(std::string_view text)
 
 int
 RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows,
-	   bool analyzed_before)
+	   bool analyzed_before, RowReceiver *rows)
 {
 	SpiFrame &frame = *CurrentSpiFrame();
 	const RunSource source{.context = frame.atomic ? PROCESS_UTILITY_QUERY
@@ -277,12 +277,13 @@ RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, ui
 		CheckForInterrupts();
 
 		WorkerStatementTimer timer;
-		TupleTableReceiver receiver;
+		TupleTableReceiver table;
+		RowReceiver &receiver = rows != nullptr ? *rows : table;
 		const RunResult result =
 			OfSpiStatement(statement->source(),
 						   [&] { return statement->run(parameters, receiver, max_rows, source); });
 
-		SPI_tuptable = receiver.finish(frame);
+		SPI_tuptable = rows != nullptr ? nullptr : table.finish(frame);
 		code = result_code(result);
 		SPI_processed = result.kind == StatementKind::Utility ? rows_of_tag(result.utility_tag)
 															  : result.processed;

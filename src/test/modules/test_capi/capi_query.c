@@ -245,6 +245,19 @@ CAPI_TEST(test_spi_cursors)
 	SPI_finish();
 }
 
+CAPI_TEST(test_spi_receiver)
+{
+	SPIExecuteOptions options;
+
+	memset(&options, 0, sizeof(options));
+	options.dest = CreateDestReceiver(DestNone);
+	SPI_connect();
+	CHECK(SPI_execute_extended("SELECT generate_series(1, 3)", &options) == SPI_OK_SELECT);
+	CHECK(SPI_processed == 3 && SPI_tuptable == NULL);
+	SPI_finish();
+	CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "receiver", CreateDestReceiver(DestTuplestore));
+}
+
 /* ---- Messages ---- */
 
 CAPI_TEST(test_pqformat)
