@@ -152,6 +152,14 @@ extern PGDLLIMPORT int DateStyle;
 extern PGDLLIMPORT int DateOrder;
 extern PGDLLIMPORT int IntervalStyle;
 
+/*
+ * Connects a worker as BackgroundWorkerInitializeConnection does, by name, or where that is NULL by OID. out_dbname, if wanted, gets
+ * the database's name (NAMEDATALEN bytes).
+ */
+extern void InitPostgres(const char *in_dbname, Oid dboid, const char *username, Oid useroid,
+						 bool load_session_libraries, bool override_allow_connections,
+						 char *out_dbname);
+
 /* ERROR 54001 when the C stack is near its limit (max_stack_depth); the second form only tells. */
 extern void check_stack_depth(void);
 extern bool stack_is_too_deep(void);

@@ -32,8 +32,7 @@ same_attribute(const FormData_pg_attribute &a, const FormData_pg_attribute &b)
 } /* namespace */
 } /* namespace pg */
 
-TupleDesc
-CreateTemplateTupleDesc(int natts)
+TupleDesc(CreateTemplateTupleDesc)(int natts)
 {
 	auto *desc = static_cast<TupleDesc>(palloc0(
 		offsetof(TupleDescData, attrs) + static_cast<Size>(natts) * sizeof(FormData_pg_attribute)));

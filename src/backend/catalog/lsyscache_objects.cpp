@@ -369,18 +369,6 @@ op_volatile(Oid opno)
 }
 
 Oid
-get_opfamily_member(Oid, Oid, Oid, int16)
-{
-	return FromC([]() -> Oid { RaiseNotSupported("get_opfamily_member"); });
-}
-
-Oid
-get_opfamily_proc(Oid, Oid, Oid, int16)
-{
-	return FromC([]() -> Oid { RaiseNotSupported("get_opfamily_proc"); });
-}
-
-Oid
 get_opclass_family(Oid opclass)
 {
 	return FromC(
@@ -511,4 +499,29 @@ bool
 get_index_isclustered(Oid index_oid)
 {
 	return index_flag(index_oid, [](const auto &row) { return row->indisclustered; });
+}
+
+int
+errdetail_relkind_not_supported(char relkind)
+{
+	static constexpr struct
+	{
+		char kind;
+		const char *detail;
+	} kDetails[] = {
+		{RELKIND_RELATION, "This operation is not supported for tables."},
+		{RELKIND_INDEX, "This operation is not supported for indexes."},
+		{RELKIND_SEQUENCE, "This operation is not supported for sequences."},
+		{RELKIND_TOASTVALUE, "This operation is not supported for TOAST tables."},
+		{RELKIND_VIEW, "This operation is not supported for views."},
+		{RELKIND_MATVIEW, "This operation is not supported for materialized views."},
+		{RELKIND_COMPOSITE_TYPE, "This operation is not supported for composite types."},
+		{RELKIND_FOREIGN_TABLE, "This operation is not supported for foreign tables."},
+		{RELKIND_PARTITIONED_TABLE, "This operation is not supported for partitioned tables."},
+		{RELKIND_PARTITIONED_INDEX, "This operation is not supported for partitioned indexes."}};
+
+	for (const auto &row : kDetails)
+		if (row.kind == relkind)
+			return errdetail("%s", row.detail);
+	return errdetail("This operation is not supported for relations of kind \"%c\".", relkind);
 }

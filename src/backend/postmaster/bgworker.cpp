@@ -297,6 +297,10 @@ CheckWorker(BackgroundWorker *worker, int elevel)
 			Report(elevel, ERRCODE_INVALID_PARAMETER_VALUE)
 				.msg("background worker \"%s\": parallel workers may not be configured for restart",
 					 name));
+	/* As sources of PostgreSQL 9.4 to 9.6 say it. */
+	if (worker->bgw_library_name[0] == '\0' && worker->bgw_function_name[0] == '\0' &&
+		worker->bgw_main != nullptr)
+		flags = worker->bgw_flags |= BGWORKER_MAIN_POINTER;
 	/* A pointer says nothing to another process's address space but the postmaster's own children. */
 	if (elevel >= ERROR && (flags & BGWORKER_MAIN_POINTER) != 0)
 		return refuse(

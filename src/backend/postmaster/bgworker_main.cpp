@@ -11,6 +11,7 @@
 
 #include <utility>
 
+#include "commands/dbcommands.h"
 #include "libpq/pqsignal.h"
 #include "miscadmin.h"
 #include "postmaster/bgworker.h"
@@ -291,6 +292,26 @@ extern "C"
 						 .user_oid = useroid,
 						 .bypass_allow_connections = (flags & BGWORKER_BYPASS_ALLOWCONN) != 0,
 						 .bypass_login_check = (flags & BGWORKER_BYPASS_ROLELOGINCHECK) != 0});
+			});
+	}
+
+	void InitPostgres(const char *in_dbname, Oid dboid, const char *username, Oid useroid, bool,
+					  bool override_allow_connections, char *out_dbname)
+	{
+		FromC(
+			[&]
+			{
+				connect({.database = in_dbname,
+						 .database_oid = in_dbname != nullptr ? InvalidOid : dboid,
+						 .user = username,
+						 .user_oid = username != nullptr ? InvalidOid : useroid,
+						 .bypass_allow_connections = override_allow_connections});
+				if (out_dbname == nullptr)
+					return;
+
+				const char *name = get_database_name(MyDatabaseId);
+
+				strlcpy(out_dbname, name == nullptr ? "" : name, NAMEDATALEN);
 			});
 	}
 

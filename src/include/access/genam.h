@@ -39,6 +39,24 @@ extern void systable_endscan_ordered(SysScanDesc sysscan);
 extern Relation index_open(Oid relationId, LOCKMODE lockmode);
 extern void index_close(Relation relation, LOCKMODE lockmode);
 
+struct TupleTableSlot;
+
+/* There are no scans of indexes: SQL uses them. Each of these raises ERROR 0A000. */
+extern IndexScanDesc index_beginscan(Relation heapRelation, Relation indexRelation,
+									 Snapshot snapshot, int nkeys, int norderbys);
+extern void index_rescan(IndexScanDesc scan, ScanKey keys, int nkeys, ScanKey orderbys,
+						 int norderbys);
+extern void index_endscan(IndexScanDesc scan);
+extern void index_markpos(IndexScanDesc scan);
+extern void index_restrpos(IndexScanDesc scan);
+extern ItemPointer index_getnext_tid(IndexScanDesc scan, ScanDirection direction);
+extern bool index_fetch_heap(IndexScanDesc scan, struct TupleTableSlot *slot);
+extern bool index_getnext_slot(IndexScanDesc scan, ScanDirection direction,
+							   struct TupleTableSlot *slot);
+extern RegProcedure index_getprocid(Relation irel, AttrNumber attnum, uint16 procnum);
+extern FmgrInfo *index_getprocinfo(Relation irel, AttrNumber attnum, uint16 procnum);
+extern char *BuildIndexValueDescription(Relation indexRelation, Datum *values, bool *isnull);
+
 PG_END_EXTERN_C
 
 #endif /* GENAM_H */

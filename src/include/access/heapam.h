@@ -16,6 +16,11 @@
 #include "access/skey.h"
 #include "access/table.h"
 #include "access/tableam.h"
+#include "storage/dsm.h"
+#include "storage/lockdefs.h"
+#include "storage/shm_toc.h"
+#include "utils/relcache.h"
+#include "utils/snapshot.h"
 
 PG_BEGIN_EXTERN_C
 
@@ -30,6 +35,39 @@ extern HeapTuple heap_getnext(TableScanDesc scan, ScanDirection direction);
 extern void simple_heap_insert(Relation relation, HeapTuple tup);
 extern void simple_heap_update(Relation relation, ItemPointer otid, HeapTuple tup);
 extern void simple_heap_delete(Relation relation, ItemPointer tid);
+
+/* As PostgreSQL 11 and before call them. */
+#define heap_open(relation, lockmode) table_open(relation, lockmode)
+#define heap_openrv(relation, lockmode) table_openrv(relation, lockmode)
+#define heap_close(relation, lockmode) table_close(relation, lockmode)
+
+#define HEAP_INSERT_SKIP_FSM 0x0002
+#define HEAP_INSERT_FROZEN 0x0004
+#define HEAP_INSERT_NO_LOGICAL 0x0008
+typedef struct BulkInsertStateData *BulkInsertState;
+struct TupleTableSlot;
+typedef enum
+{
+	HEAPTUPLE_DEAD,
+	HEAPTUPLE_LIVE,
+	HEAPTUPLE_RECENTLY_DEAD,
+	HEAPTUPLE_INSERT_IN_PROGRESS,
+	HEAPTUPLE_DELETE_IN_PROGRESS
+} HTSV_Result;
+/* Rows come and go one by one, as above, and carry no marks of transactions. Each of these raises ERROR 0A000. */
+extern BulkInsertState GetBulkInsertState(void);
+extern void FreeBulkInsertState(BulkInsertState);
+extern void ReleaseBulkInsertStatePin(BulkInsertState bistate);
+extern void heap_insert(Relation relation, HeapTuple tup, CommandId cid, int options,
+						BulkInsertState bistate);
+extern void heap_multi_insert(Relation relation, struct TupleTableSlot **slots, int ntuples,
+							  CommandId cid, int options, BulkInsertState bistate);
+extern bool heap_getnextslot(TableScanDesc sscan, ScanDirection direction,
+							 struct TupleTableSlot *slot);
+extern bool heap_fetch(Relation relation, Snapshot snapshot, HeapTuple tuple, int *userbuf,
+					   bool keep_buf);
+extern bool HeapTupleSatisfiesVisibility(HeapTuple stup, Snapshot snapshot, int buffer);
+extern HTSV_Result HeapTupleSatisfiesVacuum(HeapTuple stup, TransactionId OldestXmin, int buffer);
 
 PG_END_EXTERN_C
 

@@ -21,6 +21,31 @@ typedef struct TableScanDescData
 
 typedef struct TableScanDescData *TableScanDesc;
 
+/* No function gives a scan of an index: see access/genam.h. */
+typedef struct IndexScanDescData
+{
+	Relation heapRelation;
+	Relation indexRelation;
+	struct SnapshotData *xs_snapshot;
+	int numberOfKeys;
+	int numberOfOrderBys;
+	struct ScanKeyData *keyData;
+	struct ScanKeyData *orderByData;
+	bool xs_want_itup;
+	bool xs_temp_snap;
+	bool kill_prior_tuple;
+	bool ignore_killed_tuples;
+	bool xactStartedInRecovery;
+	void *opaque;
+	HeapTuple xs_hitup;
+	TupleDesc xs_hitupdesc;
+	ItemPointerData xs_heaptid;
+	bool xs_heap_continue;
+	bool xs_recheck;
+} IndexScanDescData;
+
+typedef struct IndexScanDescData *IndexScanDesc;
+
 PG_END_EXTERN_C
 
 #endif /* RELSCAN_H */

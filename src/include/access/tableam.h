@@ -11,9 +11,30 @@
 
 #include "access/relscan.h"
 #include "access/sdir.h"
+#include "nodes/lockoptions.h"
+#include "storage/itemptr.h"
 #include "utils/snapshot.h"
 
 PG_BEGIN_EXTERN_C
+
+/* What became of a change of a row, as modules pass it on; no function here gives one. */
+typedef enum TM_Result
+{
+	TM_Ok,
+	TM_Invisible,
+	TM_SelfModified,
+	TM_Updated,
+	TM_Deleted,
+	TM_BeingModified,
+	TM_WouldBlock
+} TM_Result;
+typedef struct TM_FailureData
+{
+	ItemPointerData ctid;
+	TransactionId xmax;
+	CommandId cmax;
+	bool traversed;
+} TM_FailureData;
 
 /* All rows that the keys let pass, as they are when the scan begins; snapshot is not looked at. */
 extern TableScanDesc table_beginscan(Relation rel, Snapshot snapshot, int nkeys,

@@ -37,6 +37,9 @@ typedef struct TupleDescData *TupleDesc;
 
 /* A description of natts columns, to be filled by TupleDescInitEntry. */
 extern TupleDesc CreateTemplateTupleDesc(int natts);
+/* Sources of PostgreSQL 11 and before also say whether rows have an OID: they have none. */
+#define PG_TEMPLATE_TUPLE_DESC(natts, ...) (CreateTemplateTupleDesc)(natts)
+#define CreateTemplateTupleDesc(...) PG_TEMPLATE_TUPLE_DESC(__VA_ARGS__, false)
 /* Copy without constraints. */
 extern TupleDesc CreateTupleDescCopy(TupleDesc tupdesc);
 extern void FreeTupleDesc(TupleDesc tupdesc);

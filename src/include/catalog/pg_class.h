@@ -48,6 +48,9 @@ typedef struct FormData_pg_class
 
 typedef FormData_pg_class *Form_pg_class;
 
+/* For a report: what the relation is, in a sentence of errdetail. */
+extern int errdetail_relkind_not_supported(char relkind);
+
 PG_END_EXTERN_C
 
 #endif /* PG_CLASS_H */

@@ -28,7 +28,7 @@ PG_BEGIN_EXTERN_C
 /* Counts against max_parallel_workers; must not be restarted. */
 #define BGWORKER_CLASS_PARALLEL 0x0010
 /* Run bgw_main instead of bgw_library_name and bgw_function_name. For static workers, whose library the postmaster has
- * loaded. Sources for PostgreSQL 9.3 get it by -DPG_BGWORKER_API=93; see the end of this file. */
+ * loaded. Implied where library and function are empty; see the end of this file. */
 #define BGWORKER_MAIN_POINTER 0x01000000
 
 typedef void (*bgworker_main_type)(Datum main_arg);
@@ -148,24 +148,21 @@ extern void BackgroundWorkerInitializeConnectionByOid(Oid dboid, Oid useroid, ui
 extern void BackgroundWorkerBlockSignals(void);
 extern void BackgroundWorkerUnblockSignals(void);
 
+/* Sources of PostgreSQL 10 and before give no flags. */
+#define PG_CONNECT_WORKER(dbname, username, flags, ...) \
+	(BackgroundWorkerInitializeConnection)(dbname, username, flags)
+#define BackgroundWorkerInitializeConnection(...) PG_CONNECT_WORKER(__VA_ARGS__, 0, 0)
+#define PG_CONNECT_WORKER_BY_OID(dboid, useroid, flags, ...) \
+	(BackgroundWorkerInitializeConnectionByOid)(dboid, useroid, flags)
+#define BackgroundWorkerInitializeConnectionByOid(...) PG_CONNECT_WORKER_BY_OID(__VA_ARGS__, 0, 0)
+
 PG_END_EXTERN_C
 
 /*
- * Sources of earlier PostgreSQL versions, unchanged: compile with -DPG_BGWORKER_API=93 (up to 96: pointer in bgw_main,
- * see also storage/latch.h; up to 100: connect calls without flags). They set bgw_main to their function, or to NULL when
- * they name library and function; fields that their version did not have are not read.
+ * Sources of PostgreSQL 9.3 to 9.6 put a pointer to their function into bgw_main, or NULL. Where library and function are
+ * empty, the pointer is meant. Sources of 9.3 do not fill the struct with zeros first, so that nothing tells: they are compiled
+ * with -DPG_BGWORKER_API=93, and then fields that their version did not have are not read.
  */
-#if defined(PG_BGWORKER_API) && PG_BGWORKER_API < 110
-#define BackgroundWorkerInitializeConnection(dbname, ...)                       \
-	BackgroundWorkerInitializeConnection((dbname), PG_FIRST_OF(__VA_ARGS__, 0), \
-										 PG_SECOND_OF(__VA_ARGS__, 0, 0))
-#define BackgroundWorkerInitializeConnectionByOid(dboid, ...)                       \
-	BackgroundWorkerInitializeConnectionByOid((dboid), PG_FIRST_OF(__VA_ARGS__, 0), \
-											  PG_SECOND_OF(__VA_ARGS__, 0, 0))
-#define PG_FIRST_OF(a, ...) (a)
-#define PG_SECOND_OF(a, b, ...) (b)
-#endif
-
 #if defined(PG_BGWORKER_API) && PG_BGWORKER_API < 100
 PG_BEGIN_EXTERN_C
 

@@ -26,6 +26,9 @@ typedef struct dsm_segment dsm_segment;
  * dynamic shared memory segments", 53100 or 53200 when memory is short. The mapping belongs to CurrentResourceOwner,
  * if there is one, and ends with it. */
 extern dsm_segment *dsm_create(Size size, int flags);
+/* Sources of PostgreSQL 9.4 give no flags. */
+#define PG_DSM_CREATE(size, flags, ...) (dsm_create)(size, flags)
+#define dsm_create(...) PG_DSM_CREATE(__VA_ARGS__, 0, 0)
 /* Maps a segment that another process made; NULL when it is gone. ERROR XX000 when it is mapped here already. Owner
  * as for dsm_create. */
 extern dsm_segment *dsm_attach(dsm_handle h);

@@ -92,25 +92,13 @@ extern int WaitEventSetWait(WaitEventSet *set, long timeout, WaitEvent *occurred
 							int nevents, uint32 wait_event_info);
 extern int GetNumRegisteredWaitEvents(WaitEventSet *set);
 
-PG_END_EXTERN_C
+/* Sources of PostgreSQL 9.6 and before name no wait event: they wait for Extension. */
+#define PG_WAIT_LATCH(latch, events, timeout, info, ...) (WaitLatch)(latch, events, timeout, info)
+#define WaitLatch(...) PG_WAIT_LATCH(__VA_ARGS__, 0x07000000U, 0)
+#define PG_WAIT_SOCKET(latch, events, sock, timeout, info, ...) \
+	(WaitLatchOrSocket)(latch, events, sock, timeout, info)
+#define WaitLatchOrSocket(...) PG_WAIT_SOCKET(__VA_ARGS__, 0x07000000U, 0)
 
-/*
- * Sources written for PostgreSQL before 10 name no wait event; they are compiled with -DPG_BGWORKER_API=93 to 96.
- */
-#if defined(PG_BGWORKER_API) && PG_BGWORKER_API < 100
-#define PG_FIFTH_ARGUMENT(a, b, c, d, e, ...) e
-#define PG_SIXTH_ARGUMENT(a, b, c, d, e, f, ...) f
-#define PG_WAIT_LATCH_3(latch, events, timeout) WaitLatch((latch), (events), (timeout), 0x07000000U)
-#define PG_WAIT_LATCH_4(latch, events, timeout, info) \
-	WaitLatch((latch), (events), (timeout), (info))
-#define PG_WAIT_SOCKET_4(latch, events, sock, timeout) \
-	WaitLatchOrSocket((latch), (events), (sock), (timeout), 0x07000000U)
-#define PG_WAIT_SOCKET_5(latch, events, sock, timeout, info) \
-	WaitLatchOrSocket((latch), (events), (sock), (timeout), (info))
-#define WaitLatch(...) \
-	PG_FIFTH_ARGUMENT(__VA_ARGS__, PG_WAIT_LATCH_4, PG_WAIT_LATCH_3, 0, 0)(__VA_ARGS__)
-#define WaitLatchOrSocket(...) \
-	PG_SIXTH_ARGUMENT(__VA_ARGS__, PG_WAIT_SOCKET_5, PG_WAIT_SOCKET_4, 0, 0)(__VA_ARGS__)
-#endif
+PG_END_EXTERN_C
 
 #endif /* LATCH_H */

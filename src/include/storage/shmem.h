@@ -17,7 +17,8 @@ PG_BEGIN_EXTERN_C
 #define SHMEM_INDEX_KEYSIZE (48)
 #define SHMEM_INDEX_SIZE (64)
 
-/* Reserves size bytes more. Postmaster, from shmem_request_hook only; FATAL XX000 elsewhere. */
+/* Reserves size bytes more. Postmaster, from shmem_request_hook, or as sources of PostgreSQL 14 and before do from
+ * _PG_init while libraries are preloaded; FATAL XX000 elsewhere. */
 extern void RequestAddinShmemSpace(Size size);
 
 /* The area of this name: found, or made with size bytes, zeroed, aligned to a cache line. *foundPtr tells which; the

@@ -171,6 +171,12 @@ extern char *GetConfigOptionByName(const char *name, const char **varname, bool 
 extern int NewGUCNestLevel(void);
 extern void AtEOXact_GUC(bool isCommit, int nestLevel);
 
+/* What this session has set, for another process that is to have the same: bytes that it needs, writing and reading it. ERROR
+ * XX000 when maxsize is too small. */
+extern Size EstimateGUCStateSpace(void);
+extern void SerializeGUCState(Size maxsize, char *start_address);
+extern void RestoreGUCState(void *gucstate);
+
 /* Text to number, with the units that flags allow. False, and perhaps a hint, when it does not fit. */
 extern bool parse_int(const char *value, int *result, int flags, const char **hintmsg);
 extern bool parse_real(const char *value, double *result, int flags, const char **hintmsg);

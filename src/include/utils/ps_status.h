@@ -18,6 +18,10 @@ extern void init_ps_display(const char *fixed_part);
 extern void set_ps_display(const char *activity);
 extern void set_ps_display_with_len(const char *activity, size_t len);
 
+/* Sources of PostgreSQL 12 and before also say whether to insist. */
+#define PG_SET_PS_DISPLAY(activity, ...) (set_ps_display)(activity)
+#define set_ps_display(...) PG_SET_PS_DISPLAY(__VA_ARGS__, true)
+
 PG_END_EXTERN_C
 
 #endif /* PS_STATUS_H */

@@ -21,6 +21,8 @@ extern PGDLLIMPORT bool criticalSharedRelcachesBuilt;
 /* As relation_open without a lock; NULL when there is none. */
 extern Relation RelationIdGetRelation(Oid relationId);
 extern void RelationClose(Relation relation);
+/* Relations hold no files open: nothing to do. */
+extern void RelationCloseSmgrByOid(Oid relationId);
 
 /* OIDs of the relation's indexes, palloc'd. */
 extern List *RelationGetIndexList(Relation relation);

@@ -36,6 +36,13 @@ extern PGDLLIMPORT TimestampTz PgStartTime;
 extern PGDLLIMPORT TimestampTz PgReloadTime;
 
 extern TimestampTz GetCurrentTimestamp(void);
+/*
+ * Taken apart, and put together. With tzp the time is one of a zone (attimezone, or the session's): *tzp are its seconds west of
+ * UTC, *tzn, if wanted, its abbreviation. -1 when out of range, else 0. tm_mon counts from 1, tm_year is the full year.
+ */
+extern int timestamp2tm(Timestamp dt, int *tzp, struct pg_tm *tm, fsec_t *fsec, const char **tzn,
+						pg_tz *attimezone);
+extern int tm2timestamp(struct pg_tm *tm, fsec_t fsec, int *tzp, Timestamp *result);
 /* stop - start, split; both 0 when negative. */
 extern void TimestampDifference(TimestampTz start_time, TimestampTz stop_time, long *secs,
 								int *microsecs);

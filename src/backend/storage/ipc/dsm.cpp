@@ -418,8 +418,7 @@ const SettingSpan kDsmSettings = dsm_settings;
 
 using namespace pg;
 
-dsm_segment *
-dsm_create(Size size, int flags)
+dsm_segment *(dsm_create) (Size size, int flags)
 {
 	return FromC([&] { return create(size, flags); });
 }

@@ -301,7 +301,8 @@ RequestAddinShmemSpace(Size size)
 	FromC(
 		[&]
 		{
-			if (!process_shmem_requests_in_progress)
+			if (!process_shmem_requests_in_progress &&
+				!process_shared_preload_libraries_in_progress)
 				Raise(Report(FATAL).msg(
 					"cannot request additional shared memory outside shmem_request_hook"));
 			requested_by_modules = AddShmemSize(requested_by_modules, size);

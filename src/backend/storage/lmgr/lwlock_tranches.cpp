@@ -113,7 +113,8 @@ RequestNamedLWLockTranche(const char *tranche_name, int num_lwlocks)
 	FromC(
 		[&]
 		{
-			if (!process_shmem_requests_in_progress)
+			if (!process_shmem_requests_in_progress &&
+				!process_shared_preload_libraries_in_progress)
 				Raise(Report(FATAL).msg(
 					"cannot request additional LWLocks outside shmem_request_hook"));
 			Assert(num_lwlocks >= 0);

@@ -1,6 +1,6 @@
 /*
  * storage/lmgr/procarray.cpp
- *		Counting processes, and what there is not of transactions' numbers (storage/procarray.h).
+ *		Counting processes (storage/procarray.h).
  *
  * Any process with shared memory.  Reads without locks: the answer may be outdated at once.
  */
@@ -11,8 +11,6 @@
 #include "storage/ipc/shmem_internals.h"
 #include "storage/lmgr/proc_internals.h"
 #include "storage/proc.h"
-#include "utils/error/report.h"
-#include "utils/error/wall.h"
 
 namespace pg
 {
@@ -36,17 +34,10 @@ count_processes(Predicate counts)
 	return count;
 }
 
-TransactionId
-no_transaction_ids(const char *function)
-{
-	return FromC([&]() -> TransactionId { RaiseNotSupported(function); });
-}
-
 } /* namespace */
 } /* namespace pg */
 
 using pg::count_processes;
-using pg::no_transaction_ids;
 
 int
 CountDBBackends(Oid databaseid)
@@ -94,28 +85,4 @@ bool
 TransactionIdIsInProgress(TransactionId)
 {
 	return false;
-}
-
-TransactionId
-GetOldestNonRemovableTransactionId(Relation)
-{
-	return no_transaction_ids("GetOldestNonRemovableTransactionId");
-}
-
-TransactionId
-GetOldestTransactionIdConsideredRunning(void)
-{
-	return no_transaction_ids("GetOldestTransactionIdConsideredRunning");
-}
-
-TransactionId
-GetOldestActiveTransactionId(void)
-{
-	return no_transaction_ids("GetOldestActiveTransactionId");
-}
-
-TransactionId
-GetOldestSafeDecodingTransactionId(bool)
-{
-	return no_transaction_ids("GetOldestSafeDecodingTransactionId");
 }

@@ -120,8 +120,7 @@ init_ps_display(const char *fixed_part)
 	fixed_length = shown_length;
 }
 
-void
-set_ps_display(const char *activity)
+void(set_ps_display)(const char *activity)
 {
 	set_ps_display_with_len(activity, strlen(activity));
 }

@@ -1,11 +1,12 @@
 /*
  * utils/adt/name_lists.cpp
- *		Identifiers and lists in texts, for C (utils/varlena.h, parser/scansup.h).
+ *		Identifiers and lists in texts, for C (utils/varlena.h, parser/scansup.h, commands/defrem.h).
  *
  * Any process.  The lists are taken apart in place: their words are parts of the caller's text.
  */
 #include "postgres.h"
 
+#include "commands/defrem.h"
 #include "parser/scansup.h"
 #include "port.h"
 #include "utils/adt/regtypes.h"
@@ -158,6 +159,31 @@ split(char *text, char separator, Words words, List **list)
 	return FromC([&] { return ListReader(text, separator, words).read(list); });
 }
 
+/* "one_two_label"; the longer of the first two gives way until a name holds it all. */
+std::string
+object_name(const char *one, const char *two, const char *label)
+{
+	std::string_view first(one);
+	std::string_view second(two == nullptr ? "" : two);
+	const size_t fixed = (two == nullptr ? 0 : 1) + (label == nullptr ? 0 : strlen(label) + 1);
+	const size_t room = NAMEDATALEN - 1 - fixed;
+
+	while (first.size() + second.size() > room)
+	{
+		std::string_view &longer = first.size() > second.size() ? first : second;
+
+		longer = ClipText(longer, longer.size() - 1);
+	}
+
+	std::string name(first);
+
+	if (two != nullptr)
+		name.append("_").append(second);
+	if (label != nullptr)
+		name.append("_").append(label);
+	return name;
+}
+
 } /* namespace */
 } /* namespace pg */
 
@@ -227,4 +253,10 @@ bool
 scanner_isspace(char ch)
 {
 	return ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r' || ch == '\f';
+}
+
+char *
+makeObjectName(const char *name1, const char *name2, const char *label)
+{
+	return FromC([&] { return pstrdup(pg::object_name(name1, name2, label).c_str()); });
 }

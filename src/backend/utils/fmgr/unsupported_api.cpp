@@ -17,6 +17,30 @@
 	}                                                    \
 	static_assert(true)
 
+/* access/genam.h */
+PG_NOT_HERE(BuildIndexValueDescription);
+PG_NOT_HERE(index_beginscan);
+PG_NOT_HERE(index_endscan);
+PG_NOT_HERE(index_fetch_heap);
+PG_NOT_HERE(index_getnext_slot);
+PG_NOT_HERE(index_getnext_tid);
+PG_NOT_HERE(index_getprocid);
+PG_NOT_HERE(index_getprocinfo);
+PG_NOT_HERE(index_markpos);
+PG_NOT_HERE(index_rescan);
+PG_NOT_HERE(index_restrpos);
+
+/* access/heapam.h */
+PG_NOT_HERE(FreeBulkInsertState);
+PG_NOT_HERE(GetBulkInsertState);
+PG_NOT_HERE(HeapTupleSatisfiesVacuum);
+PG_NOT_HERE(HeapTupleSatisfiesVisibility);
+PG_NOT_HERE(ReleaseBulkInsertStatePin);
+PG_NOT_HERE(heap_fetch);
+PG_NOT_HERE(heap_getnextslot);
+PG_NOT_HERE(heap_insert);
+PG_NOT_HERE(heap_multi_insert);
+
 /* access/heaptoast.h */
 PG_NOT_HERE(heap_fetch_toast_slice);
 PG_NOT_HERE(heap_toast_delete);
@@ -34,6 +58,15 @@ PG_NOT_HERE(MultiXactIdPrecedes);
 PG_NOT_HERE(MultiXactIdPrecedesOrEquals);
 PG_NOT_HERE(ReadMultiXactIdRange);
 PG_NOT_HERE(ReadNextMultiXactId);
+
+/* access/parallel.h */
+PG_NOT_HERE(CreateParallelContext);
+PG_NOT_HERE(DestroyParallelContext);
+PG_NOT_HERE(InitializeParallelDSM);
+PG_NOT_HERE(LaunchParallelWorkers);
+PG_NOT_HERE(ReinitializeParallelDSM);
+PG_NOT_HERE(WaitForParallelWorkersToAttach);
+PG_NOT_HERE(WaitForParallelWorkersToFinish);
 
 /* access/toast_internals.h */
 PG_NOT_HERE(init_toast_snapshot);
@@ -177,6 +210,23 @@ PG_NOT_HERE(cluster_rel);
 PG_NOT_HERE(finish_heap_swap);
 PG_NOT_HERE(make_new_heap);
 PG_NOT_HERE(mark_index_clustered);
+
+/* commands/defrem.h */
+PG_NOT_HERE(ChooseRelationName);
+PG_NOT_HERE(GetDefaultOpClass);
+PG_NOT_HERE(defGetBoolean);
+PG_NOT_HERE(defGetInt32);
+PG_NOT_HERE(defGetInt64);
+PG_NOT_HERE(defGetNumeric);
+PG_NOT_HERE(defGetObjectId);
+PG_NOT_HERE(defGetQualifiedName);
+PG_NOT_HERE(defGetString);
+PG_NOT_HERE(defGetStringList);
+PG_NOT_HERE(defGetTypeLength);
+PG_NOT_HERE(get_am_name);
+PG_NOT_HERE(get_am_oid);
+PG_NOT_HERE(get_index_am_oid);
+PG_NOT_HERE(get_table_am_oid);
 
 /* commands/tablecmds.h */
 PG_NOT_HERE(AlterTableInternal);
@@ -344,6 +394,12 @@ PG_NOT_HERE(GetRecordedFreeSpace);
 PG_NOT_HERE(RecordAndGetPageWithFreeSpace);
 PG_NOT_HERE(RecordPageWithFreeSpace);
 
+/* storage/procarray.h */
+PG_NOT_HERE(GetOldestActiveTransactionId);
+PG_NOT_HERE(GetOldestNonRemovableTransactionId);
+PG_NOT_HERE(GetOldestSafeDecodingTransactionId);
+PG_NOT_HERE(GetOldestTransactionIdConsideredRunning);
+
 /* storage/smgr.h */
 PG_NOT_HERE(smgrclearowner);
 PG_NOT_HERE(smgrclose);
@@ -365,6 +421,18 @@ PG_NOT_HERE(smgrsetowner);
 PG_NOT_HERE(smgrtruncate);
 PG_NOT_HERE(smgrwrite);
 PG_NOT_HERE(smgrwriteback);
+
+/* utils/datetime.h */
+PG_NOT_HERE(DecodeDateTime);
+PG_NOT_HERE(ParseDateTime);
+
+/* utils/guc_tables.h */
+PG_NOT_HERE(get_explain_guc_options);
+PG_NOT_HERE(get_guc_variables);
+
+/* utils/lsyscache.h */
+PG_NOT_HERE(get_opfamily_member);
+PG_NOT_HERE(get_opfamily_proc);
 
 /* utils/relfilenodemap.h */
 PG_NOT_HERE(RelidByRelfilenode);

@@ -10,6 +10,7 @@
 
 #include "access/heaptoast.h"
 #include "access/htup_details.h"
+#include "access/parallel.h"
 #include "access/transam.h"
 #include "access/xact.h"
 #include "access/xlog.h"
@@ -52,6 +53,10 @@ RepOriginId replorigin_session_origin = InvalidRepOriginId;
 XLogRecPtr replorigin_session_origin_lsn = InvalidXLogRecPtr;
 TimestampTz replorigin_session_origin_timestamp = 0;
 
+/* Parallel statements */
+int ParallelWorkerNumber = -1;
+bool InitializingParallelWorker = false;
+
 /* Transactions' numbers */
 TransactionId CheckXidAlive = InvalidTransactionId;
 bool bsysscan = false;
@@ -62,6 +67,12 @@ const char *const forkNames[] = {"main", "fsm", "vm", "init"};
 
 bool
 have_free_buffer(void)
+{
+	return false;
+}
+
+bool
+ParallelContextActive(void)
 {
 	return false;
 }
@@ -134,6 +145,11 @@ GetLatestXTime(void)
 
 void
 InvalidateCatalogSnapshotConditionally(void)
+{
+}
+
+void
+RelationCloseSmgrByOid(Oid)
 {
 }
 

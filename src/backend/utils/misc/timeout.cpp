@@ -31,7 +31,9 @@ static constexpr int kCount = static_cast<int>(TimeoutId::Count);
 struct Timer
 {
 	void (*handler)() noexcept;
-	int64 due; /* monotonic microseconds; 0: not active */
+	int64 due;	  /* monotonic microseconds; 0: not active */
+	int64 period; /* microseconds between two; 0: once */
+	volatile sig_atomic_t fired;
 };
 
 static Timer timers[kCount];
@@ -85,7 +87,8 @@ fire_due(int64 now) noexcept
 	{
 		if (timer.due == 0 || timer.due > now)
 			continue;
-		timer.due = 0;
+		timer.due = timer.period == 0 ? 0 : now + timer.period;
+		timer.fired = 1;
 		timer.handler();
 	}
 }
@@ -155,7 +158,27 @@ EnableTimeoutAfter(TimeoutId id, int milliseconds)
 	Assert(timer.handler != nullptr);
 	handler_may_run = 0;
 	timer.due = now + static_cast<int64>(std::max(milliseconds, 0)) * 1000;
+	timer.period = 0;
+	timer.fired = 0;
 	schedule(now);
+}
+
+void
+EnableTimeoutEvery(TimeoutId id, int first_milliseconds, int milliseconds)
+{
+	EnableTimeoutAfter(id, first_milliseconds);
+	timer_of(id).period = static_cast<int64>(std::max(milliseconds, 1)) * 1000;
+}
+
+bool
+TimeoutHasFired(TimeoutId id, bool reset) noexcept
+{
+	Timer &timer = timer_of(id);
+	const bool fired = timer.fired != 0;
+
+	if (reset)
+		timer.fired = 0;
+	return fired;
 }
 
 void

@@ -36,5 +36,9 @@ void EnableTimeoutAfter(TimeoutId id, int milliseconds);
 void DisableTimeout(TimeoutId id) noexcept;
 void DisableAllTimeouts() noexcept;
 bool TimeoutActive(TimeoutId id);
+/* The same from then on, every so many milliseconds. */
+void EnableTimeoutEvery(TimeoutId id, int first_milliseconds, int milliseconds);
+/* Whether it has gone off since it was last started; reset: and no more. */
+bool TimeoutHasFired(TimeoutId id, bool reset) noexcept;
 
 } /* namespace pg */

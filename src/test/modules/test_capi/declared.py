@@ -37,15 +37,21 @@ def _preprocessed(build_dir, *flags):
 	return result.stdout
 
 
-def _own_lines(text):
-	own = False
+def _by_header(text):
+	"""Lines of our headers, by header, but for those of LISTS."""
+	lines, header = {}, None
 	for line in text.splitlines():
 		marker = _MARKER.match(line)
 		if marker:
 			path = os.path.relpath(marker.group(1), INCLUDE)
-			own = not path.startswith(os.pardir) and path not in LISTS
-		elif own:
-			yield line
+			header = None if path.startswith(os.pardir) or path in LISTS else path
+		elif header:
+			lines.setdefault(header, []).append(line)
+	return lines
+
+
+def _own_lines(text):
+	return [line for lines in _by_header(text).values() for line in lines]
 
 
 def macros(build_dir):
@@ -83,9 +89,9 @@ def _declared_name(declaration):
 	return words[-1] if words else None
 
 
-def _declarations(build_dir):
-	"""The headers' declarations, with bodies and parameters emptied; and the pointers to functions among them."""
-	text = "\n".join(_own_lines(_preprocessed(build_dir)))
+def _declarations(lines):
+	"""The declarations, with bodies and parameters emptied; and the pointers to functions among them."""
+	text = "\n".join(lines)
 	text = re.sub(r'"(?:\\.|[^"\\])*"', '""', text)
 	text = re.sub(r"^\s*#.*$", "", text, flags=re.M)
 	pointers = set(re.findall(r"\bextern\b[^;{}()]*\(\s*\*\s*(\w+)", text))
@@ -93,15 +99,33 @@ def _declarations(build_dir):
 	return re.split(r";|\{\}(?=\s*(?:static|extern|typedef|struct|enum|union|$))", text), pointers
 
 
+def _names(lines):
+	declarations, pointers = _declarations(lines)
+	return pointers | {name for name in map(_declared_name, declarations) if name}
+
+
 def functions_and_variables(build_dir):
 	"""What has linkage, and inline functions."""
-	declarations, pointers = _declarations(build_dir)
-	return pointers | {name for name in map(_declared_name, declarations) if name}
+	return _names(_own_lines(_preprocessed(build_dir)))
+
+
+def symbols(build_dir):
+	"""By header: functions, variables and macros with arguments; and the structs that have a name only."""
+	lines = _by_header(_preprocessed(build_dir, "-dD"))
+	whole = "\n".join(line for part in lines.values() for line in part)
+	defined = set(re.findall(r"\b(?:struct|union) (\w+)\s*\n?\s*\{", whole))
+	found = {}
+	for header, part in lines.items():
+		functions = _names(line for line in part if not line.startswith("#"))
+		opaque = {name for name in re.findall(r"^typedef struct (\w+) \**\w+;", "\n".join(part), re.M)
+				  if name not in defined}
+		found[header] = (functions | {match.group(1) for match in map(_DEFINE.match, part) if match}, opaque)
+	return found
 
 
 def linked(build_dir):
 	"""What the server has to have under this name: functions and variables without a body in a header."""
-	declarations, pointers = _declarations(build_dir)
+	declarations, pointers = _declarations(_own_lines(_preprocessed(build_dir)))
 	names = {_declared_name(text) for text in declarations
 			 if not re.match(r"[\s{}]*(__extension__\s+)?static\b", text)}
 	return pointers | {name for name in names if name}
