@@ -2,8 +2,8 @@
  * catalog/acl.cpp
  *		Rights and roles for modules (utils/acl.h).
  *
- * Backends and workers with a database, within a transaction.  There is no GRANT: a superuser may do
- * everything, anybody else nothing.  All checks come down to may_act().
+ * Backends and workers with a database, within a transaction.  The rules are rights.cpp's; what it says
+ * about roles is in membership.cpp.
  */
 #include "postgres.h"
 
@@ -29,6 +29,7 @@
 #include "catalog/pg_subscription_d.h"
 #include "catalog/pg_tablespace_d.h"
 #include "catalog/pg_type_d.h"
+#include "catalog/rights.h"
 #include "miscadmin.h"
 #include "utils/adt/registry.h"
 #include "utils/builtins.h"
@@ -39,41 +40,42 @@ namespace pg
 namespace
 {
 
-bool
-may_act(Oid role)
+AclResult
+result_of(bool allowed)
 {
-	return superuser_arg(role);
+	return allowed ? ACLCHECK_OK : ACLCHECK_NO_PRIV;
 }
 
-AclResult
-check(Oid role)
+/* Objects that have no list here are the superusers'. */
+bool
+has_all(Oid class_id, Oid object, Oid role, AclMode mode)
 {
-	return may_act(role) ? ACLCHECK_OK : ACLCHECK_NO_PRIV;
+	return AllRights(class_id) == 0 ? superuser_arg(role) : HasAll(class_id, object, role, mode);
+}
+
+bool
+owns(Oid class_id, Oid object, Oid role)
+{
+	return AllRights(class_id) == 0 ? superuser_arg(role) : OwnsObject(class_id, object, role);
 }
 
 /* Relations are looked up before rights are. */
-AclResult
-check_relation(Oid relation, Oid role, bool *is_missing)
+bool
+relation_exists(Oid relation, bool *is_missing)
 {
-	if (FindRelation(relation) == nullptr)
-	{
-		if (is_missing == nullptr)
-			Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-					  .msg("relation with OID %u does not exist", relation));
-		*is_missing = true;
-		return ACLCHECK_NO_PRIV;
-	}
-	return check(role);
+	if (FindRelation(relation) != nullptr)
+		return true;
+	if (is_missing == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
+				  .msg("relation with OID %u does not exist", relation));
+	*is_missing = true;
+	return false;
 }
 
-RoleInfo
-known_role(Oid oid)
+AclMode
+held(Oid class_id, Oid object, Oid role, AclMode mask)
 {
-	std::optional<RoleInfo> role = FindRole(oid);
-
-	if (!role)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT).msg("invalid role OID: %u", oid));
-	return *role;
+	return RightsHeld(class_id, object, role, mask);
 }
 
 /* What messages call a kind of object; null for kinds that have no rights or no owner. */
@@ -163,9 +165,14 @@ using pg::FromC;
  * Relations and columns
  */
 AclResult
-pg_class_aclcheck_ext(Oid table_oid, Oid roleid, AclMode, bool *is_missing)
+pg_class_aclcheck_ext(Oid table_oid, Oid roleid, AclMode mode, bool *is_missing)
 {
-	return FromC([&] { return pg::check_relation(table_oid, roleid, is_missing); });
+	return FromC(
+		[&]
+		{
+			return pg::result_of(pg::relation_exists(table_oid, is_missing) &&
+								 pg::HasAll(RelationRelationId, table_oid, roleid, mode));
+		});
 }
 
 AclResult
@@ -177,7 +184,13 @@ pg_class_aclcheck(Oid class_oid, Oid roleid, AclMode mode)
 AclMode
 pg_class_aclmask(Oid table_oid, Oid roleid, AclMode mask, AclMaskHow)
 {
-	return pg_class_aclcheck(table_oid, roleid, mask) == ACLCHECK_OK ? mask : ACL_NO_RIGHTS;
+	return FromC(
+		[&]
+		{
+			return pg::relation_exists(table_oid, nullptr)
+					   ? pg::RightsHeld(RelationRelationId, table_oid, roleid, mask)
+					   : ACL_NO_RIGHTS;
+		});
 }
 
 AclResult
@@ -200,7 +213,7 @@ object_aclcheck(Oid classid, Oid objectid, Oid roleid, AclMode mode)
 {
 	if (classid == RelationRelationId)
 		return pg_class_aclcheck(objectid, roleid, mode);
-	return FromC([&] { return pg::check(roleid); });
+	return FromC([&] { return pg::result_of(pg::has_all(classid, objectid, roleid, mode)); });
 }
 
 AclResult
@@ -254,25 +267,25 @@ pg_foreign_server_aclcheck(Oid foreign_server_oid, Oid roleid, AclMode mode)
 AclResult
 pg_parameter_aclcheck(const char *, Oid roleid, AclMode)
 {
-	return FromC([&] { return pg::check(roleid); });
+	return FromC([&] { return pg::result_of(superuser_arg(roleid)); });
 }
 
 AclMode
-pg_database_aclmask(Oid, Oid roleid, AclMode mask, AclMaskHow)
+pg_database_aclmask(Oid db_oid, Oid roleid, AclMode mask, AclMaskHow)
 {
-	return FromC([&] { return pg::may_act(roleid); }) ? mask : ACL_NO_RIGHTS;
+	return FromC([&] { return pg::held(DatabaseRelationId, db_oid, roleid, mask); });
 }
 
 AclMode
-pg_namespace_aclmask(Oid nsp_oid, Oid roleid, AclMode mask, AclMaskHow how)
+pg_namespace_aclmask(Oid nsp_oid, Oid roleid, AclMode mask, AclMaskHow)
 {
-	return pg_database_aclmask(nsp_oid, roleid, mask, how);
+	return FromC([&] { return pg::held(NamespaceRelationId, nsp_oid, roleid, mask); });
 }
 
 bool
-object_ownercheck(Oid, Oid, Oid roleid)
+object_ownercheck(Oid classid, Oid objectid, Oid roleid)
 {
-	return FromC([&] { return pg::may_act(roleid); });
+	return FromC([&] { return pg::owns(classid, objectid, roleid); });
 }
 
 bool
@@ -423,101 +436,4 @@ aclcheck_error_type(AclResult aclerr, Oid typeOid)
 				typeOid = type->element_oid;
 			pg::raise_refusal(aclerr, OBJECT_TYPE, pg::FormatType(typeOid).c_str());
 		});
-}
-
-/*
- * Roles
- */
-bool
-has_privs_of_role(Oid member, Oid role)
-{
-	return member == role || superuser_arg(member);
-}
-
-bool
-is_member_of_role(Oid member, Oid role)
-{
-	return has_privs_of_role(member, role);
-}
-
-bool
-is_member_of_role_nosuper(Oid member, Oid role)
-{
-	return member == role;
-}
-
-bool
-is_admin_of_role(Oid member, Oid)
-{
-	return superuser_arg(member);
-}
-
-bool
-member_can_set_role(Oid member, Oid role)
-{
-	return has_privs_of_role(member, role);
-}
-
-void
-check_is_member_of_role(Oid member, Oid role)
-{
-	FromC(
-		[&]
-		{
-			if (!is_member_of_role(member, role))
-				pg::Raise(
-					pg::Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
-						.msg("must be member of role \"%s\"", pg::known_role(role).name.c_str()));
-		});
-}
-
-bool
-has_createrole_privilege(Oid roleid)
-{
-	return FromC(
-		[&]
-		{
-			const std::optional<pg::RoleInfo> role = pg::FindRole(roleid);
-
-			return role && (role->superuser || role->create_role);
-		});
-}
-
-bool
-has_rolreplication(Oid roleid)
-{
-	return FromC(
-		[&]
-		{
-			const std::optional<pg::RoleInfo> role = pg::FindRole(roleid);
-
-			return role && (role->superuser || role->replication);
-		});
-}
-
-bool
-has_bypassrls_privilege(Oid roleid)
-{
-	return superuser_arg(roleid);
-}
-
-Oid
-get_role_oid(const char *rolename, bool missing_ok)
-{
-	return FromC(
-		[&]
-		{
-			const std::optional<pg::RoleInfo> role = pg::FindRole(rolename);
-
-			if (!role && !missing_ok)
-				pg::Raise(pg::Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-							  .msg("role \"%s\" does not exist", rolename));
-			return role ? role->oid : InvalidOid;
-		});
-}
-
-Oid
-get_role_oid_or_public(const char *rolename)
-{
-	return strcmp(rolename, "public") == 0 ? ACL_ID_PUBLIC : get_role_oid(rolename, false);
 }

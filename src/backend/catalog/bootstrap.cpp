@@ -64,7 +64,7 @@ CREATE TABLE main."pg_catalog.pg_proc_rows" (oid INTEGER PRIMARY KEY, proname TE
 	provolatile TEXT NOT NULL, proparallel TEXT NOT NULL, pronargs INTEGER NOT NULL,
 	pronargdefaults INTEGER NOT NULL, prorettype INTEGER NOT NULL, proargtypes TEXT NOT NULL,
 	proallargtypes TEXT, proargmodes TEXT, proargnames TEXT, proargdefaults TEXT,
-	prosrc TEXT NOT NULL, probin TEXT);
+	prosrc TEXT NOT NULL, probin TEXT, proacl TEXT);
 CREATE UNIQUE INDEX main."pg_catalog.pg_proc_proname_args_nsp_index"
 	ON "pg_catalog.pg_proc_rows" (proname, proargtypes, pronamespace);
 CREATE UNIQUE INDEX main."pg_catalog.pg_class_relname_nsp_index"
@@ -82,15 +82,19 @@ CREATE INDEX main."pg_catalog.pg_depend_reference_index"
 	ON "pg_catalog.pg_depend" (refclassid, refobjid, refobjsubid);
 CREATE INDEX main."pg_catalog.pg_depend_depender_index"
 	ON "pg_catalog.pg_depend" (classid, objid, objsubid);
-INSERT INTO main."pg_catalog.pg_namespace" (oid, nspname, nspowner)
-	VALUES (11, 'pg_catalog', 10), (99, 'pg_toast', 10), (2200, 'public', 10),
-	(13212, 'information_schema', 10);
+INSERT INTO main."pg_catalog.pg_namespace" (oid, nspname, nspowner, nspacl)
+	VALUES (11, 'pg_catalog', 10, '#,10=UC/10;,0=U/10;'), (99, 'pg_toast', 10, NULL),
+	(2200, 'public', 6171, '#,6171=UC/6171;,0=U/6171;'),
+	(13212, 'information_schema', 10, '#,10=UC/10;,0=U/10;');
 INSERT INTO main."pg_catalog.pg_am" (oid, amname, amhandler, amtype)
 	VALUES (2, 'heap', 3, 't'), (403, 'btree', 330, 'i');
 INSERT INTO main."pg_catalog.pg_language"
 	(oid, lanname, lanowner, lanispl, lanpltrusted, lanplcallfoid, laninline, lanvalidator)
 	VALUES (12, 'internal', 10, 0, 0, 0, 0, 2246), (13, 'c', 10, 0, 0, 0, 0, 2247),
-	(14, 'sql', 10, 0, 1, 0, 0, 2248);
+	(14, 'sql', 10, 0, 1, 0, 0, 2248), (13500, 'plpgsql', 10, 1, 1, 13501, 13502, 13503);
+INSERT INTO main."pg_catalog.pg_extension"
+	(oid, extname, extowner, extnamespace, extrelocatable, extversion)
+	VALUES (13499, 'plpgsql', 10, 11, 0, '1.0');
 INSERT INTO main."pg_catalog.pg_collation" (oid, collname, collnamespace, collowner, collprovider,
 	collisdeterministic, collencoding, collcollate, collctype)
 	VALUES (100, 'default', 11, 10, 'd', 1, -1, NULL, NULL), (950, 'C', 11, 10, 'c', 1, -1, 'C', 'C'),
@@ -114,6 +118,15 @@ INSERT INTO global."pg_catalog.pg_database" (oid, datname, datdba, encoding, dat
 	VALUES (1, 'template1', 10, 6, 'c', 1, 1, -1, 1, 1, 1663, 'C.UTF-8', 'C.UTF-8'),
 	(4, 'template0', 10, 6, 'c', 1, 0, -1, 1, 1, 1663, 'C.UTF-8', 'C.UTF-8'),
 	(5, 'postgres', 10, 6, 'c', 0, 1, -1, 1, 1, 1663, 'C.UTF-8', 'C.UTF-8');
+INSERT INTO global."pg_catalog.pg_authid" (oid, rolname, rolsuper, rolinherit, rolcreaterole,
+	rolcreatedb, rolcanlogin, rolreplication, rolbypassrls, rolconnlimit)
+	SELECT column1, column2, 0, 1, 0, 0, 0, 0, 0, -1 FROM (VALUES (3373, 'pg_monitor'),
+	(3374, 'pg_read_all_settings'), (3375, 'pg_read_all_stats'), (3377, 'pg_stat_scan_tables'),
+	(4200, 'pg_signal_backend'), (4544, 'pg_checkpoint'), (4569, 'pg_read_server_files'),
+	(4570, 'pg_write_server_files'), (4571, 'pg_execute_server_program'),
+	(6171, 'pg_database_owner'), (6181, 'pg_read_all_data'), (6182, 'pg_write_all_data'));
+INSERT INTO global."pg_catalog.pg_auth_members" (roleid, member, grantor, admin_option)
+	VALUES (3374, 3373, 10, 0), (3375, 3373, 10, 0), (3377, 3373, 10, 0);
 INSERT INTO global."pg_catalog.pg_shdescription" (objoid, classoid, description)
 	VALUES (1, 1262, 'default template for new databases'),
 	(4, 1262, 'unmodifiable empty database'), (5, 1262, 'default administrative connection database');

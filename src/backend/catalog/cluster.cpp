@@ -6,6 +6,7 @@
  */
 #include "catalog/cluster.h"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
@@ -32,7 +33,8 @@ struct SharedRole
 {
 	Oid ro_oid;
 	int ro_connection_limit;
-	bool ro_superuser, ro_can_login, ro_replication, ro_create_db, ro_create_role;
+	bool ro_superuser, ro_can_login, ro_replication, ro_create_db, ro_create_role, ro_inherit,
+		ro_bypass_rls;
 	char ro_name[NAMEDATALEN];
 };
 
@@ -42,8 +44,10 @@ struct ClusterArea
 	std::atomic<uint64> cl_generation; /* of the catalogs of all databases */
 	int cl_database_count;
 	int cl_role_count;
+	int cl_membership_count;
 	SharedDatabase cl_databases[kMaxDatabases];
 	SharedRole cl_roles[kMaxRoles];
+	Membership cl_memberships[kMaxMemberships];
 };
 static_assert(std::atomic<uint64>::is_always_lock_free);
 
@@ -105,35 +109,9 @@ to_info(const SharedRole &entry)
 			.replication = entry.ro_replication,
 			.create_db = entry.ro_create_db,
 			.create_role = entry.ro_create_role,
+			.inherit = entry.ro_inherit,
+			.bypass_rls = entry.ro_bypass_rls,
 			.connection_limit = entry.ro_connection_limit};
-}
-
-template <typename Match>
-std::optional<DatabaseInfo>
-find_database(Match matches)
-{
-	return consistently(
-		[&]() -> std::optional<DatabaseInfo>
-		{
-			for (int i = 0; i < area->cl_database_count && i < kMaxDatabases; i++)
-				if (matches(area->cl_databases[i]))
-					return to_info(area->cl_databases[i]);
-			return std::nullopt;
-		});
-}
-
-template <typename Match>
-std::optional<RoleInfo>
-find_role(Match matches)
-{
-	return consistently(
-		[&]() -> std::optional<RoleInfo>
-		{
-			for (int i = 0; i < area->cl_role_count && i < kMaxRoles; i++)
-				if (matches(area->cl_roles[i]))
-					return to_info(area->cl_roles[i]);
-			return std::nullopt;
-		});
 }
 
 void
@@ -174,7 +152,7 @@ read_roles()
 	std::vector<SharedRole> all;
 	auto rows = CurrentEngine().prepare(
 		"SELECT oid, rolname, rolsuper, rolcanlogin, rolreplication, rolcreatedb, rolcreaterole, "
-		"rolconnlimit FROM global.\"pg_catalog.pg_authid\" ORDER BY oid");
+		"rolconnlimit, rolinherit, rolbypassrls FROM global.\"pg_catalog.pg_authid\" ORDER BY oid");
 
 	while (rows->step())
 	{
@@ -188,28 +166,82 @@ read_roles()
 		entry.ro_create_db = rows->column(5).integer != 0;
 		entry.ro_create_role = rows->column(6).integer != 0;
 		entry.ro_connection_limit = static_cast<int>(rows->column(7).integer);
+		entry.ro_inherit = rows->column(8).integer != 0;
+		entry.ro_bypass_rls = rows->column(9).integer != 0;
 		all.push_back(entry);
 	}
 	return all;
 }
 
+std::vector<Membership>
+read_memberships()
+{
+	std::vector<Membership> all;
+	auto rows = CurrentEngine().prepare("SELECT roleid, member, admin_option FROM "
+										"global.\"pg_catalog.pg_auth_members\" ORDER BY 1, 2");
+
+	while (rows->step())
+		all.push_back({static_cast<Oid>(rows->column(0).integer),
+					   static_cast<Oid>(rows->column(1).integer), rows->column(2).integer != 0});
+	return all;
+}
+
+struct Contents
+{
+	std::vector<SharedDatabase> databases;
+	std::vector<SharedRole> roles;
+	std::vector<Membership> memberships;
+};
+
+Contents
+read_contents()
+{
+	Contents now{read_databases(), read_roles(), read_memberships()};
+
+	if (now.databases.size() > kMaxDatabases || now.roles.size() > kMaxRoles ||
+		now.memberships.size() > kMaxMemberships)
+		Raise(Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED)
+				  .msg("too many databases, roles or memberships")
+				  .detail("A cluster holds up to %d databases, %d roles and %d memberships.",
+						  kMaxDatabases, kMaxRoles, kMaxMemberships));
+	return now;
+}
+
+template <typename Entry>
+int
+copy_all(Entry *to, const std::vector<Entry> &from)
+{
+	if (!from.empty())
+		memcpy(to, from.data(), from.size() * sizeof(Entry));
+	return static_cast<int>(from.size());
+}
+
 void
-publish(const std::vector<SharedDatabase> &databases, const std::vector<SharedRole> &roles)
+publish(const Contents &now)
 {
 	const uint32 version = area->cl_version.load(std::memory_order_relaxed);
 
 	/* Odd first, then the payload (pairs with the reader's second look). */
 	area->cl_version.store(version | 1, std::memory_order_relaxed);
 	std::atomic_thread_fence(std::memory_order_release);
-	area->cl_database_count = static_cast<int>(databases.size());
-	area->cl_role_count = static_cast<int>(roles.size());
-	memcpy(area->cl_databases, databases.data(), databases.size() * sizeof(SharedDatabase));
-	memcpy(area->cl_roles, roles.data(), roles.size() * sizeof(SharedRole));
+	area->cl_database_count = copy_all(area->cl_databases, now.databases);
+	area->cl_role_count = copy_all(area->cl_roles, now.roles);
+	area->cl_membership_count = copy_all(area->cl_memberships, now.memberships);
 	/* The payload, then even (pairs with the reader's first look). */
 	area->cl_version.store((version | 1) + 1, std::memory_order_release);
 }
 
+/* What the transaction made of the shared catalogs, until it commits or not. */
 bool reload_at_commit = false;
+std::optional<Contents> own_contents; /* read when first asked for after a change */
+uint64 own_version = 0;
+
+void
+forget_own_contents()
+{
+	own_contents.reset();
+	own_version++;
+}
 
 /* A failure here leaves the old copy in force: said, since the change itself is committed. */
 void
@@ -217,6 +249,8 @@ at_transaction_end(bool committed)
 {
 	const bool reload = reload_at_commit && committed;
 
+	if (reload_at_commit)
+		forget_own_contents();
 	reload_at_commit = false;
 	if (!reload)
 		return;
@@ -230,6 +264,79 @@ at_transaction_end(bool committed)
 	}
 }
 
+void
+at_subtransaction_end(bool committed, int)
+{
+	if (reload_at_commit && !committed)
+		forget_own_contents();
+}
+
+/* Null while the shared copy is right for this transaction too. */
+const Contents *
+changed_contents()
+{
+	if (!reload_at_commit || InFailedBlock())
+		return nullptr;
+	if (!own_contents)
+		own_contents = read_contents();
+	return &*own_contents;
+}
+
+/* The entries of a kind, from wherever they are to be read. */
+template <typename Entry, typename Use>
+auto
+with_entries(std::vector<Entry> Contents::*own, const Entry *shared, const int &count, int limit,
+			 Use use)
+{
+	if (const Contents *const changed = changed_contents())
+		return use(std::span<const Entry>(changed->*own));
+	return consistently(
+		[&]
+		{ return use(std::span<const Entry>(shared, static_cast<size_t>(std::clamp(count, 0, limit)))); });
+}
+
+template <typename Use>
+auto
+with_databases(Use use)
+{
+	return with_entries(&Contents::databases, area->cl_databases, area->cl_database_count,
+						kMaxDatabases, use);
+}
+
+template <typename Use>
+auto
+with_roles(Use use)
+{
+	return with_entries(&Contents::roles, area->cl_roles, area->cl_role_count, kMaxRoles, use);
+}
+
+template <typename Info>
+auto
+first_where(auto matches)
+{
+	return [matches](auto entries) -> std::optional<Info>
+	{
+		for (const auto &entry : entries)
+			if (matches(entry))
+				return to_info(entry);
+		return std::nullopt;
+	};
+}
+
+template <typename Info>
+auto
+all_of()
+{
+	return [](auto entries)
+	{
+		std::vector<Info> all;
+
+		for (const auto &entry : entries)
+			all.push_back(to_info(entry));
+		return all;
+	};
+}
+
 } /* namespace */
 
 const std::span<const ShmemArea> kCatalogAreas = kAreas;
@@ -237,67 +344,61 @@ const std::span<const ShmemArea> kCatalogAreas = kAreas;
 std::optional<DatabaseInfo>
 FindDatabase(std::string_view name)
 {
-	return find_database([&](const SharedDatabase &entry) { return name == entry.db_name; });
+	return with_databases(first_where<DatabaseInfo>(
+		[&](const SharedDatabase &entry) { return name == entry.db_name; }));
 }
 
 std::optional<DatabaseInfo>
 FindDatabase(Oid oid)
 {
-	return find_database([&](const SharedDatabase &entry) { return oid == entry.db_oid; });
+	return with_databases(
+		first_where<DatabaseInfo>([&](const SharedDatabase &entry) { return oid == entry.db_oid; }));
 }
 
 std::optional<RoleInfo>
 FindRole(std::string_view name)
 {
-	return find_role([&](const SharedRole &entry) { return name == entry.ro_name; });
+	return with_roles(
+		first_where<RoleInfo>([&](const SharedRole &entry) { return name == entry.ro_name; }));
 }
 
 std::optional<RoleInfo>
 FindRole(Oid oid)
 {
-	return find_role([&](const SharedRole &entry) { return oid == entry.ro_oid; });
+	return with_roles(
+		first_where<RoleInfo>([&](const SharedRole &entry) { return oid == entry.ro_oid; }));
 }
 
 std::vector<DatabaseInfo>
 AllDatabases()
 {
-	return consistently(
-		[]
-		{
-			std::vector<DatabaseInfo> all;
-
-			for (int i = 0; i < area->cl_database_count && i < kMaxDatabases; i++)
-				all.push_back(to_info(area->cl_databases[i]));
-			return all;
-		});
+	return with_databases(all_of<DatabaseInfo>());
 }
 
 std::vector<RoleInfo>
 AllRoles()
 {
-	return consistently(
-		[]
-		{
-			std::vector<RoleInfo> all;
+	return with_roles(all_of<RoleInfo>());
+}
 
-			for (int i = 0; i < area->cl_role_count && i < kMaxRoles; i++)
-				all.push_back(to_info(area->cl_roles[i]));
-			return all;
-		});
+std::vector<Membership>
+AllMemberships()
+{
+	return with_entries(&Contents::memberships, area->cl_memberships, area->cl_membership_count,
+						kMaxMemberships, [](std::span<const Membership> entries)
+						{ return std::vector<Membership>(entries.begin(), entries.end()); });
+}
+
+uint64
+ClusterVersion()
+{
+	return own_version << 32 | area->cl_version.load(std::memory_order_acquire);
 }
 
 void
 LoadClusterCache()
 {
-	const std::vector<SharedDatabase> databases = read_databases();
-	const std::vector<SharedRole> roles = read_roles();
-
-	if (databases.size() > kMaxDatabases || roles.size() > kMaxRoles)
-		Raise(Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED)
-				  .msg("too many databases or roles")
-				  .detail("A cluster holds up to %d databases and %d roles.", kMaxDatabases,
-						  kMaxRoles));
-	publish(databases, roles);
+	publish(read_contents());
 }
 
 void
@@ -306,9 +407,13 @@ SharedCatalogChanged()
 	static bool registered = false;
 
 	if (!registered)
+	{
 		OnTransactionEnd(at_transaction_end);
+		OnSubtransactionEnd(at_subtransaction_end);
+	}
 	registered = true;
 	reload_at_commit = true;
+	forget_own_contents();
 }
 
 uint64

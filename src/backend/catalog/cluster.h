@@ -23,6 +23,13 @@ namespace pg
 
 inline constexpr int kMaxDatabases = 512;
 inline constexpr int kMaxRoles = 256;
+inline constexpr int kMaxMemberships = 1024;
+
+struct Membership
+{
+	Oid role, member;
+	bool admin;
+};
 
 /* Reads global/ through the current engine session and publishes it. Raises 54000 past the limits. */
 void LoadClusterCache();
@@ -32,6 +39,10 @@ void SharedCatalogChanged();
 
 std::vector<DatabaseInfo> AllDatabases();
 std::vector<RoleInfo> AllRoles();
+/* Of pg_auth_members. As with the look-ups, a transaction sees its own changes. */
+std::vector<Membership> AllMemberships();
+/* Moves whenever the answers about roles may: for what is computed of them. */
+uint64 ClusterVersion();
 
 extern const std::span<const ShmemArea> kCatalogAreas;
 

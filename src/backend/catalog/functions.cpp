@@ -26,7 +26,7 @@ constexpr std::string_view kProcTable = "pg_proc_rows";
 constexpr const char *kColumns =
 	"oid, proname, pronamespace, proowner, prolang, procost, prorows, provariadic, prosecdef, "
 	"proleakproof, proisstrict, proretset, provolatile, proparallel, pronargdefaults, prorettype, "
-	"proargtypes, proallargtypes, proargmodes, proargnames, proargdefaults, prosrc, probin";
+	"proargtypes, proallargtypes, proargmodes, proargnames, proargdefaults, prosrc, probin, proacl";
 
 /* What look-ups found so far; valid while `generation` is the current one. */
 struct Cache
@@ -132,6 +132,7 @@ read_row(const EngineStatement &row)
 	proc->defaults = text(20);
 	proc->source = text(21);
 	proc->library = text(22);
+	proc->acl = text(23);
 	proc->complete();
 	return proc;
 }
@@ -413,6 +414,7 @@ WriteFunction(const ProcInfo &proc)
 		row.set("proargnames", arg_names);
 	set_text(row, "proargdefaults", proc.defaults);
 	set_text(row, "probin", proc.library);
+	set_text(row, "proacl", proc.acl);
 	row.insert();
 	InsertDependency(Home::Main, kPgProcOid, def.oid, 0, kPgNamespaceOid, def.schema, 0, 'n');
 	RecordExtensionMember(kPgProcOid, def.oid);

@@ -37,6 +37,7 @@ struct ProcInfo
 	Oid language = 0;
 	std::string source;			/* prosrc */
 	std::string library;		/* probin; empty: none */
+	std::string acl;			/* stored form (rights.h); empty: the default rights */
 	std::vector<Oid> arg_types; /* proargtypes: of what a call gives */
 	/* Of all parameters, results included; empty where pg_proc has null. */
 	std::vector<Oid> all_types;

@@ -6,11 +6,16 @@
  */
 #include "catalog/identity.h"
 
-#include "catalog/objects.h"
+#include <cstring>
+
+#include "catalog/cluster.h"
+#include "catalog/lookup.h"
+#include "catalog/membership.h"
 #include "miscadmin.h"
 #include "utils/activity/status.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/misc/guc_internals.h"
 
@@ -21,20 +26,159 @@ namespace
 
 Oid authenticated_user = InvalidOid;
 Oid session_user = InvalidOid;
+Oid outer_user = InvalidOid; /* SET ROLE, or else the session user */
 Oid current_user = InvalidOid;
-bool session_is_superuser = false;
 int security_context = 0;
 
+bool shown_is_superuser = false;
+char *role_string = nullptr;
+char *session_authorization_string = nullptr;
+
+/* Asked for with every statement, so the last answer is kept while roles stay as they are. */
 bool
 is_superuser(Oid role)
 {
-	if (role == session_user)
-		return session_is_superuser;
+	static Oid asked = InvalidOid;
+	static uint64 asked_at = 0;
+	static bool answer = false;
 
-	std::optional<RoleInfo> info = FindRole(role);
+	if (role == InvalidOid)
+		return false;
+	if (role == asked && asked_at == ClusterVersion())
+		return answer;
 
-	return info && info->superuser;
+	const std::optional<RoleInfo> info = FindRole(role);
+
+	asked = role;
+	asked_at = ClusterVersion();
+	answer = info && info->superuser;
+	return answer;
 }
+
+void
+become(Oid role)
+{
+	outer_user = current_user = role;
+	/* Other schemas may be searched now. */
+	BumpLocalCatalogGeneration();
+	SetSetting("is_superuser", is_superuser(role) ? "on" : "off", PGC_INTERNAL,
+			   PGC_S_DYNAMIC_DEFAULT);
+}
+
+bool
+refuse(int sqlstate, const std::string &message)
+{
+	GUC_check_errcode(sqlstate);
+	GUC_check_errmsg("%s", message.c_str());
+	return false;
+}
+
+bool
+refuse_missing(const char *role)
+{
+	return refuse(ERRCODE_INVALID_PARAMETER_VALUE,
+				  "role \"" + std::string(role) + "\" does not exist");
+}
+
+/* Leaves a role's OID for the assign hook; the settings machine frees it. */
+bool
+pass_on(Oid role, void **extra)
+{
+	Oid *const kept = static_cast<Oid *>(malloc(sizeof(Oid)));
+
+	if (kept == nullptr)
+		return false;
+	*kept = role;
+	*extra = kept;
+	return true;
+}
+
+bool
+check_role(char **newval, void **extra, GucSource)
+{
+	if (strcmp(*newval, "none") == 0)
+		return pass_on(InvalidOid, extra);
+
+	const std::optional<RoleInfo> role = FindRole(*newval);
+
+	if (!role)
+		return refuse_missing(*newval);
+	if (!superuser_arg(session_user) && !IsMember(session_user, role->oid, Reach::Members))
+		return refuse(ERRCODE_INSUFFICIENT_PRIVILEGE,
+					  "permission denied to set role \"" + std::string(*newval) + "\"");
+	return pass_on(role->oid, extra);
+}
+
+Oid active_role = InvalidOid; /* of SET ROLE; InvalidOid: none */
+
+void
+assign_role(const char *, void *extra)
+{
+	active_role = *static_cast<const Oid *>(extra);
+	if (session_user != InvalidOid)
+		become(active_role != InvalidOid ? active_role : session_user);
+}
+
+/* SET SESSION AUTHORIZATION makes an earlier SET ROLE void. */
+const char *
+show_role()
+{
+	return active_role != InvalidOid ? role_string : "none";
+}
+
+bool
+check_session_authorization(char **newval, void **extra, GucSource)
+{
+	const std::optional<RoleInfo> role = FindRole(*newval);
+
+	if (!role)
+		return refuse_missing(*newval);
+	if (role->oid != authenticated_user && !superuser_arg(authenticated_user))
+		return refuse(ERRCODE_INSUFFICIENT_PRIVILEGE,
+					  "permission denied to set session authorization");
+	return pass_on(role->oid, extra);
+}
+
+void
+assign_session_authorization(const char *, void *extra)
+{
+	if (extra == nullptr)
+		return; /* nobody has logged in yet */
+	session_user = *static_cast<const Oid *>(extra);
+	active_role = InvalidOid;
+	become(session_user);
+}
+
+constexpr int kHidden =
+	GUC_NO_SHOW_ALL | GUC_NO_RESET_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE;
+
+constexpr SettingDef kSettings[] = {
+	{.name = "is_superuser",
+	 .context = PGC_INTERNAL,
+	 .group = SettingGroup::PresetOptions,
+	 .short_desc = "Shows whether the current user is a superuser.",
+	 .value = BoolSetting{.variable = &shown_is_superuser, .boot = false},
+	 .flags = GUC_REPORT | kHidden},
+	{.name = "role",
+	 .context = PGC_USERSET,
+	 .group = SettingGroup::PresetOptions,
+	 .short_desc = "Sets the current role.",
+	 .value = StringSetting{.variable = &role_string,
+							.boot = "none",
+							.check = check_role,
+							.assign = assign_role,
+							.show = show_role},
+	 .flags = GUC_IS_NAME | kHidden},
+	{.name = "session_authorization",
+	 .context = PGC_USERSET,
+	 .group = SettingGroup::PresetOptions,
+	 .short_desc = "Sets the session user name.",
+	 .value = StringSetting{.variable = &session_authorization_string,
+							.boot = nullptr,
+							.check = check_session_authorization,
+							.assign = assign_session_authorization},
+	 .flags = GUC_IS_NAME | GUC_REPORT | kHidden},
+};
 
 template <typename Predicate>
 int
@@ -52,14 +196,19 @@ count_activity(Predicate matches)
 
 } /* namespace */
 
+const SettingSpan kIdentitySettings = kSettings;
+
 void
-SetSessionIdentity(Oid role, bool is_superuser)
+SetSessionIdentity(const RoleInfo &role)
 {
-	authenticated_user = session_user = current_user = role;
-	session_is_superuser = is_superuser;
-	SetSetting("is_superuser", is_superuser ? "on" : "off", PGC_INTERNAL, PGC_S_DYNAMIC_DEFAULT);
-	if (const std::optional<RoleInfo> info = FindRole(role))
-		SetSetting("session_authorization", info->name.c_str(), PGC_SUSET, PGC_S_OVERRIDE);
+	authenticated_user = role.oid;
+	SetSetting("session_authorization", role.name.c_str(), PGC_BACKEND, PGC_S_OVERRIDE);
+}
+
+GucContext
+SettingContext()
+{
+	return superuser() ? PGC_SUSET : PGC_USERSET;
 }
 
 int
@@ -91,7 +240,7 @@ GetUserId(void)
 Oid
 GetOuterUserId(void)
 {
-	return pg::session_user;
+	return pg::outer_user;
 }
 
 Oid

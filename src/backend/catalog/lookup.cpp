@@ -15,6 +15,7 @@
 #include "catalog/catalog_internals.h"
 #include "catalog/catalog_names.h"
 #include "catalog/objects.h"
+#include "catalog/rights.h"
 #include "catalog/system_relations.h"
 #include "utils/error/report.h"
 
@@ -230,7 +231,7 @@ load_relation(Oid oid, bool temporary)
 	auto relation = std::make_shared<RelationInfo>();
 
 	{
-		Query rows("SELECT relname, relnamespace, relkind, relpersistence FROM " +
+		Query rows("SELECT relname, relnamespace, relkind, relpersistence, relowner, relacl FROM " +
 				   catalog_table(temporary, "pg_class") + " WHERE oid = ?1");
 
 		rows.bind(0, oid);
@@ -241,6 +242,8 @@ load_relation(Oid oid, bool temporary)
 		relation->schema = static_cast<Oid>(rows.integer(1));
 		relation->kind = rows.letter(2);
 		relation->persistence = rows.letter(3);
+		relation->owner = static_cast<Oid>(rows.integer(4));
+		relation->acl = rows.text(5);
 	}
 	relation->schema_name = temporary ? kTempSchemaName : SchemaName(relation->schema).value_or("");
 	relation->physical = (temporary ? "temp." : "main.") +
@@ -386,6 +389,8 @@ FindRelation(std::string_view schema, std::string_view name)
 	{
 		std::optional<Oid> oid = FindSchema(schema);
 
+		if (oid)
+			CheckSchemaRight(*oid, ACL_USAGE);
 		return oid ? find_relation_in(*oid, wanted) : nullptr;
 	}
 	for (const Oid candidate : EffectiveSearchPath())

@@ -61,6 +61,8 @@ struct RelationInfo
 {
 	Oid oid = 0;
 	Oid schema = 0;
+	Oid owner = 0;
+	std::string acl; /* stored form (catalog/rights.h); empty: the default rights */
 	std::string schema_name, name;
 	char kind = 0;				/* relkind: r v i S */
 	char persistence = 0;		/* p, t */
@@ -123,9 +125,10 @@ struct RoleInfo
 	Oid oid = 0;
 	std::string name;
 	bool superuser = false, can_login = false, replication = false, create_db = false,
-		 create_role = false;
+		 create_role = false, inherit = true, bypass_rls = false;
 	int connection_limit = 0;
 };
+/* With this transaction's own changes. */
 std::optional<RoleInfo> FindRole(std::string_view name);
 std::optional<RoleInfo> FindRole(Oid oid);
 

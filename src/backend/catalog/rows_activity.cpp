@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/membership.h"
 #include "catalog/objects.h"
 #include "catalog/rows.h"
 #include "utils/activity/status.h"
@@ -118,6 +119,23 @@ enum class Field : uint8_t
 	Nothing /* transaction ids, parallel leaders, TLS and GSSAPI details: there are none */
 };
 
+/* What everybody sees of other roles' processes. */
+bool
+is_public(Field field)
+{
+	switch (field)
+	{
+		case Field::Datid:
+		case Field::Datname:
+		case Field::Pid:
+		case Field::Usesysid:
+		case Field::Usename:
+		case Field::ApplicationName:
+		case Field::Nothing: return true;
+		default: return false;
+	}
+}
+
 struct FieldColumn
 {
 	RowColumn column;
@@ -224,7 +242,12 @@ public:
 
 	Value column(int i) override
 	{
-		return value_of(fields_[static_cast<size_t>(i)].field, storage_->rows[current_]);
+		const Field field = fields_[static_cast<size_t>(i)].field;
+		const ActivityRow &row = storage_->rows[current_];
+
+		if (!is_public(field) && !MaySeeActivityOf(row.user))
+			return field == Field::Query ? Value::Text("<insufficient privilege>") : Value::Null();
+		return value_of(field, row);
 	}
 
 private:

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <vector>
 
+#include "catalog/membership.h"
 #include "catalog/objects.h"
 #include "catalog/rows.h"
 #include "utils/activity/worker_status.h"
@@ -87,6 +88,8 @@ struct WorkerColumn
 {
 	RowColumn column;
 	Value (*value)(WorkerCursor &cursor, const WorkerRow &row);
+	/* Only for those who may see what the worker's role does: what it ran into, and what it uses. */
+	bool is_private = false;
 };
 
 class WorkerCursor : public RowCursor
@@ -105,7 +108,11 @@ public:
 
 	Value column(int i) override
 	{
-		return columns_[static_cast<size_t>(i)].value(*this, rows_[current_]);
+		const WorkerColumn &column = columns_[static_cast<size_t>(i)];
+
+		if (column.is_private && !MaySeeActivityOf(rows_[current_].totals.role))
+			return Value::Null();
+		return column.value(*this, rows_[current_]);
 	}
 
 	/* Null when the process is gone, or does not run. */
@@ -217,33 +224,41 @@ constexpr WorkerColumn kWorkers[] = {
 	 [](WorkerCursor &, const WorkerRow &row) { return unless_zero(row.status.wk_exit_signal); }},
 	{{"last_error_sqlstate", kText},
 	 [](WorkerCursor &, const WorkerRow &row)
-	 { return sqlstate_value(row.totals.error.we_sqlstate); }},
+	 { return sqlstate_value(row.totals.error.we_sqlstate); },
+	 true},
 	{{"last_error_message", kText},
 	 [](WorkerCursor &, const WorkerRow &row)
-	 { return text_unless_empty(row.totals.error.we_message); }},
+	 { return text_unless_empty(row.totals.error.we_message); },
+	 true},
 	{{"next_start_at", kTimestamptz},
 	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_next_start); }},
 	{{"resident_bytes", kInt8},
 	 [](WorkerCursor &cursor, const WorkerRow &) {
 		 return cursor.use() == nullptr ? Value::Null() : Value::Int(cursor.use()->resident_bytes);
-	 }},
+	 },
+	 true},
 	{{"cpu_time", kFloat8},
 	 [](WorkerCursor &cursor, const WorkerRow &) {
 		 return cursor.use() == nullptr ? Value::Null()
 										: Value::Real(cursor.use()->cpu_milliseconds);
-	 }},
+	 },
+	 true},
 	{{"transactions", kInt8},
 	 [](WorkerCursor &, const WorkerRow &row)
-	 { return Value::Int(static_cast<int64>(row.totals.transactions)); }},
+	 { return Value::Int(static_cast<int64>(row.totals.transactions)); },
+	 true},
 	{{"statements", kInt8},
 	 [](WorkerCursor &, const WorkerRow &row)
-	 { return Value::Int(static_cast<int64>(row.totals.statements)); }},
+	 { return Value::Int(static_cast<int64>(row.totals.statements)); },
+	 true},
 	{{"rows", kInt8},
 	 [](WorkerCursor &, const WorkerRow &row)
-	 { return Value::Int(static_cast<int64>(row.totals.rows)); }},
+	 { return Value::Int(static_cast<int64>(row.totals.rows)); },
+	 true},
 	{{"spi_time", kFloat8},
 	 [](WorkerCursor &, const WorkerRow &row)
-	 { return Value::Real(static_cast<double>(row.totals.spi_usec) / 1000.0); }},
+	 { return Value::Real(static_cast<double>(row.totals.spi_usec) / 1000.0); },
+	 true},
 };
 
 template <size_t N>
@@ -299,14 +314,16 @@ public:
 			case 7: return unless_zero(event.wv_exit_signal);
 			case 8: return text_unless_empty(event.wv_reason);
 			case 9: return time_value(event.wv_started);
-			case 10: return sqlstate_value(event.wv_sqlstate);
-			case 11: return text_unless_empty(event.wv_message);
+			case 10: return may_see_ ? sqlstate_value(event.wv_sqlstate) : Value::Null();
+			case 11: return may_see_ ? text_unless_empty(event.wv_message) : Value::Null();
 			default: return Value::Null();
 		}
 	}
 
 private:
 	std::vector<WorkerEvent> events_;
+	/* An event does not say for whom the worker ran, so its error is as private as the server's own. */
+	const bool may_see_ = MaySeeActivityOf(InvalidOid);
 	size_t current_ = static_cast<size_t>(-1);
 };
 

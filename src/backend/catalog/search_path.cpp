@@ -11,7 +11,8 @@
 #include "catalog/identity.h"
 #include "catalog/lookup.h"
 #include "catalog/namespace.h"
-#include "catalog/objects.h"
+#include "catalog/rights.h"
+#include "catalog/write.h"
 #include "miscadmin.h"
 #include "utils/error/report.h"
 #include "utils/guc.h"
@@ -112,6 +113,13 @@ resolve(const std::string &name)
 	return role ? FindSchema(role->name) : std::nullopt;
 }
 
+/* What the user has no right to use is not searched. */
+bool
+may_use(Oid schema)
+{
+	return schema == kTempSchemaOid || HasAll(kPgNamespaceOid, schema, GetUserId(), ACL_USAGE);
+}
+
 void
 add_once(std::vector<Oid> &list, Oid schema)
 {
@@ -130,7 +138,7 @@ parse_path()
 	split_names(namespace_search_path, &names);
 	creation_schema = InvalidOid;
 	for (const std::string &name : names)
-		if (std::optional<Oid> schema = resolve(name))
+		if (std::optional<Oid> schema = resolve(name); schema && may_use(*schema))
 		{
 			add_once(named, *schema);
 			if (creation_schema == InvalidOid)

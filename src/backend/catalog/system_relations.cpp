@@ -131,6 +131,10 @@ constexpr SystemRelation kRelations[] = {
 	 "rolname name, rolsuper bool, rolinherit bool, rolcreaterole bool, rolcreatedb bool, "
 	 "rolcanlogin bool, rolreplication bool, rolconnlimit int4, rolpassword text, "
 	 "rolvaliduntil timestamptz, rolbypassrls bool, rolconfig _text, oid oid"},
+	{12005, "pg_catalog", "pg_shadow", Where::View,
+	 "usename name, usesysid oid, usecreatedb bool, usesuper bool, userepl bool, "
+	 "usebypassrls bool, passwd text, valuntil timestamptz, useconfig _text"},
+	{12010, "pg_catalog", "pg_group", Where::View, "groname name, grosysid oid, grolist _oid"},
 	{12014, "pg_catalog", "pg_user", Where::View,
 	 "usename name, usesysid oid, usecreatedb bool, usesuper bool, userepl bool, "
 	 "usebypassrls bool, passwd text, valuntil timestamptz, useconfig _text"},

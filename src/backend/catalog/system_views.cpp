@@ -16,14 +16,31 @@ constexpr SystemView kViews[] = {
 	{"pg_catalog", "pg_roles", R"(
 SELECT r.rolname, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin,
 	r.rolreplication, r.rolconnlimit, '********'::text AS rolpassword, r.rolvaliduntil,
-	r.rolbypassrls, NULL::text AS rolconfig, r.oid
-FROM pg_catalog.pg_authid r)"},
+	r.rolbypassrls, s.setconfig AS rolconfig, r.oid
+FROM pg_catalog.pg_authid r LEFT JOIN pg_catalog.pg_db_role_setting s
+	ON s.setrole = r.oid AND s.setdatabase = 0)"},
+
+	{"pg_catalog", "pg_shadow", R"(
+SELECT r.rolname AS usename, r.oid AS usesysid, r.rolcreatedb AS usecreatedb, r.rolsuper AS usesuper,
+	r.rolreplication AS userepl, r.rolbypassrls AS usebypassrls, r.rolpassword AS passwd,
+	r.rolvaliduntil AS valuntil, s.setconfig AS useconfig
+FROM pg_catalog.pg_authid r LEFT JOIN pg_catalog.pg_db_role_setting s
+	ON s.setrole = r.oid AND s.setdatabase = 0
+WHERE r.rolcanlogin)"},
+
+	{"pg_catalog", "pg_group", R"(
+SELECT r.rolname AS groname, r.oid AS grosysid,
+	coalesce((SELECT array_agg(m.member) FROM pg_catalog.pg_auth_members m WHERE m.roleid = r.oid),
+		'{}'::oid[]) AS grolist
+FROM pg_catalog.pg_authid r
+WHERE NOT r.rolcanlogin)"},
 
 	{"pg_catalog", "pg_user", R"(
 SELECT r.rolname AS usename, r.oid AS usesysid, r.rolcreatedb AS usecreatedb, r.rolsuper AS usesuper,
 	r.rolreplication AS userepl, r.rolbypassrls AS usebypassrls, '********'::text AS passwd,
-	r.rolvaliduntil AS valuntil, NULL::text AS useconfig
-FROM pg_catalog.pg_authid r
+	r.rolvaliduntil AS valuntil, s.setconfig AS useconfig
+FROM pg_catalog.pg_authid r LEFT JOIN pg_catalog.pg_db_role_setting s
+	ON s.setrole = r.oid AND s.setdatabase = 0
 WHERE r.rolcanlogin)"},
 
 	{"pg_catalog", "pg_tables", R"(

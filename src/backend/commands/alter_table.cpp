@@ -268,6 +268,19 @@ set_not_null(Oid oid, const PgQuery__AlterTableCmd &cmd)
 	SetNotNull(oid, column->attnum);
 }
 
+/* The new owner needs what it takes to have made it: membership for who gives it away, CREATE for itself. */
+void
+change_owner(Oid oid, Oid owner)
+{
+	const RelationPtr relation = FindRelation(oid);
+
+	if (relation->owner == owner)
+		return;
+	CheckNewOwner(owner, relation->schema);
+	ReplaceOwnerInRights(kPgClassOid, oid, relation->owner, owner);
+	set_class(*relation, "relowner", Value::Int(owner));
+}
+
 void
 run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
@@ -284,8 +297,7 @@ run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 			return AddConstraintsTo(command, oid, CollectConstraints(command, &cmd.def, 1, ""));
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint: return DropConstraint(oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
-			return set_class(*FindRelation(oid), "relowner",
-							 Value::Int(RoleOf(command, *cmd.newowner)));
+			return change_owner(oid, RoleOf(command, *cmd.newowner));
 		default: RaiseNotSupported("this form of " + std::string(command.raw.tag));
 	}
 }
@@ -339,6 +351,7 @@ RunAlterTable(const Command &command)
 	if (relation->oid < kFirstNormalOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", name.name.c_str()));
+	CheckRelationOwner(relation->oid);
 	if (relation->kind != 'r' && !only_changes_owner(stmt))
 		RaiseNotSupported("this form of ALTER for a view or an index");
 	for (size_t i = 0; i < stmt.n_cmds; i++)

@@ -17,6 +17,7 @@
 #include "commands/on_commit.h"
 #include "commands/schema_edit.h"
 #include "commands/table_draft.h"
+#include "miscadmin.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
 
@@ -302,6 +303,7 @@ ResolveTarget(const Command &command, const PgQuery__RangeVar &range)
 				  .at(command.at(range.location)));
 	if (temporary || in_temp_schema)
 	{
+		CheckMayMakeTemporary();
 		EnsureTemporarySchema();
 		return {kTempSchemaOid, kTempSchemaName, name.name, true};
 	}
@@ -326,6 +328,10 @@ ResolveTarget(const Command &command, const PgQuery__RangeVar &range)
 				  .detail("System catalog modifications are currently disallowed."));
 	if (schema == kTempSchemaOid)
 		EnsureTemporarySchema();
+	if (!HasAll(kPgNamespaceOid, schema, GetUserId(), ACL_CREATE))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied for schema %s", schema_name.c_str())
+				  .at(command.at(range.location)));
 	return {schema, schema_name, name.name, schema == kTempSchemaOid};
 }
 

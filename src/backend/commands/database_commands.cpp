@@ -11,12 +11,14 @@
 #include "catalog/catalog_names.h"
 #include "catalog/cluster.h"
 #include "catalog/identity.h"
+#include "catalog/rights.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/roles.h"
 #include "miscadmin.h"
 #include "postmaster/bgworker.h"
 #include "storage/lmgr/write_lock.h"
+#include "utils/acl.h"
 #include "utils/activity/status.h"
 
 #include <csignal>
@@ -222,6 +224,29 @@ database_named(const std::string &name)
 	return *database;
 }
 
+bool
+may_create_databases()
+{
+	return superuser() || FindRole(GetUserId())->create_db;
+}
+
+void
+check_may_create(const Options &options)
+{
+	if (!may_create_databases())
+		RaiseDenied("permission denied to create database");
+	if (options.owner != InvalidOid)
+		check_is_member_of_role(GetUserId(), options.owner);
+}
+
+void
+check_owner(const DatabaseInfo &database)
+{
+	if (!has_privs_of_role(GetUserId(), database.owner))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("must be owner of database %s", database.name.c_str()));
+}
+
 /* The write lock of the database that is copied, for as long as its files are read. */
 class TemplateLock
 {
@@ -297,6 +322,8 @@ RunCreateDatabase(const Command &command)
 	for (size_t i = 0; i < stmt.n_options; i++)
 		read_create_option(command, *stmt.options[i]->def_elem, &options);
 
+	check_may_create(options);
+
 	const std::optional<DatabaseInfo> source = FindDatabase(options.template_name);
 
 	if (!source)
@@ -305,6 +332,9 @@ RunCreateDatabase(const Command &command)
 	if (FindDatabase(name))
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_DATABASE)
 				  .msg("database \"%s\" already exists", name.c_str()));
+	if (!source->is_template && !has_privs_of_role(GetUserId(), source->owner))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied to copy database \"%s\"", source->name.c_str()));
 	/* Before a lock is asked for: what a session of the template waits for may be ours. */
 	if (const int others = wait_for_others(source->oid); others > 0)
 		raise_busy("source database \"%s\" is being accessed by other users", source->name, others);
@@ -355,6 +385,7 @@ RunDropDatabase(const Command &command)
 
 	const DatabaseInfo doomed = database_named(name);
 
+	check_owner(doomed);
 	if (doomed.is_template)
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE).msg("cannot drop a template database"));
 	if (doomed.oid == MyDatabaseId)
@@ -387,6 +418,7 @@ RunAlterDatabase(const Command &command)
 	const PgQuery__AlterDatabaseStmt &stmt = *command.node.alter_database_stmt;
 	const DatabaseInfo database = database_named(stmt.dbname);
 
+	check_owner(database);
 	for (size_t i = 0; i < stmt.n_options; i++)
 	{
 		const PgQuery__DefElem &option = *stmt.options[i]->def_elem;
@@ -412,17 +444,14 @@ RunAlterDatabase(const Command &command)
 	return "ALTER DATABASE";
 }
 
-std::string
-RunAlterDatabaseSet(const Command &)
-{
-	RaiseNotSupported("ALTER DATABASE SET");
-}
-
 void
 RenameDatabase(const std::string &name, const std::string &new_name)
 {
 	const DatabaseInfo database = database_named(name);
 
+	check_owner(database);
+	if (!may_create_databases())
+		RaiseDenied("permission denied to rename database");
 	if (FindDatabase(new_name))
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_DATABASE)
 				  .msg("database \"%s\" already exists", new_name.c_str()));
@@ -438,7 +467,14 @@ RenameDatabase(const std::string &name, const std::string &new_name)
 void
 ChangeDatabaseOwner(const std::string &name, Oid owner)
 {
-	update_database(database_named(name).oid, "datdba", Value::Int(owner));
+	const DatabaseInfo database = database_named(name);
+
+	check_owner(database);
+	CheckNewOwner(owner, InvalidOid);
+	if (!may_create_databases())
+		RaiseDenied("permission denied to change owner of database");
+	ReplaceOwnerInRights(kPgDatabaseOid, database.oid, database.owner, owner);
+	update_database(database.oid, "datdba", Value::Int(owner));
 	SharedCatalogChanged();
 }
 

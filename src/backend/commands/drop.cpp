@@ -9,11 +9,14 @@
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
+#include "catalog/functions.h"
 #include "catalog/lookup.h"
+#include "catalog/rights.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/function_parameters.h"
+#include "miscadmin.h"
 
 namespace pg::commands
 {
@@ -134,6 +137,9 @@ add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
 	if (relation->is_system || relation->oid < kFirstNormalOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", relation->name.c_str()));
+	/* The owner of the schema may tidy up in it. */
+	if (!OwnsObject(kPgNamespaceOid, relation->schema, GetUserId()))
+		CheckRelationOwner(kind.relkind == 'i' ? TableOfIndex(relation->oid)->oid : relation->oid);
 
 	DropObject object = kind.relkind == 'i'
 							? index_object(kind, relation)
@@ -160,6 +166,8 @@ add_schema(const DropKind &kind, const std::string &name, bool missing_ok,
 		Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
 				  .msg("cannot drop schema %s because it is required by the database system",
 					   QuoteIdentifier(name).c_str()));
+
+	CheckOwner(kPgNamespaceOid, *oid, "schema", name);
 
 	DropObject object{DropObject::Kind::Schema, *oid, nullptr, name};
 
@@ -202,6 +210,8 @@ add_function(const PgQuery__ObjectWithArgs &named, bool missing_ok,
 		Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
 				  .msg("cannot drop function %s because it is required by the database system",
 					   ProcedureName(*function).c_str()));
+
+	CheckOwner(kPgProcOid, function->oid, "function", function->name);
 
 	DropObject object = FunctionObject(function->oid);
 

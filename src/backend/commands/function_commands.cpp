@@ -7,16 +7,21 @@
  * process that calls it.
  */
 #include <cmath>
+#include <cstring>
 
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
 #include "catalog/functions.h"
+#include "catalog/languages.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_type_d.h"
 #include "commands/commands.h"
+#include "commands/function_body.h"
 #include "commands/function_parameters.h"
 #include "miscadmin.h"
+#include "pl/plpgsql/plpgsql.h"
 #include "utils/fmgr/loader.h"
+#include "utils/misc/guc_internals.h"
 
 namespace pg::commands
 {
@@ -104,6 +109,13 @@ language_of(const Options &options)
 	if (oid < 0)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
 				  .msg("language \"%s\" does not exist", name.c_str()));
+	if (oid == kPlpgsqlLanguageOid)
+	{
+		if (!HasAll(kPgLanguageOid, static_cast<Oid>(oid), GetUserId(), ACL_USAGE))
+			Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+					  .msg("permission denied for language %s", name.c_str()));
+		return kPlpgsqlLanguageOid;
+	}
 	if (oid != kCLanguageOid && oid != kInternalLanguageOid)
 		RaiseNotSupported("LANGUAGE " + name);
 	if (!superuser())
@@ -131,7 +143,8 @@ read_source(const Options &options, ProcInfo *proc)
 		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
 				  .msg("only one AS item needed for language \"%s\"",
 					   OptionString(*options.language).c_str()));
-	proc->source = items.at(0).empty() ? proc->name : items[0];
+	proc->source =
+		items.at(0).empty() && proc->language == kInternalLanguageOid ? proc->name : items.at(0);
 }
 
 double
@@ -177,7 +190,9 @@ apply_options(const Options &options, ProcInfo *proc)
 	proc->leakproof = options.leakproof != nullptr && OptionBool(*options.leakproof);
 	if (options.parallel != nullptr)
 		proc->parallel = parallel_letter(*options.parallel);
-	proc->cost = options.cost != nullptr ? number_of(*options.cost) : 1;
+	proc->cost = options.cost != nullptr				   ? number_of(*options.cost)
+				 : proc->language == kPlpgsqlLanguageOid ? 100
+														   : 1;
 	if (proc->cost <= 0)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("COST must be positive"));
 	proc->rows = proc->returns_set ? 1000 : 0;
@@ -200,11 +215,15 @@ schema_of(const ObjectName &name, const Command &command)
 	const std::string &wanted = name.schema.empty() ? command.schema : name.schema;
 
 	if (wanted.empty())
+	{
+		CheckSchemaRight(CreationSchema(), ACL_CREATE);
 		return CreationSchema();
+	}
 	if (const std::optional<Oid> found = FindSchema(wanted))
 	{
 		if (*found == kPgCatalogOid || *found == kInformationSchemaOid)
 			RaiseNotSupported("a function in schema " + wanted);
+		CheckSchemaRight(*found, ACL_CREATE);
 		return *found;
 	}
 	Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
@@ -257,11 +276,17 @@ check_replaces(const ProcInfo &old, const ProcInfo &fresh)
 
 /* The function must be there, whatever check_function_bodies says. */
 void
-check_body(const ProcInfo &proc)
+check_body(const Command &command, const ProcInfo &proc)
 {
 	if (proc.language == kCLanguageOid)
 	{
 		LoadCallable(proc.library.c_str(), proc.source.c_str());
+		return;
+	}
+	if (proc.language == kPlpgsqlLanguageOid)
+	{
+		if (strcmp(ShowSetting("check_function_bodies").value_or("on").c_str(), "on") == 0)
+			InBody(command, proc.source, [&] { plpgsql::CheckBody(proc); });
 		return;
 	}
 	if (proc.def.body == nullptr && proc.def.lowering == nullptr && proc.def.engine_name == nullptr)
@@ -304,12 +329,14 @@ RunCreateFunction(const Command &command)
 					  .msg("function \"%s\" already exists with same argument types",
 						   proc.name.c_str()));
 		CheckExtensionReplaces(kPgProcOid, old->def.oid, "function " + ProcedureName(old->def));
+		CheckOwner(kPgProcOid, old->def.oid, "function", old->name);
 		check_replaces(*old, proc);
 		proc.owner = old->owner;
+		proc.acl = old->acl;
 	}
 	proc.def.oid = old != nullptr ? old->def.oid : NewOid();
 	WriteFunction(proc);
-	check_body(proc);
+	check_body(command, proc);
 	CatalogChanged();
 	if (old == nullptr)
 		InvokeObjectPostCreateHook(kPgProcOid, proc.def.oid, 0);

@@ -69,6 +69,7 @@ table_of(const Command &command, const PgQuery__RangeVar &range)
 	if (relation->oid < kFirstNormalOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", name.name.c_str()));
+	CheckRelationOwner(relation->oid);
 	return relation;
 }
 

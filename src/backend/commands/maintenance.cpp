@@ -5,6 +5,7 @@
  * Backends and workers.
  */
 #include <algorithm>
+#include <array>
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
@@ -51,6 +52,7 @@ add_truncated(const PgQuery__RangeVar &range, std::vector<RelationPtr> *tables)
 	if (table->oid < kFirstNormalOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", table->name.c_str()));
+	CheckRights(std::array{RightWanted{kPgClassOid, table->oid, ACL_TRUNCATE}});
 	if (!contains(*tables, table->oid))
 		tables->push_back(std::move(table));
 }

@@ -9,6 +9,7 @@
 #include "catalog/functions.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
+#include "commands/function_parameters.h"
 #include "commands/roles.h"
 #include "commands/schema_edit.h"
 #include "commands/schema_names.h"
@@ -40,6 +41,8 @@ relation_to_rename(const PgQuery__RangeVar &range, bool missing_ok)
 	else if (relation->oid < kFirstNormalOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", name.name.c_str()));
+	else
+		CheckRelationOwner(relation->oid);
 	return relation;
 }
 
@@ -286,6 +289,7 @@ rename_schema(const PgQuery__RenameStmt &stmt)
 				  .msg("schema \"%s\" already exists", new_name.c_str()));
 	if (*oid < kFirstNormalOid && *oid != kPublicOid)
 		RaiseNotSupported("renaming a system schema");
+	CheckOwner(kPgNamespaceOid, *oid, "schema", name);
 	CheckSchemaName(new_name);
 	refuse_called_functions(*oid);
 
@@ -368,11 +372,34 @@ RunRename(const Command &command)
 			PreventInBlock("ALTER DATABASE RENAME");
 			RenameDatabase(stmt.subname, stmt.newname);
 			break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_ROLE: RenameRole(stmt.subname, stmt.newname); break;
 		default: RaiseNotSupported(command.raw.tag);
 	}
 	CatalogChanged();
 	return command.raw.tag;
 }
+
+namespace
+{
+
+void
+change_function_owner(const PgQuery__ObjectWithArgs &named, Oid owner)
+{
+	const FunctionPtr function = FunctionOf(named, false);
+	const Value parameters[] = {Value::Int(function->oid), Value::Int(owner)};
+
+	if (!function->stored)
+		RaiseNotSupported("ALTER FUNCTION of a built-in function");
+	CheckOwner(kPgProcOid, function->oid, "function", function->name);
+	CheckNewOwner(owner, function->schema);
+	ReplaceOwnerInRights(kPgProcOid, function->oid, FindProc(function->oid)->owner, owner);
+	RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_proc_rows") +
+				  " SET proowner = ?2 WHERE oid = ?1",
+			  parameters);
+	CatalogChanged();
+}
+
+} /* namespace */
 
 std::string
 RunAlterOwner(const Command &command)
@@ -391,6 +418,10 @@ RunAlterOwner(const Command &command)
 			if (!schema)
 				Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
 						  .msg("schema \"%s\" does not exist", name.c_str()));
+			CheckOwner(kPgNamespaceOid, *schema, "schema", name);
+			CheckNewOwner(owner, InvalidOid);
+			ReplaceOwnerInRights(kPgNamespaceOid, *schema,
+								 FindRights(kPgNamespaceOid, *schema)->owner, owner);
 			RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_namespace") +
 						  " SET nspowner = ?2 WHERE oid = ?1",
 					  parameters);
@@ -398,6 +429,10 @@ RunAlterOwner(const Command &command)
 			break;
 		}
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE: ChangeDatabaseOwner(name, owner); break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
+			change_function_owner(*stmt.object->object_with_args, owner);
+			break;
 		default: RaiseNotSupported(command.raw.tag + std::string(" OWNER TO"));
 	}
 	return command.raw.tag;

@@ -12,6 +12,7 @@
 #include "commands/roles.h"
 #include "commands/schema_names.h"
 #include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/misc/guc_internals.h"
 
 namespace pg::commands
@@ -113,6 +114,10 @@ RunCreateSchema(const Command &command)
 	const Oid owner = stmt.authrole != nullptr ? RoleOf(command, *stmt.authrole) : GetUserId();
 	const std::string name = stmt.schemaname[0] != '\0' ? stmt.schemaname : FindRole(owner)->name;
 
+	if (!HasAll(kPgDatabaseOid, MyDatabaseId, GetUserId(), ACL_CREATE))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied for database %s", FindDatabase(MyDatabaseId)->name.c_str()));
+	check_is_member_of_role(GetUserId(), owner);
 	CheckSchemaName(name);
 	if (FindSchema(name))
 	{

@@ -7,9 +7,12 @@
 #include "access/notify.h"
 #include "access/transaction.h"
 #include "access/xact.h"
+#include "catalog/identity.h"
 #include "commands/commands.h"
+#include "commands/setting_text.h"
 #include "commands/transaction_options.h"
 #include "executor/portal.h"
+#include "miscadmin.h"
 #include "storage/lock.h"
 #include "utils/adt/registry.h"
 #include "utils/guc.h"
@@ -21,9 +24,6 @@ namespace
 {
 
 constexpr Oid kIntervalOid = 1186;
-
-/* What a superuser's session may change; others do not exist yet. */
-constexpr GucContext kContext = PGC_SUSET;
 
 std::string
 constant_text(const PgQuery__AConst &value)
@@ -55,9 +55,10 @@ interval_text(const PgQuery__TypeCast &cast)
 	return "INTERVAL '" + ValueOut(kIntervalOid, value) + "'";
 }
 
-/* The arguments as the setting's text. */
+} /* namespace */
+
 std::string
-flatten(const PgQuery__VariableSetStmt &stmt)
+SettingText(const PgQuery__VariableSetStmt &stmt)
 {
 	const int flags = GetConfigOptionFlags(stmt.name, true);
 	std::string text;
@@ -85,6 +86,9 @@ flatten(const PgQuery__VariableSetStmt &stmt)
 	return text;
 }
 
+namespace
+{
+
 void
 warn_outside_block(const char *what)
 {
@@ -102,13 +106,13 @@ set_session_characteristics(const TransactionOptions &options)
 											  "repeatable read", "serializable"};
 
 	if (options.isolation >= 0)
-		SetSetting("default_transaction_isolation", kLevels[options.isolation], kContext,
+		SetSetting("default_transaction_isolation", kLevels[options.isolation], SettingContext(),
 				   PGC_S_SESSION);
 	if (options.read_only >= 0)
-		SetSetting("default_transaction_read_only", options.read_only ? "on" : "off", kContext,
+		SetSetting("default_transaction_read_only", options.read_only ? "on" : "off", SettingContext(),
 				   PGC_S_SESSION);
 	if (options.deferrable >= 0)
-		SetSetting("default_transaction_deferrable", options.deferrable ? "on" : "off", kContext,
+		SetSetting("default_transaction_deferrable", options.deferrable ? "on" : "off", SettingContext(),
 				   PGC_S_SESSION);
 }
 
@@ -127,22 +131,6 @@ set_several(const PgQuery__VariableSetStmt &stmt)
 		set_session_characteristics(ReadTransactionOptions(stmt.args, stmt.n_args));
 	else
 		RaiseNotSupported("SET TRANSACTION SNAPSHOT");
-}
-
-/* Says of a role that there is none before the setting says that roles cannot be taken on. */
-void
-check_role_exists(const PgQuery__VariableSetStmt &stmt)
-{
-	const std::string_view name = stmt.name;
-
-	if (name != "role" && name != "session_authorization")
-		return;
-
-	const std::string role = flatten(stmt);
-
-	if (!(name == "role" && role == "none") && !FindRole(role))
-		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-				  .msg("role \"%s\" does not exist", role.c_str()));
 }
 
 /* Transaction settings go where SET TRANSACTION takes them. */
@@ -168,14 +156,13 @@ RunSet(const Command &command)
 	switch (stmt.kind)
 	{
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE:
-			check_role_exists(stmt);
-			SetSetting(stmt.name, flatten(stmt).c_str(), kContext, PGC_S_SESSION, stmt.is_local);
+			SetSetting(stmt.name, SettingText(stmt).c_str(), SettingContext(), PGC_S_SESSION, stmt.is_local);
 			break;
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_CURRENT:
 		{
 			const std::string now = ShowSetting(stmt.name).value_or("");
 
-			SetSetting(stmt.name, now.c_str(), kContext, PGC_S_SESSION, stmt.is_local);
+			SetSetting(stmt.name, now.c_str(), SettingContext(), PGC_S_SESSION, stmt.is_local);
 			break;
 		}
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_MULTI: set_several(stmt); break;
@@ -183,7 +170,7 @@ RunSet(const Command &command)
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET:
 			if (set_transaction_default(stmt))
 				warn_outside_block("SET TRANSACTION");
-			SetSetting(stmt.name, nullptr, kContext, PGC_S_SESSION, stmt.is_local);
+			SetSetting(stmt.name, nullptr, SettingContext(), PGC_S_SESSION, stmt.is_local);
 			break;
 		default: ResetAllSettings();
 	}
@@ -195,10 +182,16 @@ RunAlterSystem(const Command &command)
 {
 	const PgQuery__VariableSetStmt &stmt = *command.node.alter_system_stmt->setstmt;
 
+	if (!superuser() && stmt.kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL)
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied to perform ALTER SYSTEM RESET ALL"));
+	if (!superuser())
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied to set parameter \"%s\"", stmt.name));
 	switch (stmt.kind)
 	{
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE:
-			AlterSystem(stmt.name, flatten(stmt).c_str());
+			AlterSystem(stmt.name, SettingText(stmt).c_str());
 			break;
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_DEFAULT:
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET: AlterSystem(stmt.name, nullptr); break;
@@ -215,7 +208,7 @@ RunDiscard(const Command &command)
 	{
 		case PG_QUERY__DISCARD_MODE__DISCARD_ALL:
 			PreventInBlock("DISCARD ALL");
-			SetSetting("session_authorization", nullptr, kContext, PGC_S_SESSION);
+			SetSetting("session_authorization", nullptr, SettingContext(), PGC_S_SESSION);
 			ResetAllSettings();
 			DropAllPortals();
 			UnlistenToAll();

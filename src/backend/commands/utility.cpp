@@ -9,6 +9,7 @@
 #include "access/transaction.h"
 #include "access/xlog.h"
 #include "commands/commands.h"
+#include "commands/do.h"
 
 namespace pg
 {
@@ -60,6 +61,15 @@ constexpr UtilityRow kUtilities[] = {
 	{PG_QUERY__NODE__NODE_DROPDB_STMT, RunDropDatabase, Needs::Nothing, "DROP DATABASE"},
 	{PG_QUERY__NODE__NODE_ALTER_DATABASE_STMT, RunAlterDatabase, Needs::Write},
 	{PG_QUERY__NODE__NODE_ALTER_DATABASE_SET_STMT, RunAlterDatabaseSet, Needs::Write},
+	{PG_QUERY__NODE__NODE_CREATE_ROLE_STMT, RunCreateRole, Needs::Write},
+	{PG_QUERY__NODE__NODE_ALTER_ROLE_STMT, RunAlterRole, Needs::Write},
+	{PG_QUERY__NODE__NODE_ALTER_ROLE_SET_STMT, RunAlterRoleSet, Needs::Write},
+	{PG_QUERY__NODE__NODE_DROP_ROLE_STMT, RunDropRole, Needs::Write},
+	{PG_QUERY__NODE__NODE_GRANT_STMT, RunGrant, Needs::Write},
+	{PG_QUERY__NODE__NODE_GRANT_ROLE_STMT, RunGrantRole, Needs::Write},
+	{PG_QUERY__NODE__NODE_DROP_OWNED_STMT, RunDropOwned, Needs::Write},
+	{PG_QUERY__NODE__NODE_REASSIGN_OWNED_STMT, RunReassignOwned, Needs::Write},
+	{PG_QUERY__NODE__NODE_DO_STMT, RunDo, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_PREPARE_STMT, RunPrepare, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_EXECUTE_STMT, RunExecute, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_DEALLOCATE_STMT, RunDeallocate, Needs::Nothing},

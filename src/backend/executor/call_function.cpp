@@ -15,9 +15,11 @@
 #include <deque>
 
 #include "catalog/functions.h"
+#include "catalog/languages.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
+#include "pl/plpgsql/plpgsql.h"
 #include "storage/ipc/interrupts.h"
 #include "utils/adt/datum.h"
 #include "utils/error/report.h"
@@ -43,6 +45,8 @@ public:
 	{
 		const FunctionDef &def = proc_->def;
 
+		if (is_plpgsql())
+			return;
 		info_.fn_addr = LoadCallable(proc_->library.c_str(), proc_->source.c_str());
 		info_.fn_oid = def.oid;
 		info_.fn_nargs = static_cast<short>(def.arg_count);
@@ -60,6 +64,9 @@ public:
 	template <typename Argument>
 	Value call(Argument argument, ReturnSetInfo *set, std::string *bytes)
 	{
+		if (is_plpgsql())
+			return call_plpgsql(argument, set);
+
 		LOCAL_FCINFO(fcinfo, FUNC_MAX_ARGS);
 		const std::span<const Oid> types = proc_->def.args();
 
@@ -86,7 +93,33 @@ public:
 		return fcinfo->isnull ? Value::Null() : DatumToValue(proc_->def.result, datum, bytes);
 	}
 
+	bool is_plpgsql() const { return proc_->language == kPlpgsqlLanguageOid; }
+
 private:
+	/* A set is made in one piece at its first row. */
+	template <typename Argument>
+	Value call_plpgsql(Argument argument, ReturnSetInfo *set)
+	{
+		const int count = proc_->def.arg_count;
+		std::vector<Value> arguments;
+
+		for (int i = 0; rows_.empty() && i < count; i++)
+		{
+			arguments.push_back(argument(i));
+			if (arguments.back().is_null() && proc_->def.strict)
+				return end_of(set);
+		}
+		if (set == nullptr)
+		{
+			result_ = plpgsql::Call(*proc_, std::move(arguments), nullptr);
+			return result_.get();
+		}
+		if (rows_.empty())
+			plpgsql::Call(*proc_, std::move(arguments), &rows_);
+		set->isDone = next_row_ < rows_.size() ? ExprMultipleResult : ExprEndResult;
+		return next_row_ < rows_.size() ? rows_[next_row_++].get() : Value::Null();
+	}
+
 	/* A strict function is not called for a null: its result is null, or no row at all. */
 	static Value end_of(ReturnSetInfo *set)
 	{
@@ -97,6 +130,9 @@ private:
 
 	const ProcPtr proc_;
 	const OwnedMemoryContext kept_, scratch_;
+	plpgsql::Kept result_;
+	std::vector<plpgsql::Kept> rows_;
+	size_t next_row_ = 0;
 	FmgrInfo info_{};
 	Oid collation_ = InvalidOid;
 };

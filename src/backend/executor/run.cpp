@@ -25,6 +25,7 @@ struct PreparedPlan::State
 {
 	RawStatement raw;
 	std::vector<Oid> parameter_types;
+	std::shared_ptr<const ParameterNames> names;
 	std::shared_ptr<const Plan> plan;
 	std::vector<std::unique_ptr<EngineStatement>> steps;
 	bool running = false;
@@ -119,9 +120,11 @@ RunResult::completion() const
 	return text;
 }
 
-PreparedPlan::PreparedPlan(RawStatement statement, std::span<const Oid> parameter_types)
+PreparedPlan::PreparedPlan(RawStatement statement, std::span<const Oid> parameter_types,
+						   std::shared_ptr<const ParameterNames> names)
 	: state_(std::make_unique<State>())
 {
+	state_->names = std::move(names);
 	state_->raw = std::move(statement);
 	state_->parameter_types.assign(parameter_types.begin(), parameter_types.end());
 }
@@ -130,7 +133,7 @@ PreparedPlan::~PreparedPlan() = default;
 
 PreparedPlan::PreparedPlan(RawStatement statement, std::string_view text,
 						   std::span<const LiteralToken> literals)
-	: PreparedPlan(std::move(statement), {})
+	: PreparedPlan(std::move(statement), std::span<const Oid>())
 {
 	state_->text = state_->planned_text = text;
 	state_->literals.assign(literals.begin(), literals.end());
@@ -228,7 +231,7 @@ PreparedPlan::State::prepare_literals()
 void
 PreparedPlan::State::make_plan()
 {
-	std::shared_ptr<const Plan> fresh = MakePlan(raw, parameter_types, planned_literals);
+	std::shared_ptr<const Plan> fresh = MakePlan(raw, parameter_types, planned_literals, names.get());
 
 	if (result_fixed && plan != nullptr && !same_columns(plan->columns, fresh->columns))
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
@@ -447,6 +450,7 @@ PreparedPlan::execute(std::span<const Value> parameters, RowReceiver &receiver, 
 	result.tag = keep->tag;
 	result.returned_rows = keep->returns_rows;
 
+	CheckRights(keep->rights);
 	if (keep->kind == StatementKind::Utility)
 	{
 		result.utility_tag = RunUtility(*keep, receiver);

@@ -49,7 +49,8 @@ struct RunSource
 class PreparedPlan
 {
 public:
-	PreparedPlan(RawStatement statement, std::span<const Oid> parameter_types);
+	PreparedPlan(RawStatement statement, std::span<const Oid> parameter_types,
+				 std::shared_ptr<const ParameterNames> names = nullptr);
 	/* For a text whose plan others may run with their own literals; no parameters. */
 	PreparedPlan(RawStatement statement, std::string_view text,
 				 std::span<const LiteralToken> literals);

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "access/transaction.h"
+#include "catalog/identity.h"
 #include "catalog/lookup.h"
 #include "engine/engine.h"
 #include "executor/query_id.h"
@@ -29,7 +30,8 @@ AllSettings()
 	static const std::array spans = {
 		kPostmasterSettings,  kErrorSettings,  kLmgrSettings,	 kDsmSettings,
 		kActivitySettings,	  kEngineSettings, kCatalogSettings, kSessionSettings,
-		kTransactionSettings, kQuerySettings,  kMiscSettings,	 IgnoredSettings(),
+		kTransactionSettings, kQuerySettings,  kMiscSettings,	 kIdentitySettings,
+		IgnoredSettings(),
 	};
 
 	return spans;

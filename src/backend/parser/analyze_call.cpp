@@ -4,6 +4,8 @@
  *
  * Backends and workers.
  */
+#include "catalog/pg_proc_d.h"
+#include "nodes/parsenodes.h"
 #include "parser/analyzer.h"
 
 #include <algorithm>
@@ -179,7 +181,10 @@ Analyzer::func_call(const PgQuery__FuncCall &node)
 		return as_cast;
 	}
 	if (function->stored)
+	{
 		function_uses.push_back({&node, function, stored_depth_});
+		rights.push_back({ProcedureRelationId, function->oid, ACL_EXECUTE, rights_role_});
+	}
 	if (function->kind == FunctionKind::Window && node.over == nullptr)
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 				  .msg("window function %s requires an OVER clause", display.c_str())

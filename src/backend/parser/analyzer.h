@@ -46,6 +46,7 @@ enum TypeOid : Oid
 	kBit = 1560,
 	kVarbit = 1562,
 	kNumeric = 1700,
+	kAclItemArray = 1034,
 	kRegclass = 2205,
 	kRecord = 2249,
 	kCstring = 2275,
@@ -243,6 +244,8 @@ public:
 	Expr *constant(const PgQuery__AConst &node);
 	Expr *parameter(int number, int location);
 	Expr *column_ref(const PgQuery__ColumnRef &ref);
+	Expr *variable(const PgQuery__ColumnRef &ref);
+	bool is_column(const PgQuery__ColumnRef &ref);
 	Expr *a_expr(const PgQuery__AExpr &node);
 	Expr *operator_expr(const PgQuery__AExpr &node);
 	Expr *row_comparison(std::string_view name, const std::vector<Expr *> &left,
@@ -316,6 +319,8 @@ public:
 	Rte *query_rte(Query *query, Query *owner);
 	void name_columns(Rte *rte, const PgQuery__Alias *alias, std::string_view name);
 	Query *view_query(const RelationInfo &view);
+	/* Notes what the statement needs of a relation; of what a view reads, its owner needs it. */
+	void want_right(Rte *rte, AclMode right);
 
 	/* ---- whole statements (statement.cpp) ---- */
 	Query *top_query(const PgQuery__SelectStmt &stmt);
@@ -361,6 +366,8 @@ public:
 	std::string_view source;
 	bool locks_rows = false; /* FOR UPDATE somewhere */
 	bool has_dml_cte = false;
+	const ParameterNames *names = nullptr;
+	std::vector<RightWanted> rights;
 	std::vector<DmlQuery *> dml_ctes; /* in order of writing */
 	std::vector<FunctionUse> function_uses;
 
@@ -377,6 +384,7 @@ private:
 	int next_buffer_ = 0;
 	int view_depth_ = 0;
 	int stored_depth_ = 0;
+	Oid rights_role_ = 0; /* owner of the view that is being analyzed */
 	Cte *recursive_cte_ = nullptr; /* whose recursive term is being analyzed */
 	const PgQuery__SelectStmt *window_clause_ =
 		nullptr; /* the SELECT whose WINDOW clause is in force */

@@ -176,6 +176,7 @@ struct Rte
 	Expr *call = nullptr;
 	const RowSource *source = nullptr;
 	int buffer = -1;
+	int right = -1; /* of a relation: its place among the analyzer's rights */
 	Query *owner = nullptr;
 	std::vector<RteColumn> columns;
 	/* Where columns come from instead while lowering RETURNING from a buffer; empty: from itself. */

@@ -4,6 +4,10 @@
  *
  * Backends and workers.
  */
+#include "access/transam.h"
+#include "catalog/pg_authid_d.h"
+#include "catalog/pg_class_d.h"
+#include "nodes/parsenodes.h"
 #include "parser/analyzer.h"
 #include "parser/relations.h"
 
@@ -179,6 +183,27 @@ Analyzer::raise_no_relation(const PgQuery__RangeVar &node) const
 			  .at(at(node.location)));
 }
 
+namespace
+{
+
+/* A schema that the user may not look into is refused where the statement names it. */
+RelationPtr
+looked_up(const Analyzer &analyzer, const PgQuery__RangeVar &node)
+{
+	try
+	{
+		return relation_lookup(node.schemaname, node.relname);
+	}
+	catch (PgError &error)
+	{
+		if (error.report.position == 0)
+			error.report.at(analyzer.at(node.location));
+		throw;
+	}
+}
+
+} /* namespace */
+
 FromNode *
 Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<NameItem> &items)
 {
@@ -193,7 +218,7 @@ Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<
 	}
 	if (rte == nullptr)
 	{
-		const RelationPtr relation = relation_lookup(node.schemaname, node.relname);
+		const RelationPtr relation = looked_up(*this, node);
 
 		if (relation == nullptr)
 			raise_no_relation(node);
@@ -206,6 +231,7 @@ Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<
 			item.schema = relation->schema_name;
 		kept_.push_back(relation);
 		rte = relation_rte(relation, into.query);
+		want_right(rte, ACL_SELECT);
 		if (relation->kind == 'v' && !relation->is_row_source)
 		{
 			rte->query = view_query(*relation);
@@ -218,6 +244,17 @@ Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<
 	rte->name = item.name;
 	items.push_back(item);
 	return make_from(rte);
+}
+
+void
+Analyzer::want_right(Rte *rte, AclMode right)
+{
+	if (rte->right < 0)
+	{
+		rte->right = static_cast<int>(rights.size());
+		rights.push_back({RelationRelationId, rte->relation->oid, right, rights_role_});
+	}
+	rights[static_cast<size_t>(rte->right)].rights |= right;
 }
 
 /* The view's definition as a query of its own, out of sight of the query that uses it. */
@@ -238,8 +275,11 @@ Analyzer::view_query(const RelationInfo &view)
 
 	std::vector<std::vector<Cte *>> frames;
 
+	const Oid role_before = rights_role_;
+
 	frames.swap(cte_frames_);
 	stored_depth_++;
+	rights_role_ = view.oid < FirstNormalObjectId ? BOOTSTRAP_SUPERUSERID : view.owner;
 	Query *query;
 	{
 		ScopeGuard guard(*this, nullptr);
@@ -247,6 +287,7 @@ Analyzer::view_query(const RelationInfo &view)
 		query = select(*statements->front().node->select_stmt, nullptr);
 	}
 	stored_depth_--;
+	rights_role_ = role_before;
 	view_depth_--;
 	frames.swap(cte_frames_);
 	/* Columns added to the view's tables later are none of the view's. */

@@ -156,6 +156,19 @@ Lowering::constant(const Value &value)
 void
 Lowering::column(const Expr &expr)
 {
+	/* Lists of rights name roles by OID in the catalogs. */
+	const bool acl = expr.type == kAclItemArray && expr.rte->relation != nullptr;
+
+	if (acl)
+		out_ += "pg_acl_names(";
+	plain_column(expr);
+	if (acl)
+		out_ += ')';
+}
+
+void
+Lowering::plain_column(const Expr &expr)
+{
 	const Rte &rte = *expr.rte;
 	const size_t index = static_cast<size_t>(expr.column);
 

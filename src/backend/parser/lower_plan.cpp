@@ -68,13 +68,15 @@ make_dml(const RawStatement &statement, Analyzer &analyzer, Plan *plan)
 
 std::shared_ptr<const Plan>
 MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types,
-		 std::span<const LiteralToken> literals)
+		 std::span<const LiteralToken> literals, const ParameterNames *names)
 {
 	auto plan = std::make_shared<Plan>();
 
 	plan->generation = CatalogGeneration();
 	plan->tag = statement.tag;
 	Analyzer analyzer(whole_source(statement), parameter_types, literals);
+
+	analyzer.names = names;
 
 	switch (statement.node->node_case)
 	{
@@ -91,6 +93,7 @@ MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types,
 		default: make_utility(statement, plan.get()); break;
 	}
 	analyzer.describe_literals(plan.get());
+	plan->rights = std::move(analyzer.rights);
 	return plan;
 }
 

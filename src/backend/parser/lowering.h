@@ -41,6 +41,7 @@ private:
 	/* lower_expr.cpp */
 	void constant(const Value &value);
 	void column(const Expr &expr);
+	void plain_column(const Expr &expr);
 	void call(const Expr &expr);
 	void stored_call(const Expr &expr);
 	void check_c_forms(const Expr &expr);

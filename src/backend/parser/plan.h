@@ -7,12 +7,14 @@
  */
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "catalog/objects.h"
+#include "catalog/rights.h"
 #include "engine/engine.h"
 #include "parser/literals.h"
 
@@ -87,6 +89,15 @@ struct PlanStep
 	std::vector<int16> target_columns; /* attnums in the order of diagnosis_sql's columns */
 };
 
+/*
+ * Names that stand for parameters: the variables of a procedural language, "x", "label.x" and
+ * "record.field".  A column of the same name makes a reference ambiguous (42702).
+ */
+struct ParameterNames
+{
+	std::map<std::string, int, std::less<>> numbers; /* of the parameters, from 1 */
+};
+
 struct Plan
 {
 	StatementKind kind;
@@ -98,6 +109,7 @@ struct Plan
 	std::vector<PlanStep> steps;
 	std::vector<LiteralRecipe> literals; /* what ?1.. of the steps are, when literals are shared */
 	std::vector<int> fixed_literals;	 /* tokens whose text the plan depends on */
+	std::vector<RightWanted> rights;
 	RawStatement raw;					 /* for Utility: what commands/ runs */
 	uint64 generation = 0;				 /* CatalogGeneration when made */
 };
@@ -110,7 +122,8 @@ struct Plan
  */
 std::shared_ptr<const Plan> MakePlan(const RawStatement &statement,
 									 std::span<const Oid> parameter_types,
-									 std::span<const LiteralToken> literals = {});
+									 std::span<const LiteralToken> literals = {},
+									 const ParameterNames *names = nullptr);
 
 /*
  * Expression services for commands/: analyzes SQL text of a default or CHECK against the columns of

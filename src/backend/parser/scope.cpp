@@ -4,6 +4,7 @@
  *
  * Backends and workers.
  */
+#include "nodes/parsenodes.h"
 #include "parser/analyzer.h"
 
 #include <algorithm>
@@ -215,6 +216,9 @@ Analyzer::item_column(const NameItem &item, std::string_view name, int location,
 		*ambiguous = found != nullptr;
 		found = make_column(item.rte, static_cast<int>(i), location);
 	}
+	/* The target of a change that is read as well. */
+	if (found != nullptr && item.rte->right >= 0)
+		want_right(item.rte, ACL_SELECT);
 	return found;
 }
 
@@ -285,6 +289,52 @@ Analyzer::find_qualified(std::string_view schema, std::string_view table, std::s
 	raise_no_table(*this, table, location);
 }
 
+/* Does a query in force have such a column? Says it without a raise where it can. */
+bool
+Analyzer::is_column(const PgQuery__ColumnRef &ref)
+{
+	const size_t count = ref.n_fields;
+	const std::string_view name = StringOf(ref.fields[count - 1]);
+	const std::string_view table =
+		count > 1 ? StringOf(ref.fields[count - 2]) : std::string_view();
+
+	for (const Scope *level = scope; level != nullptr; level = level->parent)
+		for (const NameItem &item : level->items)
+		{
+			bool ambiguous = false;
+			const bool fits =
+				table.empty() ? item.columns_visible : item.relation_visible && item.name == table;
+
+			if (fits && item_column(item, name, ref.location, &ambiguous) != nullptr)
+				return true;
+		}
+	return false;
+}
+
+/* A reference to a variable of a procedural language; null when it is none. */
+Expr *
+Analyzer::variable(const PgQuery__ColumnRef &ref)
+{
+	if (names == nullptr || stored_depth_ > 0)
+		return nullptr;
+
+	std::string name;
+
+	for (size_t i = 0; i < ref.n_fields; i++)
+		name += (i > 0 ? "." : "") + std::string(StringOf(ref.fields[i]));
+
+	const auto found = names->numbers.find(name);
+
+	if (found == names->numbers.end())
+		return nullptr;
+	if (is_column(ref))
+		Raise(Report(ERROR, ERRCODE_AMBIGUOUS_COLUMN)
+				  .msg("column reference \"%s\" is ambiguous", name.c_str())
+				  .detail("It could refer to either a PL/pgSQL variable or a table column.")
+				  .at(at(ref.location)));
+	return parameter(found->second, ref.location);
+}
+
 Expr *
 Analyzer::column_ref(const PgQuery__ColumnRef &ref)
 {
@@ -292,6 +342,8 @@ Analyzer::column_ref(const PgQuery__ColumnRef &ref)
 
 	if (ref.fields[count - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR)
 		not_supported("row expansion via \"*\"", ref.location);
+	if (Expr *const found = variable(ref))
+		return found;
 	if (count == 1)
 		return find_column(StringOf(ref.fields[0]), ref.location);
 	if (count == 2)
@@ -319,6 +371,8 @@ expand_item(Analyzer &analyzer, const NameItem &item, int location, std::vector<
 			targets.push_back({analyzer.copy(*column.expr), std::string(column.name), false});
 		return;
 	}
+	if (item.rte->right >= 0)
+		analyzer.want_right(item.rte, ACL_SELECT);
 	for (size_t i = 0; i < item.rte->columns.size(); i++)
 	{
 		const RteColumn &column = item.rte->columns[i];

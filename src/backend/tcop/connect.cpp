@@ -5,10 +5,14 @@
  * Client backends and background workers, once, after InitProcess.
  */
 #include "access/transaction.h"
+#include "access/xact.h"
 #include "access/xlog.h"
 #include "catalog/catalog_names.h"
+#include "catalog/db_role_setting.h"
 #include "catalog/identity.h"
 #include "catalog/objects.h"
+#include "catalog/rights.h"
+#include "catalog/write.h"
 #include "engine/engine.h"
 #include "miscadmin.h"
 #include "postmaster/pm_settings.h"
@@ -117,7 +121,7 @@ ConnectToDatabase(const ConnectRequest &request)
 
 	check_role(role, request);
 	check_reserved_slots(role, request);
-	SetSessionIdentity(role.oid, role.superuser);
+	SetSessionIdentity(role);
 	connected_user = role.name;
 	log_identity.user = connected_user.c_str();
 
@@ -137,6 +141,13 @@ ConnectToDatabase(const ConnectRequest &request)
 	MyProc->roleId = role.oid;
 	SetCurrentEngine(SqliteEngine().open(database.oid, RecoveryInProgress()));
 	InitializeCatalogAccess();
+	StartTransactionCommand();
+	if (!request.is_worker && !HasAll(kPgDatabaseOid, database.oid, role.oid, ACL_CONNECT))
+		Raise(Report(FATAL, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied for database \"%s\"", database.name.c_str())
+				  .detail("User does not have CONNECT privilege."));
+	ApplyStoredSettings(database.oid, role.oid);
+	CommitTransactionCommand();
 	StatusSetDatabase(database.oid, role.oid);
 }
 

@@ -45,7 +45,8 @@ typedef enum
 } AclResult;
 
 /*
- * Nothing is granted to anybody: superusers have all rights, others none. ERROR 42P01 for a relation that does not exist,
+ * May the role do it, by itself or by a membership? Rights on columns follow those on their table; objects without a list of
+ * rights here (types, tablespaces, ...) are the superusers'. ERROR 42P01 for a relation that does not exist,
  * unless is_missing is given.
  */
 extern AclResult pg_class_aclcheck(Oid class_oid, Oid roleid, AclMode mode);
@@ -68,7 +69,7 @@ extern AclResult pg_parameter_aclcheck(const char *name, Oid roleid, AclMode mod
 /* As PostgreSQL 16 and later have it: classid is the catalog. */
 extern AclResult object_aclcheck(Oid classid, Oid objectid, Oid roleid, AclMode mode);
 
-/* Owners: every object belongs to the first superuser. */
+/* Owners and their members; superusers own everything. */
 extern bool pg_class_ownercheck(Oid object_oid, Oid roleid);
 extern bool pg_type_ownercheck(Oid object_oid, Oid roleid);
 extern bool pg_oper_ownercheck(Oid object_oid, Oid roleid);
@@ -96,7 +97,7 @@ extern void aclcheck_error_col(AclResult aclerr, ObjectType objtype, const char 
 							   const char *colname);
 extern void aclcheck_error_type(AclResult aclerr, Oid typeOid);
 
-/* Roles: there are no memberships, so a role has its own rights, and a superuser everybody's. */
+/* Roles: whose rights it has (not through a role with NOINHERIT), whose member it is. A superuser is everybody's. */
 extern bool has_privs_of_role(Oid member, Oid role);
 extern bool is_member_of_role(Oid member, Oid role);
 extern bool is_member_of_role_nosuper(Oid member, Oid role);

@@ -16,7 +16,7 @@ LAYERS = [
     ["src/backend/utils/misc", "src/backend/utils/fmgr", "src/backend/utils/activity"],
     ["src/backend/engine", "src/backend/libpq"],
     ["src/backend/catalog", "src/backend/utils/adt", "src/backend/parser", "src/backend/access"],
-    ["src/backend/commands", "src/backend/executor"],
+    ["src/backend/commands", "src/backend/executor", "src/backend/pl"],
     ["src/backend/tcop", "src/backend/postmaster"],
     ["src/backend/main"],
 ]

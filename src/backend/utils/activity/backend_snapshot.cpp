@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "utils/acl.h"
 #include "utils/backend_status.h"
 
 #include <arpa/inet.h>
@@ -156,7 +157,7 @@ shared_part(LocalPgBackendStatus *local)
 bool
 may_see(const ActivityRow &row)
 {
-	return row.user == GetUserId() || superuser();
+	return superuser() || has_privs_of_role(GetUserId(), row.user);
 }
 
 std::string

@@ -14,6 +14,7 @@
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "catalog/objects.h"
+#include "catalog/rights.h"
 #include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/regtypes.h"
@@ -459,43 +460,11 @@ pg_database_size_name(FunctionCall &call)
 	set_database_size(call, database->oid);
 }
 
-/* ---- Privileges: superusers have all; privileges of others are not kept ---- */
-
-static RoleInfo
-role_argument(const Value &value)
-{
-	const auto role = value.kind == Value::Kind::Int ? FindRole(static_cast<Oid>(value.integer))
-													 : FindRole(value.bytes);
-
-	if (!role && value.kind == Value::Kind::Int)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-				  .msg("role with OID %u does not exist", static_cast<Oid>(value.integer)));
-	if (!role)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-				  .msg("role \"%s\" does not exist", std::string(value.bytes).c_str()));
-	return *role;
-}
-
-/* ([role,] object, privilege) */
+/* A list of rights as statements see it. */
 static void
-has_privilege(FunctionCall &call)
+pg_acl_names(FunctionCall &call)
 {
-	const bool super = call.arg_count() < 3 ? superuser() : role_argument(call.arg(0)).superuser;
-
-	if (!super)
-		RaiseNotSupported("asking for privileges of a role that is not a superuser");
-	SetBool(call, true);
-}
-
-/* ([role,] other role, privilege): there are no memberships, so a role has itself only. */
-static void
-has_role(FunctionCall &call)
-{
-	const int other = call.arg_count() - 2;
-	const auto role =
-		other == 1 ? role_argument(call.arg(0)) : role_argument(Value::Int(GetUserId()));
-
-	SetBool(call, role.superuser || role.oid == role_argument(call.arg(other)).oid);
+	SetText(call, AclNames(call.arg(0).bytes));
 }
 
 static constexpr EngineFunction kHelpers[] = {
@@ -503,6 +472,7 @@ static constexpr EngineFunction kHelpers[] = {
 	{"pg_indexdef", 3, true, false, pg_get_indexdef},
 	{"pg_constraintdef", 2, true, false, pg_get_constraintdef},
 	{"pg_engine_table_name", 1, true, true, engine_table_name},
+	{"pg_acl_names", 1, true, false, pg_acl_names},
 };
 
 const std::span<const EngineFunction> kCatalogHelpers = kHelpers;
@@ -612,89 +582,8 @@ static constexpr FunctionDef kRows[] = {
 	   pg_database_size_oid),
 	Fn(2168, "pg_database_size", 'v', "pg_database_size_name", INT8OID, {NAMEOID},
 	   pg_database_size_name),
-	Fn(1922, "has_table_privilege", 's', "has_table_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(1923, "has_table_privilege", 's', "has_table_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(1924, "has_table_privilege", 's', "has_table_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(1925, "has_table_privilege", 's', "has_table_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(1926, "has_table_privilege", 's', "has_table_privilege_name", BOOLOID, {TEXTOID, TEXTOID},
-	   has_privilege),
-	Fn(1927, "has_table_privilege", 's', "has_table_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   has_privilege),
-	Fn(2268, "has_schema_privilege", 's', "has_schema_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(2269, "has_schema_privilege", 's', "has_schema_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(2270, "has_schema_privilege", 's', "has_schema_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(2271, "has_schema_privilege", 's', "has_schema_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(2272, "has_schema_privilege", 's', "has_schema_privilege_name", BOOLOID, {TEXTOID, TEXTOID},
-	   has_privilege),
-	Fn(2273, "has_schema_privilege", 's', "has_schema_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   has_privilege),
-	Fn(2250, "has_database_privilege", 's', "has_database_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(2251, "has_database_privilege", 's', "has_database_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(2252, "has_database_privilege", 's', "has_database_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(2253, "has_database_privilege", 's', "has_database_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(2254, "has_database_privilege", 's', "has_database_privilege_name", BOOLOID,
-	   {TEXTOID, TEXTOID}, has_privilege),
-	Fn(2255, "has_database_privilege", 's', "has_database_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   has_privilege),
-	Fn(2256, "has_function_privilege", 's', "has_function_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(2257, "has_function_privilege", 's', "has_function_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(2258, "has_function_privilege", 's', "has_function_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(2259, "has_function_privilege", 's', "has_function_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(2260, "has_function_privilege", 's', "has_function_privilege_name", BOOLOID,
-	   {TEXTOID, TEXTOID}, has_privilege),
-	Fn(2261, "has_function_privilege", 's', "has_function_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   has_privilege),
-	Fn(3138, "has_type_privilege", 's', "has_type_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(3139, "has_type_privilege", 's', "has_type_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(3140, "has_type_privilege", 's', "has_type_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(3141, "has_type_privilege", 's', "has_type_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(3142, "has_type_privilege", 's', "has_type_privilege_name", BOOLOID, {TEXTOID, TEXTOID},
-	   has_privilege),
-	Fn(3143, "has_type_privilege", 's', "has_type_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   has_privilege),
-	Fn(2181, "has_sequence_privilege", 's', "has_sequence_privilege_name_name", BOOLOID,
-	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(2182, "has_sequence_privilege", 's', "has_sequence_privilege_name_id", BOOLOID,
-	   {NAMEOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(2183, "has_sequence_privilege", 's', "has_sequence_privilege_id_name", BOOLOID,
-	   {OIDOID, TEXTOID, TEXTOID}, has_privilege),
-	Fn(2184, "has_sequence_privilege", 's', "has_sequence_privilege_id_id", BOOLOID,
-	   {OIDOID, OIDOID, TEXTOID}, has_privilege),
-	Fn(2185, "has_sequence_privilege", 's', "has_sequence_privilege_name", BOOLOID,
-	   {TEXTOID, TEXTOID}, has_privilege),
-	Fn(2186, "has_sequence_privilege", 's', "has_sequence_privilege_id", BOOLOID, {OIDOID, TEXTOID},
-	   has_privilege),
 	Fn(3086, "pg_extension_config_dump", 'v', "pg_extension_config_dump", VOIDOID,
 	   {REGCLASSOID, TEXTOID}, pg_extension_config_dump),
-	Fn(2709, "pg_has_role", 's', "pg_has_role_name", BOOLOID, {NAMEOID, TEXTOID}, has_role),
-	Fn(2705, "pg_has_role", 's', "pg_has_role_name_name", BOOLOID, {NAMEOID, NAMEOID, TEXTOID},
-	   has_role),
-	Fn(2710, "pg_has_role", 's', "pg_has_role_id", BOOLOID, {OIDOID, TEXTOID}, has_role),
-	Fn(2707, "pg_has_role", 's', "pg_has_role_id_name", BOOLOID, {OIDOID, NAMEOID, TEXTOID},
-	   has_role),
-	Fn(2706, "pg_has_role", 's', "pg_has_role_name_id", BOOLOID, {NAMEOID, OIDOID, TEXTOID},
-	   has_role),
-	Fn(2708, "pg_has_role", 's', "pg_has_role_id_id", BOOLOID, {OIDOID, OIDOID, TEXTOID}, has_role),
 };
 
 const std::span<const FunctionDef> kCatalogFunctions = kRows;

@@ -11,13 +11,15 @@
 
 #include "access/transaction.h"
 #include "access/xlog.h"
-#include "catalog/objects.h"
+#include "catalog/identity.h"
+#include "catalog/membership.h"
 #include "miscadmin.h"
 #include "storage/ipc/recovery_state.h"
 #include "storage/latch.h"
 #include "storage/lmgr/proc_internals.h"
 #include "storage/proc.h"
 #include "storage/procarray.h"
+#include "utils/acl.h"
 #include "utils/activity/status.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/engine_only.h"
@@ -59,7 +61,7 @@ set_config_by_name(FunctionCall &call)
 	const bool is_local = !call.arg(2).is_null() && ArgBool(call, 2);
 
 	SetSetting(name, call.arg(1).is_null() ? nullptr : value.c_str(),
-			   superuser() ? PGC_SUSET : PGC_USERSET, PGC_S_SESSION, is_local);
+			   SettingContext(), PGC_S_SESSION, is_local);
 	SetText(call, *ShowSetting(name));
 }
 
@@ -115,7 +117,7 @@ pg_sleep_until(FunctionCall &call)
 
 /*
  * Sends a signal to a server process.  What is no such process is a warning; a superuser's process may
- * be signalled by superusers only, any other by its own role, too.
+ * be signalled by superusers only, any other by members of its role and of pg_signal_backend, too.
  */
 static bool
 signal_backend(int pid, int signal, const char *action)
@@ -133,7 +135,8 @@ signal_backend(int pid, int signal, const char *action)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("must be a superuser to %s superuser %s", action,
 					   signal == SIGINT ? "query" : "process"));
-	if (row.user != GetUserId() && !superuser())
+	if (!has_privs_of_role(GetUserId(), row.user) &&
+		!has_privs_of_role(GetUserId(), kRoleSignalBackend))
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("must be a member of the role whose %s is being %s or member of "
 					   "pg_signal_backend",

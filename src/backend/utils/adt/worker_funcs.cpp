@@ -6,9 +6,11 @@
  */
 #include <climits>
 
+#include "catalog/membership.h"
 #include "catalog/objects.h"
 #include "miscadmin.h"
 #include "postmaster/bgworker_control.h"
+#include "utils/acl.h"
 #include "utils/activity/worker_status.h"
 #include "utils/adt/adt_internals.h"
 
@@ -78,7 +80,8 @@ check_rights(const WorkerRow &row, const Verb &verb)
 	if (!owner || owner->superuser)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("must be a superuser to %s superuser process", verb.infinitive));
-	if (role != GetUserId())
+	if (!has_privs_of_role(GetUserId(), role) &&
+		!has_privs_of_role(GetUserId(), kRoleSignalBackend))
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("must be a member of the role whose process is to %s or member of "
 					   "pg_signal_backend",

@@ -39,7 +39,6 @@ bool standard_conforming_strings = true;
 bool integer_datetimes = true;
 bool in_hot_standby = false;
 bool assert_enabled = false;
-bool session_is_superuser = false;
 int block_size = BLCKSZ;
 int max_function_args = FUNC_MAX_ARGS;
 int max_identifier_length = NAMEDATALEN - 1;
@@ -56,8 +55,6 @@ char *locale_messages = nullptr;
 char *locale_monetary = nullptr;
 char *locale_numeric = nullptr;
 char *locale_time = nullptr;
-char *role_string = nullptr;
-char *session_authorization_string = nullptr;
 
 #ifdef USE_ASSERT_CHECKING
 constexpr bool kAssertions = true;
@@ -104,28 +101,6 @@ check_standard_strings(bool *newval, void **, GucSource)
 		return true;
 	GUC_check_errcode(ERRCODE_FEATURE_NOT_SUPPORTED);
 	GUC_check_errmsg("standard_conforming_strings = off is not supported");
-	return false;
-}
-
-/* Only the server itself says who the user is. */
-bool
-check_role(char **newval, void **, GucSource source)
-{
-	if (source <= PGC_S_OVERRIDE || strcmp(*newval, "none") == 0)
-		return true;
-	GUC_check_errcode(ERRCODE_FEATURE_NOT_SUPPORTED);
-	GUC_check_errmsg("SET ROLE is not supported");
-	return false;
-}
-
-bool
-check_session_authorization(char **newval, void **, GucSource source)
-{
-	if (source <= PGC_S_OVERRIDE || (session_authorization_string != nullptr &&
-									 strcmp(*newval, session_authorization_string) == 0))
-		return true;
-	GUC_check_errcode(ERRCODE_FEATURE_NOT_SUPPORTED);
-	GUC_check_errmsg("SET SESSION AUTHORIZATION is not supported");
 	return false;
 }
 
@@ -374,26 +349,6 @@ constexpr SettingDef kSettings[] = {
 						 .min = PG_VERSION_NUM,
 						 .max = PG_VERSION_NUM},
 	 .flags = kPreset},
-	{.name = "is_superuser",
-	 .context = PGC_INTERNAL,
-	 .group = SettingGroup::PresetOptions,
-	 .short_desc = "Shows whether the current user is a superuser.",
-	 .value = BoolSetting{.variable = &session_is_superuser, .boot = false},
-	 .flags = GUC_REPORT | kHidden},
-	{.name = "role",
-	 .context = PGC_USERSET,
-	 .group = SettingGroup::PresetOptions,
-	 .short_desc = "Sets the current role.",
-	 .value = StringSetting{.variable = &role_string, .boot = "none", .check = check_role},
-	 .flags = GUC_IS_NAME | kHidden},
-	{.name = "session_authorization",
-	 .context = PGC_USERSET,
-	 .group = SettingGroup::PresetOptions,
-	 .short_desc = "Sets the session user name.",
-	 .value = StringSetting{.variable = &session_authorization_string,
-							.boot = nullptr,
-							.check = check_session_authorization},
-	 .flags = GUC_IS_NAME | GUC_REPORT | kHidden},
 };
 
 } /* namespace */

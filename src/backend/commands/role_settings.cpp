@@ -1,0 +1,170 @@
+/*
+ * commands/role_settings.cpp
+ *		ALTER ROLE and ALTER DATABASE ... SET and RESET: rows of pg_db_role_setting.
+ *
+ * Backends and workers, in a writing transaction.  Sessions to come read them (catalog/db_role_setting.h).
+ */
+#include "access/transaction.h"
+#include "catalog/cluster.h"
+#include "catalog/db_role_setting.h"
+#include "catalog/identity.h"
+#include "catalog/write.h"
+#include "commands/commands.h"
+#include "commands/roles.h"
+#include "commands/setting_text.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/adt/array_text.h"
+#include "utils/guc.h"
+#include "utils/misc/guc_internals.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+/* Only tries the value: raises what SET would. */
+void
+check_value(const char *name, const char *value)
+{
+	if (GetConfigOption(name, true, false) == nullptr && value == nullptr)
+		return;
+	set_config_option(name, value, SettingContext(), PGC_S_TEST, GUC_ACTION_SET, false, 0, false);
+}
+
+void
+store(Oid database, Oid role, const ArrayElements &settings)
+{
+	const Value keys[] = {Value::Int(database), Value::Int(role)};
+
+	RunEngine("DELETE FROM " + CatalogTable(Home::Shared, "pg_db_role_setting") +
+				  " WHERE setdatabase = ?1 AND setrole = ?2",
+			  keys);
+	if (settings.empty())
+		return;
+
+	std::string text = "{";
+
+	for (const std::optional<std::string> &setting : settings)
+		AppendElement(setting, &text);
+	text += '}';
+	CatalogRow(Home::Shared, "pg_db_role_setting")
+		.set("setdatabase", database)
+		.set("setrole", role)
+		.set("setconfig", text)
+		.insert();
+}
+
+bool
+is_setting(const std::optional<std::string> &entry, const std::string &name)
+{
+	return entry && LowerAsciiText(entry->substr(0, entry->find('='))) == LowerAsciiText(name);
+}
+
+/* The value of SET, or of SET ... FROM CURRENT; none for RESET and DEFAULT. */
+std::optional<std::string>
+new_value(const PgQuery__VariableSetStmt &stmt)
+{
+	switch (stmt.kind)
+	{
+		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE: return SettingText(stmt);
+		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_CURRENT: return ShowSetting(stmt.name);
+		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_DEFAULT:
+		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET: return std::nullopt;
+		default: RaiseNotSupported("SET of this kind for a role or a database");
+	}
+}
+
+void
+change(Oid database, Oid role, const PgQuery__VariableSetStmt &stmt)
+{
+	if (stmt.kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL)
+	{
+		store(database, role, {});
+		return;
+	}
+
+	const std::optional<std::string> value = new_value(stmt);
+	const std::string name = stmt.name;
+	ArrayElements settings = StoredSettings(database, role);
+	bool placed = false;
+
+	check_value(stmt.name, value ? value->c_str() : nullptr);
+	for (auto entry = settings.begin(); entry != settings.end();)
+	{
+		if (!is_setting(*entry, name))
+			++entry;
+		else if (value && !placed)
+		{
+			*entry++ = name + "=" + *value;
+			placed = true;
+		}
+		else
+			entry = settings.erase(entry);
+	}
+	if (value && !placed)
+		settings.emplace_back(name + "=" + *value);
+	store(database, role, settings);
+}
+
+DatabaseInfo
+database_named(const char *name)
+{
+	std::optional<DatabaseInfo> database = FindDatabase(name);
+
+	if (!database)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_DATABASE)
+				  .msg("database \"%s\" does not exist", name));
+	return *database;
+}
+
+void
+check_owner(const DatabaseInfo &database)
+{
+	if (!has_privs_of_role(GetUserId(), database.owner))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("must be owner of database %s", database.name.c_str()));
+}
+
+} /* namespace */
+
+std::string
+RunAlterRoleSet(const Command &command)
+{
+	const PgQuery__AlterRoleSetStmt &stmt = *command.node.alter_role_set_stmt;
+	Oid role = InvalidOid, database = InvalidOid;
+
+	if (stmt.role != nullptr)
+	{
+		const RoleInfo info = RoleInfoOf(*stmt.role);
+
+		if (IsReservedRoleName(info.name))
+			Raise(Report(ERROR, ERRCODE_RESERVED_NAME)
+					  .msg("role name \"%s\" is reserved", info.name.c_str())
+					  .detail("Cannot alter reserved roles."));
+		role = info.oid;
+		if (role != GetUserId() || info.superuser)
+			CheckMayChangeRole(info, "must be superuser to alter superusers", "permission denied");
+	}
+	if (stmt.database[0] != '\0')
+		database = database_named(stmt.database).oid;
+	if (role == InvalidOid && database != InvalidOid)
+		check_owner(database_named(stmt.database));
+	else if (role == InvalidOid && !superuser())
+		RaiseDenied("must be superuser to alter settings globally");
+	change(database, role, *stmt.setstmt);
+	return command.raw.tag;
+}
+
+std::string
+RunAlterDatabaseSet(const Command &command)
+{
+	const PgQuery__AlterDatabaseSetStmt &stmt = *command.node.alter_database_set_stmt;
+	const DatabaseInfo database = database_named(stmt.dbname);
+
+	check_owner(database);
+	change(database.oid, InvalidOid, *stmt.setstmt);
+	return command.raw.tag;
+}
+
+} /* namespace pg::commands */

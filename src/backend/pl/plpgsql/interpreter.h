@@ -1,0 +1,138 @@
+/*
+ * pl/plpgsql/interpreter.h
+ *		One run of a PL/pgSQL function.
+ *
+ * Backends and workers inside a transaction; only this folder includes it.
+ */
+#pragma once
+
+#include <exception>
+
+#include "pl/plpgsql/plpgsql.h"
+#include "pl/plpgsql/tree.h"
+
+namespace pg::plpgsql
+{
+
+/* A row of a query, with names and types as the columns had them. */
+struct Row
+{
+	std::vector<Kept> values;
+};
+
+struct Rows
+{
+	std::vector<ResultColumn> columns;
+	std::vector<Row> rows;
+	uint64 processed = 0;
+	bool returned_rows = false;
+};
+
+/* A variable of a running function. */
+struct Cell
+{
+	Oid type = 0;
+	int32 typmod = -1;
+	Kept value;
+	/* A record: nothing was assigned yet while columns is empty. */
+	std::vector<ResultColumn> columns;
+	std::vector<Kept> fields;
+};
+
+class Interpreter
+{
+public:
+	Interpreter(Function &function, bool may_commit);
+
+	void set_argument(int parameter, const Value &value);
+	/* Runs it; errors get the line as context. */
+	void run();
+	Kept result() const { return result_; }
+	std::vector<Kept> take_rows() { return std::move(result_rows_); }
+
+private:
+	/* How a statement ended. */
+	enum class Flow : uint8_t
+	{
+		Next,
+		Exit,
+		Continue,
+		Return
+	};
+
+	/* ---- interpreter.cpp: statements ---- */
+	void run_body();
+	Flow statements(const Statements &list);
+	Flow statement(const Statement &stmt);
+	Flow dispatch(const Statement &stmt);
+	Flow block(const Statement &stmt);
+	Flow guarded(const Statement &stmt);
+	const Handler *handler_for(const Statement &stmt, const PgError &error) const;
+	void initialise(const Statement &stmt);
+	Flow if_statement(const Statement &stmt);
+	Flow case_statement(const Statement &stmt);
+	/* The body once; true when the loop is over, and then *flow is how. */
+	bool turn(const Statement &stmt, Flow *flow);
+	Flow plain_loop(const Statement &stmt);
+	Flow integer_loop(const Statement &stmt);
+	Flow query_loop(const Statement &stmt);
+	Flow array_loop(const Statement &stmt);
+	Flow exit_statement(const Statement &stmt);
+	Flow return_statement(const Statement &stmt);
+	void return_next(const Statement &stmt);
+	void return_query(const Statement &stmt);
+	void sql(const Statement &stmt);
+	void execute(const Statement &stmt);
+	void store_into(const Statement &stmt, const Rows &rows);
+	void get_diagnostics(const Statement &stmt);
+	std::string diagnostic(const Statement &stmt, const std::string &item) const;
+	void end_transaction(bool commit);
+	std::string context_line() const;
+	/* ---- raise.cpp ---- */
+	void raise(const Statement &stmt);
+	std::string formatted(const Statement &stmt);
+	void raise_option(const std::string &name, const std::string &text, Report *report);
+	void assertion(const Statement &stmt);
+
+	/* ---- variables.cpp: values and SQL ---- */
+	struct Result
+	{
+		Kept value;
+		Oid type = 0;
+	};
+	Cell &cell(int variable) { return cells_[static_cast<size_t>(variable)]; }
+	const Variable &variable(int place) const
+	{
+		return function_.variables[static_cast<size_t>(place)];
+	}
+	std::string shape_of(const Expression &piece) const;
+	void bind_names(Expression &piece);
+	PreparedPlan &prepared(Expression &piece, std::shared_ptr<PreparedPlan> *own);
+	std::vector<Value> parameters(const Expression &piece) const;
+	Rows run_sql(Expression &piece, uint64 max_rows);
+	Rows run_text(const std::string &text, const std::vector<Expression *> &arguments,
+				  uint64 max_rows);
+	Rows run_dynamic(const Statement &stmt, uint64 max_rows);
+	Result evaluate(Expression &piece);
+	bool condition(Expression &piece);
+	std::string text_of(Expression &piece);
+	Kept converted(const Value &value, Oid from, Oid to, int32 typmod);
+	void assign(const Target &target, const Value &value, Oid type);
+	void assign_row(const std::vector<Target> &targets, const Rows &rows, const Row *row);
+	void set_found(bool found);
+	void shape_row_variable(int place);
+
+	Function &function_;
+	const bool may_commit_;
+	std::vector<Cell> cells_;
+	Kept result_;
+	std::vector<Kept> result_rows_;
+	std::string exit_label_;
+	uint64 row_count_ = 0;
+	bool rethrown_ = false; /* by a bare RAISE: the error has its context */
+	const Statement *current_ = nullptr;
+	const char *phase_ = nullptr; /* instead of the statement: "during ..." */
+	std::vector<const PgError *> handled_; /* errors whose handlers run, innermost last */
+};
+
+} /* namespace pg::plpgsql */

@@ -1,0 +1,109 @@
+/*
+ * pl/plpgsql/plpgsql.cpp
+ *		Compiles functions, keeps them for the session, and calls them.
+ *
+ * Backends and workers inside a transaction.
+ */
+#include "pl/plpgsql/plpgsql.h"
+
+#include <map>
+
+#include "pl/plpgsql/interpreter.h"
+#include "utils/error/report.h"
+
+namespace pg::plpgsql
+{
+namespace
+{
+
+Header
+header_of(const ProcInfo &proc)
+{
+	Header header;
+
+	header.name = proc.name;
+	header.signature = ProcedureName(proc.def);
+	header.result = proc.def.result;
+	header.returns_set = proc.returns_set;
+	for (size_t i = 0; i < proc.parameter_count(); i++)
+	{
+		const char mode = proc.parameter_mode(i);
+
+		if (mode == 't')
+			RaiseNotSupported("a PL/pgSQL function that returns a table");
+		header.parameters.push_back({i < proc.arg_names.size() ? proc.arg_names[i] : std::string(),
+									 proc.parameter_type(i), mode});
+	}
+	return header;
+}
+
+std::unique_ptr<Function>
+compile(const ProcInfo &proc)
+{
+	const Header header = header_of(proc);
+	std::unique_ptr<Function> function = Parse(proc.source, header);
+
+	if (function->outputs.size() > 1)
+		RaiseNotSupported("a PL/pgSQL function with several OUT parameters");
+	return function;
+}
+
+struct Compiled
+{
+	uint64 generation = 0;
+	std::shared_ptr<Function> function;
+};
+
+/* Of this session; a change of the catalogs compiles anew, since types may have changed. */
+std::shared_ptr<Function>
+compiled(const ProcInfo &proc)
+{
+	static std::map<Oid, Compiled> *const known =
+		std::make_unique<std::map<Oid, Compiled>>().release();
+	Compiled &entry = (*known)[proc.def.oid];
+
+	if (entry.function == nullptr || entry.generation != CatalogGeneration())
+	{
+		entry.function = compile(proc);
+		entry.generation = CatalogGeneration();
+	}
+	return entry.function;
+}
+
+} /* namespace */
+
+void
+RunInline(std::string_view source, bool may_commit)
+{
+	Header header;
+
+	header.name = header.signature = "inline_code_block";
+
+	const std::unique_ptr<Function> function = Parse(source, header);
+
+	Interpreter(*function, may_commit).run();
+}
+
+void
+CheckBody(const ProcInfo &proc)
+{
+	compile(proc);
+}
+
+Kept
+Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows)
+{
+	const std::shared_ptr<Function> function = compiled(proc);
+	Interpreter run(*function, false);
+	size_t next = 0;
+
+	for (size_t i = 0; i < proc.parameter_count(); i++)
+		if (proc.parameter_mode(i) != 'o' && next < arguments.size())
+			run.set_argument(static_cast<int>(i), arguments[next++]);
+	run.run();
+	if (rows != nullptr)
+		*rows = run.take_rows();
+	return run.result();
+}
+
+} /* namespace pg::plpgsql */

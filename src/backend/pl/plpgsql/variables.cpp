@@ -1,0 +1,462 @@
+/*
+ * pl/plpgsql/variables.cpp
+ *		Variables and the SQL that uses them.
+ *
+ * Every piece of SQL has all variables in force as parameters, and the fields of records behind them.
+ * A piece is planned at its first run and again when a record's columns or the type of a CASE's value
+ * are others than then.
+ */
+#include "access/xact.h"
+#include "miscadmin.h"
+#include "pl/plpgsql/interpreter.h"
+#include "utils/adt/registry.h"
+#include "utils/error/report.h"
+
+namespace pg::plpgsql
+{
+namespace
+{
+
+constexpr Oid kBoolOid = 16, kTextOid = 25, kUnknownOid = 705, kVarcharOid = 1043,
+			  kBpcharOid = 1042, kNameOid = 19, kRecordOid = 2249, kVoidOid = 2278;
+
+/* Keeps what a statement returns. */
+class Gather : public RowReceiver
+{
+public:
+	explicit Gather(Rows *rows) : rows_(*rows) {}
+
+	void start(std::span<const ResultColumn> columns) override
+	{
+		rows_.columns.assign(columns.begin(), columns.end());
+		rows_.returned_rows = true;
+	}
+	void row(std::span<const Value> values) override
+	{
+		Row &row = rows_.rows.emplace_back();
+
+		for (const Value &value : values)
+			row.values.emplace_back(value);
+	}
+
+private:
+	Rows &rows_;
+};
+
+bool
+is_string(Oid type)
+{
+	return type == kTextOid || type == kVarcharOid || type == kBpcharOid || type == kNameOid;
+}
+
+/* A shared plan, unless it is running already; then one for this run. */
+std::shared_ptr<PreparedPlan>
+plan_of(const std::string &text, std::span<const Oid> types,
+		std::shared_ptr<const ParameterNames> names)
+{
+	const auto parsed = ParseStatements(text);
+
+	if (parsed->size() != 1)
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR).msg("cannot run more than one statement"));
+	return std::make_shared<PreparedPlan>(parsed->front(), types, std::move(names));
+}
+
+/* Errors of a piece show the piece; with a position it is the query of the error. */
+template <typename Body>
+auto
+of_piece(const Expression &piece, Body body)
+{
+	try
+	{
+		return body();
+	}
+	catch (PgError &error)
+	{
+		Report &report = error.report;
+
+		if (report.position > 0)
+		{
+			const int position = report.position - (piece.is_statement ? 0 : 7);
+
+			report.position = 0;
+			report.internal_statement(piece.text, std::max(position, 1));
+		}
+		else if (piece.is_statement)
+			report.context("SQL statement \"%s\"", piece.text.c_str());
+		throw;
+	}
+}
+
+} /* namespace */
+
+std::string
+Interpreter::shape_of(const Expression &) const
+{
+	std::string shape;
+
+	for (size_t i = 0; i < cells_.size(); i++)
+	{
+		const Variable &info = function_.variables[i];
+
+		if (info.has_dynamic_type)
+			shape += std::to_string(cells_[i].type) + ';';
+		if (!info.is_record)
+			continue;
+		for (const ResultColumn &column : cells_[i].columns)
+			shape += column.name + ':' + std::to_string(column.type) + ',';
+		shape += ';';
+	}
+	return shape;
+}
+
+/* Names of the variables in force; an inner one hides an outer one, a label reaches it still. */
+void
+Interpreter::bind_names(Expression &piece)
+{
+	auto names = std::make_shared<ParameterNames>();
+	int next = static_cast<int>(cells_.size());
+
+	piece.fields.clear();
+	for (const Scope *scope = piece.scope; scope != nullptr; scope = scope->parent)
+		for (const auto &[name, place] : scope->names)
+		{
+			const Cell &held = cell(place);
+			std::vector<std::string> ways{name};
+
+			if (!scope->label.empty())
+				ways.push_back(scope->label + "." + name);
+			for (const std::string &way : ways)
+			{
+				if (!variable(place).is_record)
+					names->numbers.try_emplace(way, place + 1);
+				for (size_t i = 0; i < held.columns.size(); i++)
+					if (names->numbers.try_emplace(way + "." + held.columns[i].name, next + 1).second)
+					{
+						piece.fields.emplace_back(place, static_cast<int>(i));
+						next++;
+					}
+			}
+		}
+	piece.names = std::move(names);
+}
+
+PreparedPlan &
+Interpreter::prepared(Expression &piece, std::shared_ptr<PreparedPlan> *own)
+{
+	std::string shape = shape_of(piece);
+
+	if (piece.plan != nullptr && piece.shape == shape && !piece.plan->running())
+	{
+		*own = piece.plan;
+		return *piece.plan;
+	}
+
+	std::vector<Oid> types;
+
+	if (piece.names == nullptr || piece.shape != shape)
+		bind_names(piece);
+	for (const Cell &held : cells_)
+		types.push_back(held.type == kRecordOid ? kTextOid : held.type);
+	for (const auto &[place, field] : piece.fields)
+		types.push_back(cell(place).columns[static_cast<size_t>(field)].type);
+	*own = plan_of((piece.is_statement ? "" : "SELECT ") + piece.text, types, piece.names);
+	if (piece.plan == nullptr || !piece.plan->running())
+	{
+		piece.plan = *own;
+		piece.shape = std::move(shape);
+	}
+	return **own;
+}
+
+std::vector<Value>
+Interpreter::parameters(const Expression &piece) const
+{
+	std::vector<Value> values;
+
+	for (const Cell &held : cells_)
+		values.push_back(held.value.get());
+	for (const auto &[place, field] : piece.fields)
+		values.push_back(cells_[static_cast<size_t>(place)].fields[static_cast<size_t>(field)].get());
+	return values;
+}
+
+Rows
+Interpreter::run_sql(Expression &piece, uint64 max_rows)
+{
+	Rows rows;
+	Gather gather(&rows);
+
+	of_piece(piece,
+			 [&]
+			 {
+				 std::shared_ptr<PreparedPlan> own;
+				 PreparedPlan &plan = prepared(piece, &own);
+				 const std::vector<Value> values = parameters(piece);
+				 const RunResult result = plan.run(values, gather, max_rows);
+
+				 rows.processed = result.kind == pg::StatementKind::Utility ? 0 : result.processed;
+				 return 0;
+			 });
+	CommandCounterIncrement();
+	return rows;
+}
+
+/* The statements of EXECUTE; the rows are the last one's. */
+Rows
+Interpreter::run_text(const std::string &text, const std::vector<Expression *> &arguments,
+					  uint64 max_rows)
+{
+	std::vector<Oid> types;
+	std::vector<Kept> kept;
+	std::vector<Value> values;
+	Expression piece;
+	Rows rows;
+
+	for (Expression *argument : arguments)
+	{
+		const Result result = evaluate(*argument);
+
+		types.push_back(result.type == kUnknownOid ? kTextOid : result.type);
+		kept.push_back(result.value);
+	}
+	for (const Kept &value : kept)
+		values.push_back(value.get());
+	piece.text = text;
+	piece.is_statement = true;
+	of_piece(piece,
+			 [&]
+			 {
+				 for (const RawStatement &raw : *ParseStatements(text))
+				 {
+					 const std::string_view tag = raw.tag;
+
+					 if (tag == "BEGIN" || tag == "COMMIT" || tag == "ROLLBACK" ||
+						 tag == "SAVEPOINT" || tag == "RELEASE" || tag == "START TRANSACTION")
+						 Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+								   .msg("EXECUTE of transaction commands is not implemented"));
+					 rows = {};
+
+					 Gather gather(&rows);
+					 const RunResult result =
+						 PreparedPlan(raw, types).run(values, gather, max_rows);
+
+					 rows.processed =
+						 result.kind == pg::StatementKind::Utility ? 0 : result.processed;
+					 CommandCounterIncrement();
+				 }
+				 return 0;
+			 });
+	return rows;
+}
+
+Rows
+Interpreter::run_dynamic(const Statement &stmt, uint64 max_rows)
+{
+	const Result query = evaluate(*stmt.expression);
+
+	if (query.value.is_null())
+		Raise(Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED)
+				  .msg("query string argument of EXECUTE is null"));
+	return run_text(ValueOut(query.type == kUnknownOid ? kTextOid : query.type, query.value.get()),
+					stmt.arguments, max_rows);
+}
+
+Interpreter::Result
+Interpreter::evaluate(Expression &piece)
+{
+	const Rows rows = run_sql(piece, 2);
+
+	if (rows.columns.size() != 1)
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("query \"%s\" returned %d columns", piece.text.c_str(),
+					   static_cast<int>(rows.columns.size())));
+	if (rows.rows.size() > 1)
+		Raise(Report(ERROR, ERRCODE_CARDINALITY_VIOLATION)
+				  .msg("query \"%s\" returned more than one row", piece.text.c_str()));
+	return {rows.rows.empty() ? Kept() : rows.rows[0].values[0], rows.columns[0].type};
+}
+
+/* Null counts as false. */
+bool
+Interpreter::condition(Expression &piece)
+{
+	const Result result = evaluate(piece);
+	const Kept value = converted(result.value.get(), result.type, kBoolOid, -1);
+
+	return !value.is_null() && value.get().integer != 0;
+}
+
+std::string
+Interpreter::text_of(Expression &piece)
+{
+	const Result result = evaluate(piece);
+
+	return result.value.is_null()
+			   ? "<NULL>"
+			   : ValueOut(result.type == kUnknownOid ? kTextOid : result.type, result.value.get());
+}
+
+namespace
+{
+
+/* By way of the texts: what is left where there is no conversion of the types themselves. */
+Kept
+through_text(const Value &value, Oid from, Oid to, int32 typmod)
+{
+	std::string scratch;
+
+	return Kept(ValueIn(to, ValueOut(from, value), typmod, &scratch));
+}
+
+class OneValue : public RowReceiver
+{
+public:
+	void start(std::span<const ResultColumn>) override {}
+	void row(std::span<const Value> values) override { kept.set(values[0]); }
+	Kept kept;
+};
+
+} /* namespace */
+
+/* As an assignment does it. */
+Kept
+Interpreter::converted(const Value &value, Oid from, Oid to, int32 typmod)
+{
+	if (to == kVoidOid || value.is_null() || (from == to && typmod < 0))
+		return Kept(value);
+	if (from == kUnknownOid)
+		from = kTextOid;
+	if (is_string(from) || is_string(to))
+		return through_text(value, from, to, typmod);
+
+	OneValue receiver;
+	std::shared_ptr<PreparedPlan> plan;
+
+	try
+	{
+		const std::string sql = "SELECT $1::" + FormatType(to, typmod);
+		static std::map<std::pair<std::string, Oid>, std::shared_ptr<PreparedPlan>> known;
+		std::shared_ptr<PreparedPlan> &cached = known[{sql, from}];
+
+		if (cached == nullptr)
+			cached = plan_of(sql, {{from}}, nullptr);
+		plan = cached;
+		plan->plan();
+	}
+	catch (const PgError &error)
+	{
+		if (error.sqlstate() != ERRCODE_CANNOT_COERCE)
+			throw;
+		return through_text(value, from, to, typmod);
+	}
+
+	const Value parameter[] = {value};
+
+	plan->run(parameter, receiver);
+	return receiver.kept;
+}
+
+void
+Interpreter::assign(const Target &target, const Value &value, Oid type)
+{
+	const Variable &info = variable(target.variable);
+	Cell &held = cell(target.variable);
+
+	if (!target.field.empty())
+	{
+		if (held.columns.empty())
+			Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
+					  .msg("record \"%s\" is not assigned yet", info.name.c_str())
+					  .detail("The tuple structure of a not-yet-assigned record is indeterminate."));
+		for (size_t i = 0; i < held.columns.size(); i++)
+			if (held.columns[i].name == target.field)
+			{
+				held.fields[i] =
+					converted(value, type, held.columns[i].type, held.columns[i].typmod);
+				return;
+			}
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_COLUMN)
+				  .msg("record \"%s\" has no field \"%s\"", info.name.c_str(),
+					   target.field.c_str()));
+	}
+	if (info.is_record)
+	{
+		if (!value.is_null())
+			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+					  .msg("cannot assign non-composite value to a record variable"));
+		for (Kept &field : held.fields)
+			field.set(Value::Null());
+		return;
+	}
+
+	Kept fresh = converted(value, type, held.type, held.typmod);
+
+	if (info.not_null && fresh.is_null())
+		Raise(Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED)
+				  .msg("null value cannot be assigned to variable \"%s\" declared NOT NULL",
+					   info.name.c_str()));
+	held.value = std::move(fresh);
+}
+
+/* A row into one record or into a list of variables; without a row they become null. */
+void
+Interpreter::assign_row(const std::vector<Target> &targets, const Rows &rows, const Row *row)
+{
+	const Target &first = targets.front();
+
+	if (targets.size() == 1 && first.field.empty() && variable(first.variable).is_record)
+	{
+		Cell &held = cell(first.variable);
+
+		if (variable(first.variable).row_of == 0)
+			held.columns = rows.columns;
+		held.fields.resize(held.columns.size());
+		for (size_t i = 0; i < held.columns.size(); i++)
+		{
+			const bool given = row != nullptr && i < row->values.size();
+
+			held.fields[i] = given ? converted(row->values[i].get(), rows.columns[i].type,
+											   held.columns[i].type, held.columns[i].typmod)
+								   : Kept();
+		}
+		return;
+	}
+	for (size_t i = 0; i < targets.size(); i++)
+	{
+		const bool given = row != nullptr && i < row->values.size();
+
+		assign(targets[i], given ? row->values[i].get() : Value::Null(),
+			   given ? rows.columns[i].type : kUnknownOid);
+	}
+}
+
+void
+Interpreter::set_found(bool found)
+{
+	cell(function_.found).value.set(Value::Bool(found));
+}
+
+/* %ROWTYPE: the columns of the relation, all null. */
+void
+Interpreter::shape_row_variable(int place)
+{
+	Cell &held = cell(place);
+	const RelationPtr relation = FindRelation(variable(place).row_of);
+
+	held.columns.clear();
+	held.fields.clear();
+	if (relation == nullptr)
+		return;
+	for (const ColumnInfo &column : relation->columns)
+		if (!column.dropped)
+		{
+			ResultColumn &added = held.columns.emplace_back();
+
+			added.name = column.name;
+			added.type = column.type;
+			added.typmod = column.typmod;
+			held.fields.emplace_back();
+		}
+}
+
+} /* namespace pg::plpgsql */
