@@ -7,9 +7,25 @@
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/named_object.h"
+#include "miscadmin.h"
 
 namespace pg::commands
 {
+namespace
+{
+
+void
+check_owner(const NamedObject &object)
+{
+	if (object.class_id == kPgClassOid)
+		CheckRelationOwner(object.object);
+	else if (AllRights(object.class_id) != 0 ? !OwnsObject(object.class_id, object.object, GetUserId())
+											 : !superuser())
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE).msg("must be owner of the object"));
+}
+
+} /* namespace */
+
 std::string
 RunComment(const Command &command)
 {
@@ -21,6 +37,8 @@ RunComment(const Command &command)
 
 	const bool shared = object->home == Home::Shared;
 	const std::string catalog = shared ? "pg_shdescription" : "pg_description";
+	check_owner(*object);
+
 	const Value keys[] = {Value::Int(object->object), Value::Int(object->class_id),
 						  Value::Int(object->sub_id)};
 
