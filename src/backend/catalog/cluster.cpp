@@ -291,8 +291,10 @@ with_entries(std::vector<Entry> Contents::*own, const Entry *shared, const int &
 	if (const Contents *const changed = changed_contents())
 		return use(std::span<const Entry>(changed->*own));
 	return consistently(
-		[&]
-		{ return use(std::span<const Entry>(shared, static_cast<size_t>(std::clamp(count, 0, limit)))); });
+		[&] {
+			return use(
+				std::span<const Entry>(shared, static_cast<size_t>(std::clamp(count, 0, limit))));
+		});
 }
 
 template <typename Use>
@@ -344,15 +346,15 @@ const std::span<const ShmemArea> kCatalogAreas = kAreas;
 std::optional<DatabaseInfo>
 FindDatabase(std::string_view name)
 {
-	return with_databases(first_where<DatabaseInfo>(
-		[&](const SharedDatabase &entry) { return name == entry.db_name; }));
+	return with_databases(first_where<DatabaseInfo>([&](const SharedDatabase &entry)
+													{ return name == entry.db_name; }));
 }
 
 std::optional<DatabaseInfo>
 FindDatabase(Oid oid)
 {
-	return with_databases(
-		first_where<DatabaseInfo>([&](const SharedDatabase &entry) { return oid == entry.db_oid; }));
+	return with_databases(first_where<DatabaseInfo>([&](const SharedDatabase &entry)
+													{ return oid == entry.db_oid; }));
 }
 
 std::optional<RoleInfo>
@@ -385,7 +387,8 @@ std::vector<Membership>
 AllMemberships()
 {
 	return with_entries(&Contents::memberships, area->cl_memberships, area->cl_membership_count,
-						kMaxMemberships, [](std::span<const Membership> entries)
+						kMaxMemberships,
+						[](std::span<const Membership> entries)
 						{ return std::vector<Membership>(entries.begin(), entries.end()); });
 }
 

@@ -6,8 +6,8 @@
  */
 #include "catalog/db_role_setting.h"
 
-#include "catalog/write.h"
 #include "access/transaction.h"
+#include "catalog/write.h"
 #include "utils/misc/guc_internals.h"
 
 namespace pg

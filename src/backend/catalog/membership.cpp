@@ -135,8 +135,8 @@ using pg::FromC;
 bool
 has_privs_of_role(Oid member, Oid role)
 {
-	return FromC([&]
-				 { return superuser_arg(member) || pg::IsMember(member, role, pg::Reach::Rights); });
+	return FromC(
+		[&] { return superuser_arg(member) || pg::IsMember(member, role, pg::Reach::Rights); });
 }
 
 bool

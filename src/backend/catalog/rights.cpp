@@ -90,9 +90,11 @@ place_of(Oid class_id)
 
 /* System relations that not everybody may read. */
 constexpr std::string_view kSecretRelations[] = {
-	"pg_authid",	 "pg_shadow",		  "pg_file_settings", "pg_hba_file_rules",
-	"pg_statistic",	 "pg_user_mapping",	  "pg_largeobject",	  "pg_config",
-	"pg_subscription", "pg_shmem_allocations",
+	"pg_authid",		"pg_shadow",
+	"pg_file_settings", "pg_hba_file_rules",
+	"pg_statistic",		"pg_user_mapping",
+	"pg_largeobject",	"pg_config",
+	"pg_subscription",	"pg_shmem_allocations",
 };
 
 ObjectRights
@@ -146,8 +148,8 @@ std::string
 acl_name(Oid role)
 {
 	const std::string name = role_name(role);
-	const bool plain =
-		std::all_of(name.begin(), name.end(), [](unsigned char c) { return isalnum(c) || c == '_'; });
+	const bool plain = std::all_of(name.begin(), name.end(),
+								   [](unsigned char c) { return isalnum(c) || c == '_'; });
 	std::string quoted = "\"";
 
 	if (plain && !name.empty())
@@ -524,8 +526,7 @@ ReplaceOwnerInRights(Oid class_id, Oid object, Oid old_owner, Oid new_owner)
 		entry.grantor = entry.grantor == old_owner ? new_owner : entry.grantor;
 
 		const auto same = std::find_if(merged.begin(), merged.end(),
-									   [&](const AclEntry &other)
-									   {
+									   [&](const AclEntry &other) {
 										   return other.grantee == entry.grantee &&
 												  other.grantor == entry.grantor;
 									   });

@@ -16,9 +16,9 @@
 #include <string_view>
 #include <vector>
 
+#include "postgres.h"
 #include "catalog/objects.h"
 #include "nodes/parsenodes.h"
-#include "postgres.h"
 
 namespace pg
 {

@@ -233,9 +233,8 @@ constexpr WorkerColumn kWorkers[] = {
 	{{"next_start_at", kTimestamptz},
 	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_next_start); }},
 	{{"resident_bytes", kInt8},
-	 [](WorkerCursor &cursor, const WorkerRow &) {
-		 return cursor.use() == nullptr ? Value::Null() : Value::Int(cursor.use()->resident_bytes);
-	 },
+	 [](WorkerCursor &cursor, const WorkerRow &)
+	 { return cursor.use() == nullptr ? Value::Null() : Value::Int(cursor.use()->resident_bytes); },
 	 true},
 	{{"cpu_time", kFloat8},
 	 [](WorkerCursor &cursor, const WorkerRow &) {

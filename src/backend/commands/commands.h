@@ -47,8 +47,8 @@ Function RunCreateDatabase, RunDropDatabase, RunAlterDatabase;
 /* role_settings.cpp */
 Function RunAlterDatabaseSet;
 /* grant.cpp, role_commands.cpp, role_membership.cpp, role_settings.cpp, owned_objects.cpp */
-Function RunGrant, RunCreateRole, RunAlterRole, RunDropRole, RunGrantRole, RunAlterRoleSet, RunDropOwned,
-	RunReassignOwned;
+Function RunGrant, RunCreateRole, RunAlterRole, RunDropRole, RunGrantRole, RunAlterRoleSet,
+	RunDropOwned, RunReassignOwned;
 /* prepare.cpp */
 Function RunPrepare, RunExecute, RunDeallocate;
 /* async.cpp */

@@ -19,8 +19,9 @@ check_owner(const NamedObject &object)
 {
 	if (object.class_id == kPgClassOid)
 		CheckRelationOwner(object.object);
-	else if (AllRights(object.class_id) != 0 ? !OwnsObject(object.class_id, object.object, GetUserId())
-											 : !superuser())
+	else if (AllRights(object.class_id) != 0
+				 ? !OwnsObject(object.class_id, object.object, GetUserId())
+				 : !superuser())
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE).msg("must be owner of the object"));
 }
 

@@ -190,9 +190,9 @@ apply_options(const Options &options, ProcInfo *proc)
 	proc->leakproof = options.leakproof != nullptr && OptionBool(*options.leakproof);
 	if (options.parallel != nullptr)
 		proc->parallel = parallel_letter(*options.parallel);
-	proc->cost = options.cost != nullptr				   ? number_of(*options.cost)
+	proc->cost = options.cost != nullptr				 ? number_of(*options.cost)
 				 : proc->language == kPlpgsqlLanguageOid ? 100
-														   : 1;
+														 : 1;
 	if (proc->cost <= 0)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("COST must be positive"));
 	proc->rows = proc->returns_set ? 1000 : 0;

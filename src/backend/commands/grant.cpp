@@ -127,8 +127,7 @@ named_target(const Command &command, const Node &node, PgQuery__ObjectType type)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_LANGUAGE: return language_target(NamesOf(&node).back());
 		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
-		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
-			return function_target(*node.object_with_args);
+		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE: return function_target(*node.object_with_args);
 		default: RaiseNotSupported(command.raw.tag + std::string(" on this kind of object"));
 	}
 }
@@ -164,8 +163,7 @@ add_all_in_schema(const Command &command, PgQuery__ObjectType type, const Target
 							rows->column(2).bytes == "v" ? "view"
 							: sequences					 ? "sequence"
 														 : "table",
-							std::string(rows->column(1).bytes),
-							rights_of_relation(sequences)});
+							std::string(rows->column(1).bytes), rights_of_relation(sequences)});
 	rows->reset();
 }
 
@@ -177,8 +175,8 @@ targets_of(const Command &command, const PgQuery__GrantStmt &stmt)
 	for (size_t i = 0; i < stmt.n_objects; i++)
 	{
 		if (stmt.targtype == PG_QUERY__GRANT_TARGET_TYPE__ACL_TARGET_ALL_IN_SCHEMA)
-			add_all_in_schema(command, stmt.objtype,
-							  schema_target(NamesOf(stmt.objects[i]).back()), &targets);
+			add_all_in_schema(command, stmt.objtype, schema_target(NamesOf(stmt.objects[i]).back()),
+							  &targets);
 		else
 			targets.push_back(named_target(command, *stmt.objects[i], stmt.objtype));
 	}
@@ -261,8 +259,7 @@ read_change(const PgQuery__GrantStmt &stmt)
 		change.grantees.push_back(everybody ? InvalidOid : RoleInfoOf(role).oid);
 	}
 	if (stmt.grantor != nullptr && RoleInfoOf(*stmt.grantor).oid != GetUserId())
-		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
-				  .msg("grantor must be current user"));
+		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED).msg("grantor must be current user"));
 	return change;
 }
 

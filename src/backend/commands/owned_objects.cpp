@@ -34,7 +34,8 @@ struct OwningCatalog
 };
 
 constexpr OwningCatalog kCatalogs[] = {
-	{Home::Main, kPgClassOid, "pg_class", "oid", "relowner", "relacl", "relkind IN ('r', 'v', 'S')"},
+	{Home::Main, kPgClassOid, "pg_class", "oid", "relowner", "relacl",
+	 "relkind IN ('r', 'v', 'S')"},
 	{Home::Main, kPgNamespaceOid, "pg_namespace", "oid", "nspowner", "nspacl", "1"},
 	{Home::Main, kPgProcOid, "pg_proc_rows", "oid", "proowner", "proacl", "1"},
 	{Home::Shared, kPgDatabaseOid, "pg_database", "oid", "datdba", "datacl", "1"},
@@ -61,11 +62,11 @@ find_in(EngineSession &session, Home home, Oid role)
 			continue;
 
 		const std::string acl = std::string("coalesce(") + catalog.acl + ", '')";
-		const std::unique_ptr<EngineStatement> rows = session.prepare(
-			std::string("SELECT ") + catalog.oid + ", " + catalog.owner + " = ?1 FROM " +
-			CatalogTable(home, catalog.table) + " WHERE " + catalog.condition + " AND (" +
-			catalog.owner + " = ?1 OR instr(" + acl + ", ?2) > 0 OR instr(" + acl +
-			", ?3) > 0) ORDER BY 1");
+		const std::unique_ptr<EngineStatement> rows =
+			session.prepare(std::string("SELECT ") + catalog.oid + ", " + catalog.owner +
+							" = ?1 FROM " + CatalogTable(home, catalog.table) + " WHERE " +
+							catalog.condition + " AND (" + catalog.owner + " = ?1 OR instr(" + acl +
+							", ?2) > 0 OR instr(" + acl + ", ?3) > 0) ORDER BY 1");
 
 		rows->bind(0, Value::Int(role));
 		rows->bind(1, Value::Text(grantee));
@@ -138,7 +139,8 @@ roles_of(Node *const *nodes, size_t count, const char *what)
 	for (const RoleInfo &role : roles)
 	{
 		if (!has_privs_of_role(GetUserId(), role.oid))
-			Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE).msg("permission denied to %s objects", what));
+			Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+					  .msg("permission denied to %s objects", what));
 		if (role.oid < kFirstNormalOid)
 			Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
 					  .msg("cannot %s objects owned by role %s because they are required by the "

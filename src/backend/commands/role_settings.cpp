@@ -113,8 +113,8 @@ database_named(const char *name)
 	std::optional<DatabaseInfo> database = FindDatabase(name);
 
 	if (!database)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_DATABASE)
-				  .msg("database \"%s\" does not exist", name));
+		Raise(
+			Report(ERROR, ERRCODE_UNDEFINED_DATABASE).msg("database \"%s\" does not exist", name));
 	return *database;
 }
 

@@ -18,8 +18,7 @@ RoleInfo RoleInfoByName(const std::string &name);
 
 /* Raises 42501 with PostgreSQL's words unless the current user may change a role: superusers change
  * superusers, and everybody with CREATEROLE the others. */
-void CheckMayChangeRole(const RoleInfo &role, const char *superuser_message,
-						const char *message);
+void CheckMayChangeRole(const RoleInfo &role, const char *superuser_message, const char *message);
 [[noreturn]] void RaiseDenied(const char *message);
 
 /* Raises 42939 for a name that begins with pg_. */

@@ -116,7 +116,8 @@ RunCreateSchema(const Command &command)
 
 	if (!HasAll(kPgDatabaseOid, MyDatabaseId, GetUserId(), ACL_CREATE))
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
-				  .msg("permission denied for database %s", FindDatabase(MyDatabaseId)->name.c_str()));
+				  .msg("permission denied for database %s",
+					   FindDatabase(MyDatabaseId)->name.c_str()));
 	check_is_member_of_role(GetUserId(), owner);
 	CheckSchemaName(name);
 	if (FindSchema(name))

@@ -109,11 +109,11 @@ set_session_characteristics(const TransactionOptions &options)
 		SetSetting("default_transaction_isolation", kLevels[options.isolation], SettingContext(),
 				   PGC_S_SESSION);
 	if (options.read_only >= 0)
-		SetSetting("default_transaction_read_only", options.read_only ? "on" : "off", SettingContext(),
-				   PGC_S_SESSION);
+		SetSetting("default_transaction_read_only", options.read_only ? "on" : "off",
+				   SettingContext(), PGC_S_SESSION);
 	if (options.deferrable >= 0)
-		SetSetting("default_transaction_deferrable", options.deferrable ? "on" : "off", SettingContext(),
-				   PGC_S_SESSION);
+		SetSetting("default_transaction_deferrable", options.deferrable ? "on" : "off",
+				   SettingContext(), PGC_S_SESSION);
 }
 
 /* SET TRANSACTION and its relatives come as one statement that sets several values. */
@@ -156,7 +156,8 @@ RunSet(const Command &command)
 	switch (stmt.kind)
 	{
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE:
-			SetSetting(stmt.name, SettingText(stmt).c_str(), SettingContext(), PGC_S_SESSION, stmt.is_local);
+			SetSetting(stmt.name, SettingText(stmt).c_str(), SettingContext(), PGC_S_SESSION,
+					   stmt.is_local);
 			break;
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_CURRENT:
 		{

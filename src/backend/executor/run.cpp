@@ -231,7 +231,8 @@ PreparedPlan::State::prepare_literals()
 void
 PreparedPlan::State::make_plan()
 {
-	std::shared_ptr<const Plan> fresh = MakePlan(raw, parameter_types, planned_literals, names.get());
+	std::shared_ptr<const Plan> fresh =
+		MakePlan(raw, parameter_types, planned_literals, names.get());
 
 	if (result_fixed && plan != nullptr && !same_columns(plan->columns, fresh->columns))
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)

@@ -384,7 +384,7 @@ private:
 	int next_buffer_ = 0;
 	int view_depth_ = 0;
 	int stored_depth_ = 0;
-	Oid rights_role_ = 0; /* owner of the view that is being analyzed */
+	Oid rights_role_ = 0;		   /* owner of the view that is being analyzed */
 	Cte *recursive_cte_ = nullptr; /* whose recursive term is being analyzed */
 	const PgQuery__SelectStmt *window_clause_ =
 		nullptr; /* the SELECT whose WINDOW clause is in force */

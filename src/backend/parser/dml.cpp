@@ -93,9 +93,7 @@ Analyzer::dml_target(DmlQuery *dml, const PgQuery__RangeVar &range, Scope &into,
 	kept_.push_back(relation);
 	dml->frame = make_query();
 	dml->target = relation_rte(relation, dml->frame);
-	want_right(dml->target, verb[0] == 'i'	 ? ACL_INSERT
-							: verb[0] == 'u' ? ACL_UPDATE
-											 : ACL_DELETE);
+	want_right(dml->target, verb[0] == 'i' ? ACL_INSERT : verb[0] == 'u' ? ACL_UPDATE : ACL_DELETE);
 	NameItem item;
 
 	item.name = range.alias ? range.alias->aliasname : range.relname;

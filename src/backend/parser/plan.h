@@ -110,8 +110,8 @@ struct Plan
 	std::vector<LiteralRecipe> literals; /* what ?1.. of the steps are, when literals are shared */
 	std::vector<int> fixed_literals;	 /* tokens whose text the plan depends on */
 	std::vector<RightWanted> rights;
-	RawStatement raw;					 /* for Utility: what commands/ runs */
-	uint64 generation = 0;				 /* CatalogGeneration when made */
+	RawStatement raw;	   /* for Utility: what commands/ runs */
+	uint64 generation = 0; /* CatalogGeneration when made */
 };
 
 /*

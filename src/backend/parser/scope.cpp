@@ -295,8 +295,7 @@ Analyzer::is_column(const PgQuery__ColumnRef &ref)
 {
 	const size_t count = ref.n_fields;
 	const std::string_view name = StringOf(ref.fields[count - 1]);
-	const std::string_view table =
-		count > 1 ? StringOf(ref.fields[count - 2]) : std::string_view();
+	const std::string_view table = count > 1 ? StringOf(ref.fields[count - 2]) : std::string_view();
 
 	for (const Scope *level = scope; level != nullptr; level = level->parent)
 		for (const NameItem &item : level->items)

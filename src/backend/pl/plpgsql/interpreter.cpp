@@ -406,8 +406,8 @@ Interpreter::integer_loop(const Statement &stmt)
 Interpreter::Flow
 Interpreter::query_loop(const Statement &stmt)
 {
-	const Rows rows = stmt.kind == StatementKind::ForQuery ? run_sql(*stmt.expression, 0)
-														   : run_dynamic(stmt, 0);
+	const Rows rows =
+		stmt.kind == StatementKind::ForQuery ? run_sql(*stmt.expression, 0) : run_dynamic(stmt, 0);
 	Flow flow = Flow::Next;
 
 	if (!rows.returned_rows)
@@ -502,8 +502,9 @@ Interpreter::return_query(const Statement &stmt)
 	if (rows.columns.size() != 1)
 		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 				  .msg("structure of query does not match function result type")
-				  .detail("Number of returned columns (%d) does not match expected column count (%d).",
-						  static_cast<int>(rows.columns.size()), 1));
+				  .detail(
+					  "Number of returned columns (%d) does not match expected column count (%d).",
+					  static_cast<int>(rows.columns.size()), 1));
 	if (rows.columns[0].type != function_.result)
 		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 				  .msg("structure of query does not match function result type")
@@ -537,9 +538,9 @@ void
 Interpreter::sql(const Statement &stmt)
 {
 	/* A change that returns rows is made in full. */
-	const bool is_query = stmt.has_into && (stmt.expression->text.size() > 6 &&
-											strncasecmp(stmt.expression->text.c_str(), "select",
-														6) == 0);
+	const bool is_query =
+		stmt.has_into && (stmt.expression->text.size() > 6 &&
+						  strncasecmp(stmt.expression->text.c_str(), "select", 6) == 0);
 	const Rows rows = run_sql(*stmt.expression, !is_query ? 0 : stmt.strict ? 2 : 1);
 
 	if (!stmt.has_into && rows.returned_rows)

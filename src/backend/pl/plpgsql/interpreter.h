@@ -131,7 +131,7 @@ private:
 	uint64 row_count_ = 0;
 	bool rethrown_ = false; /* by a bare RAISE: the error has its context */
 	const Statement *current_ = nullptr;
-	const char *phase_ = nullptr; /* instead of the statement: "during ..." */
+	const char *phase_ = nullptr;		   /* instead of the statement: "during ..." */
 	std::vector<const PgError *> handled_; /* errors whose handlers run, innermost last */
 };
 

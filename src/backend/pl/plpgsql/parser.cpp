@@ -84,9 +84,8 @@ private:
 	[[noreturn]] void raise_syntax() const
 	{
 		if (peek().kind == Token::Kind::End)
-			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-					  .msg("syntax error at end of input")
-					  .at(here()));
+			Raise(
+				Report(ERROR, ERRCODE_SYNTAX_ERROR).msg("syntax error at end of input").at(here()));
 		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
 				  .msg("syntax error at or near \"%s\"",
 					   std::string(source_.substr(peek().begin, peek().end - peek().begin)).c_str())
@@ -134,8 +133,8 @@ private:
 	{
 		for (const Parameter &parameter : header_.parameters)
 		{
-			const int variable = declare("$" + std::to_string(++function_.parameters),
-										 parameter.type, -1);
+			const int variable =
+				declare("$" + std::to_string(++function_.parameters), parameter.type, -1);
 
 			if (!parameter.name.empty())
 				scope_->names[parameter.name] = variable;
@@ -275,8 +274,7 @@ private:
 	}
 
 	/* begin: where the text stands in the source; npos for one that was put together. */
-	Expression *add_sql(std::string text, bool is_statement,
-						size_t begin = std::string_view::npos)
+	Expression *add_sql(std::string text, bool is_statement, size_t begin = std::string_view::npos)
 	{
 		Expression &added = function_.expressions.emplace_back();
 
@@ -416,9 +414,10 @@ private:
 		if (accept(":=") || accept("=") || accept_word("default"))
 			variable.initial = expression_until(at_symbol(";"), ";");
 		else if (variable.not_null)
-			Raise(Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED)
-					  .msg("variable \"%s\" must have a default value, since it's declared NOT NULL",
-						   variable.name.c_str()));
+			Raise(
+				Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED)
+					.msg("variable \"%s\" must have a default value, since it's declared NOT NULL",
+						 variable.name.c_str()));
 		expect(";");
 
 		const std::string declared = variable.name;
@@ -430,8 +429,8 @@ private:
 
 	[[noreturn]] void raise_duplicate(const std::string &name) const
 	{
-		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR).msg("duplicate declaration at or near \"%s\"",
-													  name.c_str()));
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("duplicate declaration at or near \"%s\"", name.c_str()));
 	}
 
 	void declare_alias(const std::string &alias)
@@ -454,8 +453,8 @@ private:
 		const std::string text = text_until(
 			[](const Token &token)
 			{
-				return token.is(":=") || token.is("=") || token.is(";") || token.is_word("default") ||
-					   token.is_word("not") || token.is_word("collate");
+				return token.is(":=") || token.is("=") || token.is(";") ||
+					   token.is_word("default") || token.is_word("not") || token.is_word("collate");
 			},
 			";");
 
@@ -516,10 +515,9 @@ private:
 		at_ = end;
 		if (row)
 			return row_type(names, variable);
-		if (const std::optional<int> other =
-				names.size() == 1 ? find_variable(names[0])
-				: names.size() == 2 ? find_labelled(names[0], names[1])
-									: std::nullopt)
+		if (const std::optional<int> other = names.size() == 1	 ? find_variable(names[0])
+											 : names.size() == 2 ? find_labelled(names[0], names[1])
+																 : std::nullopt)
 		{
 			const Variable &known = function_.variables[static_cast<size_t>(*other)];
 
@@ -560,8 +558,7 @@ private:
 		const std::string column_name = names.empty() ? "" : names.back();
 
 		if (names.size() < 2)
-			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-					  .msg("syntax error at or near \"%%\""));
+			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR).msg("syntax error at or near \"%%\""));
 		names.pop_back();
 
 		const RelationPtr relation =
@@ -888,8 +885,7 @@ private:
 		if (accept_word("execute"))
 		{
 			made->kind = StatementKind::ForExecute;
-			made->expression =
-				expression_until(either(at_word("loop"), at_word("using")), "LOOP");
+			made->expression = expression_until(either(at_word("loop"), at_word("using")), "LOOP");
 			if (accept_word("using"))
 				using_list(made.get(), either(at_symbol(","), at_word("loop")));
 			expect_word("loop");
@@ -1091,9 +1087,9 @@ private:
 
 	void raise_options(Statement *made)
 	{
-		static constexpr std::string_view kOptions[] = {"message",	  "detail", "hint",
-														"errcode",	  "column", "constraint",
-														"datatype",	  "table",	"schema"};
+		static constexpr std::string_view kOptions[] = {"message",	"detail", "hint",
+														"errcode",	"column", "constraint",
+														"datatype", "table",  "schema"};
 
 		do
 		{
@@ -1154,8 +1150,8 @@ private:
 			if (accept_word("into"))
 				into_targets(made.get());
 			else if (accept_word("using"))
-				using_list(made.get(), [&stop](const Token &token)
-						   { return token.is(",") || stop(token); });
+				using_list(made.get(),
+						   [&stop](const Token &token) { return token.is(",") || stop(token); });
 			else
 				raise_syntax();
 		}
@@ -1240,9 +1236,9 @@ private:
 	{
 		static constexpr std::string_view kCurrent[] = {"row_count", "pg_context"};
 		static constexpr std::string_view kStacked[] = {
-			"returned_sqlstate", "message_text",	"pg_exception_detail", "pg_exception_hint",
-			"pg_exception_context", "column_name", "constraint_name",	   "pg_datatype_name",
-			"table_name",		 "schema_name"};
+			"returned_sqlstate",	"message_text", "pg_exception_detail", "pg_exception_hint",
+			"pg_exception_context", "column_name",	"constraint_name",	   "pg_datatype_name",
+			"table_name",			"schema_name"};
 		const std::span<const std::string_view> names =
 			stacked ? std::span<const std::string_view>(kStacked) : kCurrent;
 

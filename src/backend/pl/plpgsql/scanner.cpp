@@ -163,7 +163,8 @@ private:
 	void symbol(Token *token)
 	{
 		token->kind = Token::Kind::Symbol;
-		for (const std::string_view two : {":=", "..", "<<", ">>", "<=", ">=", "<>", "!=", "::", "||"})
+		for (const std::string_view two :
+			 {":=", "..", "<<", ">>", "<=", ">=", "<>", "!=", "::", "||"})
 			if (source_.substr(at_, 2) == two)
 			{
 				at_ += 2;

@@ -27,7 +27,8 @@ struct Token
 	};
 
 	Kind kind = Kind::End;
-	std::string text; /* of a Word in lower case, of Quoted and String what stands between the quotes */
+	std::string
+		text; /* of a Word in lower case, of Quoted and String what stands between the quotes */
 	size_t begin = 0, end = 0; /* bytes of the source */
 	int line = 1;
 

@@ -120,19 +120,19 @@ struct Statement
 {
 	StatementKind kind = StatementKind::Nothing;
 	int line = 0;
-	std::string label;						 /* loops, blocks; of EXIT and CONTINUE: which */
-	Expression *expression = nullptr;		 /* most */
+	std::string label;							/* loops, blocks; of EXIT and CONTINUE: which */
+	Expression *expression = nullptr;			/* most */
 	Expression *upper = nullptr, *by = nullptr; /* FOR .. TO .. BY; message of ASSERT */
-	std::vector<Expression *> arguments;	 /* RAISE, USING of EXECUTE */
-	std::vector<Target> targets;			 /* assignment, INTO, loop variables, FOREACH */
+	std::vector<Expression *> arguments;		/* RAISE, USING of EXECUTE */
+	std::vector<Target> targets;				/* assignment, INTO, loop variables, FOREACH */
 	bool has_into = false, strict = false;
 	bool flag = false; /* REVERSE; CONTINUE; STACKED; dynamic RETURN QUERY; AND CHAIN */
 	bool has_else = false;
-	int variable = -1;					/* the value of a CASE */
-	std::vector<Branch> branches;		/* IF, CASE */
-	Statements body;					/* blocks, loops; ELSE of IF and CASE */
-	std::vector<int> locals;			/* blocks: variables to initialise */
-	std::vector<Handler> handlers;		/* blocks with EXCEPTION */
+	int variable = -1;			   /* the value of a CASE */
+	std::vector<Branch> branches;  /* IF, CASE */
+	Statements body;			   /* blocks, loops; ELSE of IF and CASE */
+	std::vector<int> locals;	   /* blocks: variables to initialise */
+	std::vector<Handler> handlers; /* blocks with EXCEPTION */
 	bool has_handlers = false;
 	int state_variable = -1, message_variable = -1; /* SQLSTATE and SQLERRM of the handlers */
 	/* RAISE */
@@ -149,8 +149,8 @@ struct Function
 	std::string name; /* as CONTEXT shows it: "f(integer)", "inline_code_block" */
 	Oid result = 0;	  /* 0: none, of DO */
 	bool returns_set = false;
-	int parameters = 0; /* the first variables */
-	int found = -1;		/* the variable FOUND */
+	int parameters = 0;		  /* the first variables */
+	int found = -1;			  /* the variable FOUND */
 	std::vector<int> outputs; /* variables that are OUT parameters */
 	std::vector<Variable> variables;
 	std::deque<Scope> scopes;

@@ -130,7 +130,8 @@ Interpreter::bind_names(Expression &piece)
 				if (!variable(place).is_record)
 					names->numbers.try_emplace(way, place + 1);
 				for (size_t i = 0; i < held.columns.size(); i++)
-					if (names->numbers.try_emplace(way + "." + held.columns[i].name, next + 1).second)
+					if (names->numbers.try_emplace(way + "." + held.columns[i].name, next + 1)
+							.second)
 					{
 						piece.fields.emplace_back(place, static_cast<int>(i));
 						next++;
@@ -176,7 +177,8 @@ Interpreter::parameters(const Expression &piece) const
 	for (const Cell &held : cells_)
 		values.push_back(held.value.get());
 	for (const auto &[place, field] : piece.fields)
-		values.push_back(cells_[static_cast<size_t>(place)].fields[static_cast<size_t>(field)].get());
+		values.push_back(
+			cells_[static_cast<size_t>(place)].fields[static_cast<size_t>(field)].get());
 	return values;
 }
 
@@ -365,9 +367,10 @@ Interpreter::assign(const Target &target, const Value &value, Oid type)
 	if (!target.field.empty())
 	{
 		if (held.columns.empty())
-			Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
-					  .msg("record \"%s\" is not assigned yet", info.name.c_str())
-					  .detail("The tuple structure of a not-yet-assigned record is indeterminate."));
+			Raise(
+				Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
+					.msg("record \"%s\" is not assigned yet", info.name.c_str())
+					.detail("The tuple structure of a not-yet-assigned record is indeterminate."));
 		for (size_t i = 0; i < held.columns.size(); i++)
 			if (held.columns[i].name == target.field)
 			{
@@ -375,9 +378,9 @@ Interpreter::assign(const Target &target, const Value &value, Oid type)
 					converted(value, type, held.columns[i].type, held.columns[i].typmod);
 				return;
 			}
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_COLUMN)
-				  .msg("record \"%s\" has no field \"%s\"", info.name.c_str(),
-					   target.field.c_str()));
+		Raise(
+			Report(ERROR, ERRCODE_UNDEFINED_COLUMN)
+				.msg("record \"%s\" has no field \"%s\"", info.name.c_str(), target.field.c_str()));
 	}
 	if (info.is_record)
 	{

@@ -60,8 +60,8 @@ set_config_by_name(FunctionCall &call)
 	const std::string value(ArgText(call, 1));
 	const bool is_local = !call.arg(2).is_null() && ArgBool(call, 2);
 
-	SetSetting(name, call.arg(1).is_null() ? nullptr : value.c_str(),
-			   SettingContext(), PGC_S_SESSION, is_local);
+	SetSetting(name, call.arg(1).is_null() ? nullptr : value.c_str(), SettingContext(),
+			   PGC_S_SESSION, is_local);
 	SetText(call, *ShowSetting(name));
 }
 
