@@ -181,6 +181,47 @@ heap_modify_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *replValues, bool 
 }
 
 HeapTuple
+heap_modify_tuple_by_cols(HeapTuple tuple, TupleDesc tupleDesc, int nCols, int *replCols,
+						  Datum *replValues, bool *replIsnull)
+{
+	return pg::FromC(
+		[&]
+		{
+			const Size count = static_cast<Size>(tupleDesc->natts);
+			auto *values = static_cast<Datum *>(palloc(count * sizeof(Datum)));
+			auto *nulls = static_cast<bool *>(palloc(count * sizeof(bool)));
+
+			pg::deform_tuple(tuple, tupleDesc, values, nulls);
+			for (int i = 0; i < nCols; i++)
+			{
+				if (replCols[i] < 1 || replCols[i] > tupleDesc->natts)
+					pg::Raise(pg::Report(ERROR).msg("invalid column number %d", replCols[i]));
+				values[replCols[i] - 1] = replValues[i];
+				nulls[replCols[i] - 1] = replIsnull[i];
+			}
+
+			HeapTuple result = pg::form_tuple(tupleDesc, values, nulls);
+
+			result->t_self = tuple->t_self;
+			result->t_data->t_ctid = tuple->t_data->t_ctid;
+			result->t_tableOid = tuple->t_tableOid;
+			pfree(values);
+			pfree(nulls);
+			return result;
+		});
+}
+
+void
+heap_copytuple_with_tuple(HeapTuple src, HeapTuple dest)
+{
+	*dest = *src;
+	if (src->t_data == nullptr)
+		return;
+	dest->t_data = static_cast<HeapTupleHeader>(palloc(src->t_len));
+	memcpy(static_cast<void *>(dest->t_data), src->t_data, src->t_len);
+}
+
+HeapTuple
 heap_copytuple(HeapTuple tuple)
 {
 	if (!HeapTupleIsValid(tuple) || tuple->t_data == nullptr)
@@ -211,6 +252,70 @@ heap_copy_tuple_as_datum(HeapTuple tuple, TupleDesc tupleDesc)
 	HeapTupleHeaderSetTypeId(copy, tupleDesc->tdtypeid);
 	HeapTupleHeaderSetTypMod(copy, tupleDesc->tdtypmod);
 	return PointerGetDatum(copy);
+}
+
+MinimalTuple
+heap_form_minimal_tuple(TupleDesc tupleDescriptor, Datum *values, bool *isnull)
+{
+	return pg::FromC(
+		[&]
+		{
+			HeapTuple tuple = pg::form_tuple(tupleDescriptor, values, isnull);
+			MinimalTuple minimal = minimal_tuple_from_heap_tuple(tuple);
+
+			pfree(tuple);
+			return minimal;
+		});
+}
+
+void
+heap_free_minimal_tuple(MinimalTuple mtup)
+{
+	pfree(mtup);
+}
+
+MinimalTuple
+heap_copy_minimal_tuple(MinimalTuple mtup)
+{
+	auto *copy = static_cast<MinimalTuple>(palloc(mtup->t_len));
+
+	memcpy(static_cast<void *>(copy), mtup, mtup->t_len);
+	return copy;
+}
+
+HeapTuple
+heap_tuple_from_minimal_tuple(MinimalTuple mtup)
+{
+	const Size length = mtup->t_len + MINIMAL_TUPLE_OFFSET;
+	auto *tuple = static_cast<HeapTuple>(palloc(HEAPTUPLESIZE + length));
+
+	tuple->t_len = static_cast<uint32>(length);
+	ItemPointerSetInvalid(&tuple->t_self);
+	tuple->t_tableOid = InvalidOid;
+	tuple->t_data =
+		reinterpret_cast<HeapTupleHeader>(reinterpret_cast<char *>(tuple) + HEAPTUPLESIZE);
+	memcpy(reinterpret_cast<char *>(tuple->t_data) + MINIMAL_TUPLE_OFFSET, mtup, mtup->t_len);
+	memset(static_cast<void *>(tuple->t_data), 0, offsetof(HeapTupleHeaderData, t_infomask2));
+	return tuple;
+}
+
+MinimalTuple
+minimal_tuple_from_heap_tuple(HeapTuple htup)
+{
+	const Size length = htup->t_len - MINIMAL_TUPLE_OFFSET;
+	auto *minimal = static_cast<MinimalTuple>(palloc(length));
+
+	memcpy(static_cast<void *>(minimal),
+		   reinterpret_cast<const char *>(htup->t_data) + MINIMAL_TUPLE_OFFSET, length);
+	memset(minimal->mt_padding, 0, sizeof(minimal->mt_padding));
+	minimal->t_len = static_cast<uint32>(length);
+	return minimal;
+}
+
+Size
+heap_compute_data_size(TupleDesc tupleDesc, Datum *values, bool *isnull)
+{
+	return pg::data_size(tupleDesc, values, isnull);
 }
 
 bool

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "catalog/pg_type_d.h"
+#include "nodes/value.h"
 #include "utils/adt/registry.h"
 #include "utils/builtins.h"
 #include "utils/error/report.h"
@@ -56,6 +57,43 @@ CreateTupleDescCopy(TupleDesc tupdesc)
 	return copy;
 }
 
+TupleDesc
+CreateTupleDescCopyConstr(TupleDesc tupdesc)
+{
+	return CreateTupleDescCopy(tupdesc);
+}
+
+TupleDesc
+CreateTupleDesc(int natts, Form_pg_attribute *attrs)
+{
+	TupleDesc desc = CreateTemplateTupleDesc(natts);
+
+	for (int i = 0; i < natts; i++)
+		memcpy(static_cast<void *>(TupleDescAttr(desc, i)), attrs[i], ATTRIBUTE_FIXED_PART_SIZE);
+	return desc;
+}
+
+void
+TupleDescCopy(TupleDesc dst, TupleDesc src)
+{
+	memcpy(static_cast<void *>(dst), src, TupleDescSize(src));
+	dst->constr = nullptr;
+	dst->tdrefcount = -1;
+}
+
+void
+TupleDescCopyEntry(TupleDesc dst, AttrNumber dstAttno, TupleDesc src, AttrNumber srcAttno)
+{
+	Form_pg_attribute att = TupleDescAttr(dst, dstAttno - 1);
+
+	memcpy(static_cast<void *>(att), TupleDescAttr(src, srcAttno - 1), ATTRIBUTE_FIXED_PART_SIZE);
+	att->attnum = dstAttno;
+	att->attcacheoff = -1;
+	att->attnotnull = false;
+	att->atthasdef = false;
+	att->attidentity = '\0';
+}
+
 void
 FreeTupleDesc(TupleDesc tupdesc)
 {
@@ -99,4 +137,33 @@ TupleDescInitEntry(TupleDesc desc, AttrNumber attributeNumber, const char *attri
 			att->attstorage = type->len == -1 ? 'x' : 'p';
 			att->attislocal = true;
 		});
+}
+
+void
+TupleDescInitBuiltinEntry(TupleDesc desc, AttrNumber attributeNumber, const char *attributeName,
+						  Oid oidtypeid, int32 typmod, int attdim)
+{
+	TupleDescInitEntry(desc, attributeNumber, attributeName, oidtypeid, typmod, attdim);
+}
+
+void
+TupleDescInitEntryCollation(TupleDesc desc, AttrNumber attributeNumber, Oid collationid)
+{
+	TupleDescAttr(desc, attributeNumber - 1)->attcollation = collationid;
+}
+
+TupleDesc
+BuildDescFromLists(List *names, List *types, List *typmods, List *collations)
+{
+	TupleDesc desc = CreateTemplateTupleDesc(list_length(names));
+
+	for (int i = 0; i < list_length(names); i++)
+	{
+		const auto number = static_cast<AttrNumber>(i + 1);
+
+		TupleDescInitEntry(desc, number, strVal(list_nth(names, i)), list_nth_oid(types, i),
+						   list_nth_int(typmods, i), 0);
+		TupleDescInitEntryCollation(desc, number, list_nth_oid(collations, i));
+	}
+	return desc;
 }

@@ -15,6 +15,7 @@
 #include "catalog/write.h"
 #include "utils/adt/datum.h"
 #include "utils/adt/registry.h"
+#include "utils/adt/row_type.h"
 #include "utils/error/report.h"
 #include "utils/palloc.h"
 
@@ -168,6 +169,8 @@ DescribeColumns(const RelationInfo &relation)
 {
 	TupleDesc desc = CreateTemplateTupleDesc(static_cast<int>(relation.columns.size()));
 
+	if (IsRowType(relation.oid))
+		desc->tdtypeid = relation.oid;
 	for (const ColumnInfo &column : relation.columns)
 	{
 		Form_pg_attribute att = TupleDescAttr(desc, column.attnum - 1);

@@ -12,6 +12,7 @@
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
+#include "catalog/pg_type_d.h"
 #include "utils/adt/array_text.h"
 #include "utils/adt/text_bodies.h"
 
@@ -216,6 +217,7 @@ ProcInfo::complete()
 
 	def.name = name.c_str();
 	def.stored = true;
+	def.variadic_any = def.variadic == ANYOID;
 	def.kind = returns_set ? FunctionKind::TableSource : FunctionKind::Normal;
 	def.arg_count = static_cast<int>(arg_types.size());
 	def.defaults = defaults.empty() ? nullptr : defaults.c_str();
@@ -238,6 +240,67 @@ ProcInfo::complete()
 		def.body = builtin->body;
 		def.row_source = builtin->row_source;
 	}
+}
+
+namespace
+{
+
+bool
+is_any_array(Oid type)
+{
+	return type == ANYARRAYOID || type == ANYCOMPATIBLEARRAYOID;
+}
+
+bool
+is_compatible_family(Oid type)
+{
+	return type == ANYCOMPATIBLEOID || type == ANYCOMPATIBLEARRAYOID ||
+		   type == ANYCOMPATIBLENONARRAYOID;
+}
+
+} /* namespace */
+
+Oid
+BoundType(Oid type, std::span<const Oid> declared, std::span<const Oid> actual)
+{
+	if (!IsPolymorphic(type) || type == ANYOID)
+		return type;
+	for (size_t i = 0; i < declared.size() && i < actual.size(); i++)
+	{
+		if (!IsPolymorphic(declared[i]) || declared[i] == ANYOID ||
+			is_compatible_family(declared[i]) != is_compatible_family(type))
+			continue;
+		if (is_any_array(declared[i]) == is_any_array(type))
+			return actual[i];
+
+		const TypeDef *const found = FindType(actual[i]);
+
+		if (found != nullptr)
+			return is_any_array(type) ? found->array_oid : found->element_oid;
+	}
+	return type;
+}
+
+RowShape
+ResultShape(const ProcInfo &proc, std::span<const Oid> actual)
+{
+	RowShape shape;
+
+	if (proc.def.result != RECORDOID)
+		return RowTypeShape(BoundType(proc.def.result, proc.arg_types, actual));
+	for (size_t i = 0; i < proc.modes.size(); i++)
+	{
+		const char mode = proc.parameter_mode(i);
+
+		if (mode != 'o' && mode != 'b' && mode != 't')
+			continue;
+
+		const std::string name = i < proc.arg_names.size() ? proc.arg_names[i] : std::string();
+
+		shape.push_back({name.empty() ? "column" + std::to_string(shape.size() + 1) : name,
+						 BoundType(proc.all_types[i], proc.arg_types, actual), -1});
+	}
+	return shape;
 }
 
 std::vector<ProcPtr>

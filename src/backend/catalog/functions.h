@@ -16,6 +16,7 @@
 
 #include "catalog/write.h"
 #include "utils/adt/registry.h"
+#include "utils/adt/row_type.h"
 
 namespace pg
 {
@@ -64,6 +65,14 @@ private:
 };
 
 using ProcPtr = std::shared_ptr<const ProcInfo>;
+
+/* What a polymorphic type is where the declared argument types stand for the actual ones; other types as they are. */
+Oid BoundType(Oid type, std::span<const Oid> declared, std::span<const Oid> actual);
+/*
+ * The columns of the rows that a call with these argument types gives: of OUT parameters or of the
+ * result's row type.  None for a scalar, and for records that only the call describes.
+ */
+RowShape ResultShape(const ProcInfo &proc, std::span<const Oid> actual);
 
 /* All of that name, in any schema; none in a process without a database. */
 std::vector<ProcPtr> FindProcs(std::string_view name);

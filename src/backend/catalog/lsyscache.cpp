@@ -15,6 +15,7 @@
 #include "catalog/type_functions.h"
 #include "catalog/write.h"
 #include "utils/adt/registry.h"
+#include "utils/adt/row_type.h"
 #include "utils/error/wall.h"
 #include "utils/palloc.h"
 
@@ -184,10 +185,10 @@ extern "C"
 		return get_namespace_name(nspid);
 	}
 
-	/* Row types are not kept. */
-	Oid get_rel_type_id(Oid)
+	/* A row type has the OID of its relation. */
+	Oid get_rel_type_id(Oid relid)
 	{
-		return InvalidOid;
+		return FromC([&] { return FindRowType(relid) != nullptr ? relid : InvalidOid; });
 	}
 
 	bool get_rel_relispartition(Oid)
@@ -239,9 +240,9 @@ extern "C"
 		return FindType(typid) != nullptr;
 	}
 
-	Oid get_typ_typrelid(Oid)
+	Oid get_typ_typrelid(Oid typid)
 	{
-		return InvalidOid;
+		return get_rel_type_id(typid);
 	}
 
 	Oid get_element_type(Oid typid)

@@ -25,6 +25,7 @@
 #include "commands/tablecmds.h"
 #include "miscadmin.h"
 #include "storage/lmgr.h"
+#include "utils/adt/row_type.h"
 #include "utils/catcache.h"
 #include "utils/error/wall.h"
 #include "utils/memutils.h"
@@ -75,6 +76,8 @@ read_columns(Oid relid, int count)
 	CatCList *const rows = SearchSysCacheList1(ATTNUM, ObjectIdGetDatum(relid));
 	TupleDesc desc = CreateTemplateTupleDesc(count);
 
+	if (IsRowType(relid))
+		desc->tdtypeid = relid;
 	for (int i = 0; i < rows->n_members; i++)
 	{
 		const auto *const row =

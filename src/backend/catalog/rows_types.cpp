@@ -9,6 +9,7 @@
 #include "catalog/type_functions.h"
 #include "catalog/write.h"
 #include "utils/adt/registry.h"
+#include "utils/adt/row_type.h"
 
 namespace pg
 {
@@ -107,10 +108,20 @@ private:
 	char letter_ = 0;
 };
 
-class TypeCursor : public TableCursor<TypeDef>
+/* The built-in types, then the row types of relations. */
+class TypeCursor : public RowCursor
 {
 public:
-	TypeCursor() : TableCursor(AllTypes()) {}
+	TypeCursor()
+	{
+		for (const TypeDef &type : AllTypes())
+			types_.push_back(&type);
+		for (const Oid oid : RowTypeOids())
+			if (const TypeDef *type = FindRowType(oid))
+				types_.push_back(type);
+	}
+
+	bool next() override { return ++current_ < types_.size(); }
 
 	Value column(int i) override
 	{
@@ -121,7 +132,7 @@ public:
 		{
 			case 0: return Value::Int(type.oid);
 			case 1: return Value::Text(type.name);
-			case 2: return Value::Int(kPgCatalogOid);
+			case 2: return Value::Int(type.kind == 'c' ? RowTypeSchema(type.oid) : kPgCatalogOid);
 			case 3: return Value::Int(kBootstrapSuperuserOid);
 			case 4: return Value::Int(type.len);
 			case 5: return Value::Bool(type.by_value);
@@ -130,6 +141,7 @@ public:
 			case 8: return Value::Bool(type.preferred);
 			case 9: return Value::Bool(true);
 			case 10: return letter(',');
+			case 11: return Value::Int(type.kind == 'c' ? type.oid : InvalidOid);
 			case 12:
 				return Value::Int(type.element_oid == 0	 ? 0
 								  : type.category == 'A' ? kArraySubscript
@@ -150,9 +162,21 @@ public:
 			case 29:
 			case 30:
 			case 31: return Value::Null();
-			default: /* typrelid, typnotnull, typbasetype, typndims */ return Value::Int(0);
+			default: /* typnotnull, typbasetype, typndims */ return Value::Int(0);
 		}
 	}
+
+private:
+	const TypeDef &row() const { return *types_[current_]; }
+	Value letter(char c)
+	{
+		letter_ = c;
+		return Value::Text(std::string_view(&letter_, c == 0 ? 0 : 1));
+	}
+
+	std::vector<const TypeDef *> types_;
+	size_t current_ = static_cast<size_t>(-1);
+	char letter_ = 0;
 };
 
 /* OIDs of casts are not kept; they count from the first that PostgreSQL's initdb gives out. */

@@ -120,6 +120,9 @@ inline constexpr TypeFunctions kTypeFunctions[] = {
 /* What every array type has. */
 inline constexpr TypeFunctions kArrayTypeFunctions = {0, 750, 751, 2400, 2401, 0, 0, 3816};
 
+/* What every row type has. */
+inline constexpr TypeFunctions kRowTypeFunctions = {0, 2290, 2291, 2402, 2403, 0, 0, 0};
+
 inline const TypeFunctions &
 FunctionsOfType(const TypeDef &type)
 {
@@ -128,6 +131,8 @@ FunctionsOfType(const TypeDef &type)
 	for (const TypeFunctions &candidate : kTypeFunctions)
 		if (candidate.type == type.oid)
 			return candidate;
+	if (type.kind == 'c')
+		return kRowTypeFunctions;
 	return type.category == 'A' ? kArrayTypeFunctions : kNone;
 }
 

@@ -30,8 +30,10 @@ Function RunCreateTable, RunCreateTableAs;
 Function RunCreateIndex;
 /* view_commands.cpp */
 Function RunCreateView;
-/* function_commands.cpp */
-Function RunCreateFunction;
+/* function_commands.cpp, alter_function.cpp */
+Function RunCreateFunction, RunAlterFunction, RunAlterObjectSchema;
+/* type_commands.cpp */
+Function RunCreateCompositeType;
 /* extension_commands.cpp */
 Function RunCreateExtension, RunAlterExtension;
 /* extension_contents.cpp */

@@ -48,7 +48,14 @@ query_oids(const std::string &sql, Oid parameter)
 const char *
 kind_name(const RelationInfo &relation)
 {
-	return relation.kind == 'v' ? "view" : relation.kind == 'i' ? "index" : "table";
+	switch (relation.kind)
+	{
+		case 'v': return "view";
+		case 'i': return "index";
+		case 'c': return "type";
+		case 'S': return "sequence";
+		default: return "table";
+	}
 }
 
 DropObject
@@ -66,6 +73,15 @@ dependents_of_relation(const RelationInfo &relation)
 
 	for (RelationPtr &view : DependentViews(relation.oid))
 		found.push_back(relation_object(std::move(view)));
+	/* Functions that take or give its rows. */
+	for (const ProcPtr &proc : AllProcs())
+	{
+		const std::vector<Oid> &types = proc->all_types.empty() ? proc->arg_types : proc->all_types;
+
+		if (proc->def.result == relation.oid ||
+			std::find(types.begin(), types.end(), relation.oid) != types.end())
+			found.push_back(FunctionObject(proc->def.oid));
+	}
 	for (const Reference &reference : FindReferences(relation.oid))
 	{
 		const ConstraintInfo &constraint = reference.relation->constraints[reference.constraint];
@@ -261,7 +277,7 @@ dependents_of(const DropObject &object)
 		case Kind::Schema:
 			for (const Oid oid :
 				 query_oids("SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") +
-								" WHERE relnamespace = ?1 AND relkind IN ('r', 'v')",
+								" WHERE relnamespace = ?1 AND relkind IN ('r', 'v', 'c')",
 							object.oid))
 				if (RelationPtr relation = FindRelation(oid))
 					found.push_back(relation_object(std::move(relation)));

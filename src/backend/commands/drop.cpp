@@ -1,6 +1,6 @@
 /*
  * commands/drop.cpp
- *		DROP TABLE, VIEW, INDEX, SCHEMA, FUNCTION and EXTENSION.
+ *		DROP TABLE, VIEW, INDEX, TYPE, SCHEMA, FUNCTION and EXTENSION.
  *
  * Backends and workers inside a writing transaction.
  */
@@ -17,6 +17,7 @@
 #include "commands/dependency.h"
 #include "commands/function_parameters.h"
 #include "miscadmin.h"
+#include "utils/adt/registry.h"
 
 namespace pg::commands
 {
@@ -37,6 +38,7 @@ constexpr DropKind kKinds[] = {
 	{PG_QUERY__OBJECT_TYPE__OBJECT_TABLE, 'r', "table", ERRCODE_UNDEFINED_TABLE},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_VIEW, 'v', "view", ERRCODE_UNDEFINED_TABLE},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_INDEX, 'i', "index", ERRCODE_UNDEFINED_OBJECT},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, 'c', "type", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION, 0, "extension", ERRCODE_UNDEFINED_OBJECT},
@@ -67,6 +69,17 @@ skip_missing_schema(const std::string &name)
 [[noreturn]] void
 raise_wrong_kind(const DropKind &kind, const RelationInfo &relation)
 {
+	if (kind.relkind == 'c')
+	{
+		const std::string owner =
+			Describe({DropObject::Kind::Relation, relation.oid, FindRelation(relation.oid), ""});
+
+		Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+				  .msg("cannot drop type %s because %s requires it",
+					   QuoteIdentifier(relation.name).c_str(), owner.c_str())
+				  .hint("You can drop %s instead.", owner.c_str()));
+	}
+
 	const char *const article = kind.relkind == 'i' ? "an" : "a";
 	const char *hint = nullptr;
 
@@ -75,6 +88,7 @@ raise_wrong_kind(const DropKind &kind, const RelationInfo &relation)
 		case 'r': hint = "Use DROP TABLE to remove a table."; break;
 		case 'v': hint = "Use DROP VIEW to remove a view."; break;
 		case 'i': hint = "Use DROP INDEX to remove an index."; break;
+		case 'c': hint = "Use DROP TYPE to remove a type."; break;
 		default: break;
 	}
 
@@ -109,6 +123,37 @@ index_object(const DropKind &kind, const RelationPtr &index)
 	return {DropObject::Kind::Index, index->oid, table, index->name};
 }
 
+/* A column whose type goes would go with it: that is not done here. */
+void
+refuse_used_in_columns(const RelationInfo &relation)
+{
+	const Value parameter = Value::Int(relation.oid);
+	const int64 user = QueryEngineNumber(
+		"SELECT attrelid FROM " + CatalogTable(Home::Main, "pg_attribute") +
+			" WHERE atttypid = ?1 AND attrelid <> ?1 AND NOT attisdropped ORDER BY attrelid",
+		{&parameter, 1});
+	const RelationPtr holder = user > 0 ? FindRelation(static_cast<Oid>(user)) : nullptr;
+
+	if (holder == nullptr)
+		return;
+
+	const std::string type = "type " + FormatType(relation.oid);
+	std::string detail;
+
+	for (const ColumnInfo &column : holder->columns)
+		if (!column.dropped && column.type == relation.oid && detail.empty())
+			detail = "column " + column.name + " of " +
+					 Describe({DropObject::Kind::Relation, holder->oid, holder, ""}) +
+					 " depends on " + type;
+	Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+			  .msg("cannot drop %s because other objects depend on it",
+				   Describe(
+					   {DropObject::Kind::Relation, relation.oid, FindRelation(relation.oid), ""})
+					   .c_str())
+			  .detail("%s", detail.c_str())
+			  .hint("Use DROP ... CASCADE to drop the dependent objects too."));
+}
+
 void
 add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
 			 std::vector<DropObject> *objects)
@@ -140,6 +185,8 @@ add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
 	/* The owner of the schema may tidy up in it. */
 	if (!OwnsObject(kPgNamespaceOid, relation->schema, GetUserId()))
 		CheckRelationOwner(kind.relkind == 'i' ? TableOfIndex(relation->oid)->oid : relation->oid);
+
+	refuse_used_in_columns(*relation);
 
 	DropObject object = kind.relkind == 'i'
 							? index_object(kind, relation)
@@ -240,7 +287,10 @@ RunDrop(const Command &command)
 			continue;
 		}
 
-		const std::vector<std::string> names = NamesOf(stmt.objects[i]);
+		const std::vector<std::string> names =
+			stmt.objects[i]->node_case == PG_QUERY__NODE__NODE_TYPE_NAME
+				? NamesOf(stmt.objects[i]->type_name->names, stmt.objects[i]->type_name->n_names)
+				: NamesOf(stmt.objects[i]);
 
 		if (kind.relkind != 0)
 			add_relation(kind, SplitName(names), stmt.missing_ok, &objects);
@@ -263,7 +313,7 @@ DropTemporaryObjects()
 
 	const std::unique_ptr<EngineStatement> rows =
 		CurrentEngine().prepare("SELECT oid FROM " + CatalogTable(Home::Temporary, "pg_class") +
-								" WHERE relkind IN ('r', 'v')");
+								" WHERE relkind IN ('r', 'v', 'c')");
 	std::vector<DropObject> objects;
 
 	while (rows->step())

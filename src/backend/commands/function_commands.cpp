@@ -6,6 +6,7 @@
  * function: the module is opened here only to see that the function is there, and again in each
  * process that calls it.
  */
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -239,6 +240,14 @@ find_same(const ProcInfo &proc)
 	return nullptr;
 }
 
+bool
+same_columns(const RowShape &a, const RowShape &b)
+{
+	return std::ranges::equal(a, b,
+							  [](const RowField &x, const RowField &y)
+							  { return x.name == y.name && x.type == y.type; });
+}
+
 /* Callers rely on what the old one said of itself. */
 void
 check_replaces(const ProcInfo &old, const ProcInfo &fresh)
@@ -254,7 +263,7 @@ check_replaces(const ProcInfo &old, const ProcInfo &fresh)
 	if (old.def.result != fresh.def.result || old.returns_set != fresh.returns_set)
 		refuse("cannot change return type of existing function");
 	if (old.def.result == RECORDOID &&
-		(old.all_types != fresh.all_types || old.modes != fresh.modes))
+		!same_columns(ResultShape(old, old.arg_types), ResultShape(fresh, fresh.arg_types)))
 		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
 				  .msg("cannot change return type of existing function")
 				  .detail("Row type defined by OUT parameters is different.")

@@ -206,6 +206,48 @@ read_result(const PgQuery__CreateFunctionStmt &stmt, ProcInfo *proc)
 
 } /* namespace */
 
+namespace
+{
+
+bool
+is_compatible_family(Oid type)
+{
+	return type == ANYCOMPATIBLEOID || type == ANYCOMPATIBLEARRAYOID ||
+		   type == ANYCOMPATIBLENONARRAYOID;
+}
+
+/* A polymorphic result needs an argument of its family to tell its type. */
+void
+check_polymorphic_result(const ProcInfo &proc, Oid type)
+{
+	if (!IsPolymorphic(type) || type == ANYOID)
+		return;
+	for (const Oid argument : proc.arg_types)
+		if (IsPolymorphic(argument) && argument != ANYOID &&
+			is_compatible_family(argument) == is_compatible_family(type))
+			return;
+	Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
+			  .msg("cannot determine result data type")
+			  .detail("A result of type %s requires at least one input of type %s.",
+					  FormatType(type).c_str(),
+					  is_compatible_family(type)
+						  ? "anycompatible, anycompatiblearray, anycompatiblenonarray, "
+							"anycompatiblerange, or anycompatiblemultirange"
+						  : "anyelement, anyarray, anynonarray, anyenum, anyrange, or "
+							"anymultirange"));
+}
+
+void
+check_polymorphic(const ProcInfo &proc)
+{
+	check_polymorphic_result(proc, proc.def.result);
+	for (size_t i = 0; i < proc.modes.size(); i++)
+		if (proc.modes[i] == 'o' || proc.modes[i] == 't')
+			check_polymorphic_result(proc, proc.all_types[i]);
+}
+
+} /* namespace */
+
 void
 ReadParameters(const Command &command, const PgQuery__CreateFunctionStmt &stmt, ProcInfo *proc)
 {
@@ -216,6 +258,7 @@ ReadParameters(const Command &command, const PgQuery__CreateFunctionStmt &stmt, 
 	for (size_t i = 0; i < stmt.n_parameters; i++)
 		add_parameter(command, *stmt.parameters[i]->function_parameter, proc);
 	read_result(stmt, proc);
+	check_polymorphic(*proc);
 
 	/* pg_proc has null where there is nothing to say beyond the input types. */
 	if (std::ranges::all_of(proc->modes, [](char mode) { return mode == 'i'; }))

@@ -20,4 +20,8 @@ void ReadParameters(const Command &command, const PgQuery__CreateFunctionStmt &s
  */
 FunctionPtr FunctionOf(const PgQuery__ObjectWithArgs &object, bool missing_ok);
 
+/* alter_function.cpp: 42723 when the name is taken, 0A000 when texts of other objects have the old one. */
+void RenameFunction(const PgQuery__ObjectWithArgs &named, const std::string &new_name);
+void ChangeFunctionOwner(const PgQuery__ObjectWithArgs &named, Oid owner);
+
 } /* namespace pg::commands */

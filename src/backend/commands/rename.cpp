@@ -365,6 +365,10 @@ RunRename(const Command &command)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX: rename_relation(stmt); break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
+			RenameFunction(*stmt.object->object_with_args, stmt.newname);
+			break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: rename_column(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: rename_schema(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: rename_constraint(stmt); break;
@@ -406,6 +410,14 @@ RunAlterOwner(const Command &command)
 {
 	const PgQuery__AlterOwnerStmt &stmt = *command.node.alter_owner_stmt;
 	const Oid owner = RoleOf(command, *stmt.newowner);
+
+	if (stmt.object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS &&
+		stmt.object_type == PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION)
+	{
+		ChangeFunctionOwner(*stmt.object->object_with_args, owner);
+		return command.raw.tag;
+	}
+
 	const std::string name(NamesOf(stmt.object).empty() ? "" : NamesOf(stmt.object).back());
 
 	switch (stmt.object_type)

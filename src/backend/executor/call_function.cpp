@@ -16,16 +16,21 @@
 
 #include "catalog/functions.h"
 #include "catalog/languages.h"
+#include "catalog/pg_type_d.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
 #include "pl/plpgsql/plpgsql.h"
 #include "storage/ipc/interrupts.h"
 #include "utils/adt/datum.h"
+#include "utils/adt/row_text.h"
+#include "utils/adt/row_type.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
+#include "utils/fmgr/call_expr.h"
 #include "utils/fmgr/loader.h"
 #include "utils/mmgr/memory.h"
+#include "utils/typcache.h"
 
 namespace pg
 {
@@ -35,40 +40,62 @@ namespace
 
 constexpr Oid kDefaultCollationOid = 100;
 
+/* Argument 0 of the engine's call: the signature, or the bare OID. */
+CallSignature
+signature_of(const Value &argument)
+{
+	CallSignature signature;
+
+	if (argument.kind == Value::Kind::Text)
+		return ParseSignature(argument.bytes);
+	signature.function = static_cast<Oid>(argument.integer);
+	return signature;
+}
+
 /* A function looked up for one place of one run. */
 class CallSite final : public CallState
 {
 public:
-	explicit CallSite(ProcPtr proc)
-		: proc_(std::move(proc)), kept_(TopMemoryContext, "function"),
-		  scratch_(TopMemoryContext, "function call")
+	CallSite(CallSignature signature, int arguments)
+		: signature_(std::move(signature)), proc_(FindProc(signature_.function)),
+		  kept_(TopMemoryContext, "function"), scratch_(TopMemoryContext, "function call")
 	{
+		if (proc_ == nullptr)
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+					  .msg("cache lookup failed for function %u", signature_.function));
+
 		const FunctionDef &def = proc_->def;
 
+		if (signature_.arguments.empty())
+			for (const Oid type : def.args())
+				signature_.arguments.push_back({type, {}});
+		if (signature_.result.type == InvalidOid)
+			signature_.result.type = def.result;
+		if (static_cast<size_t>(arguments) < signature_.arguments.size())
+			Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
+					  .msg("function %u called with %d arguments", def.oid, arguments));
+		describe_types();
 		if (is_plpgsql())
 			return;
 		info_.fn_addr = LoadCallable(proc_->library.c_str(), proc_->source.c_str());
 		info_.fn_oid = def.oid;
-		info_.fn_nargs = static_cast<short>(def.arg_count);
+		info_.fn_nargs = static_cast<short>(signature_.arguments.size());
 		info_.fn_strict = def.strict;
 		info_.fn_retset = proc_->returns_set;
 		info_.fn_mcxt = kept_.get();
-		for (const Oid type : def.args())
-			if (TypeCollation(type) != InvalidOid)
-				collation_ = kDefaultCollationOid;
+		info_.fn_expr = reinterpret_cast<fmNodePtr>(&expr_);
 	}
 
-	/*
-	 * One call; argument gives argument i. The result's bytes live until the next call or in *bytes.
-	 */
-	template <typename Argument>
-	Value call(Argument argument, ReturnSetInfo *set, std::string *bytes)
-	{
-		if (is_plpgsql())
-			return call_plpgsql(argument, set);
+	const CallSignature &signature() const { return signature_; }
+	const ProcInfo &proc() const { return *proc_; }
+	MemoryContext kept() const { return kept_.get(); }
+	MemoryContext scratch() const { return scratch_.get(); }
 
+	/* One call; argument gives argument i. False: the result is null. It lives until the next call. */
+	template <typename Argument>
+	bool call(Argument argument, ReturnSetInfo *set, Datum *result)
+	{
 		LOCAL_FCINFO(fcinfo, FUNC_MAX_ARGS);
-		const std::span<const Oid> types = proc_->def.args();
 
 		MemoryContextReset(scratch_.get());
 
@@ -76,26 +103,28 @@ public:
 
 		InitFunctionCallInfoData(*fcinfo, &info_, info_.fn_nargs, collation_, nullptr,
 								 reinterpret_cast<fmNodePtr>(set));
-		for (size_t i = 0; i < types.size(); i++)
+		for (size_t i = 0; i < types_.size(); i++)
 		{
 			const Value value = argument(static_cast<int>(i));
 
 			fcinfo->args[i].isnull = value.is_null();
-			fcinfo->args[i].value =
-				value.is_null() ? static_cast<Datum>(0) : ValueToDatum(types[i], value);
+			fcinfo->args[i].value = value.is_null() ? static_cast<Datum>(0) : datum_of(i, value);
 			if (value.is_null() && info_.fn_strict)
-				return end_of(set);
+				return skip(set);
 		}
-
-		const Datum datum = ToC(info_.fn_addr, fcinfo);
-
+		*result = ToC(info_.fn_addr, fcinfo);
 		CurrentMemoryContext = scratch_.get();
-		return fcinfo->isnull ? Value::Null() : DatumToValue(proc_->def.result, datum, bytes);
+		return !fcinfo->isnull;
+	}
+
+	/* The result as the engine keeps it. The bytes live until the next call or in *bytes. */
+	Value value_of(Datum datum, std::string *bytes) const
+	{
+		return DatumToValue(signature_.result.type, datum, bytes);
 	}
 
 	bool is_plpgsql() const { return proc_->language == kPlpgsqlLanguageOid; }
 
-private:
 	/* A set is made in one piece at its first row. */
 	template <typename Argument>
 	Value call_plpgsql(Argument argument, ReturnSetInfo *set)
@@ -107,7 +136,11 @@ private:
 		{
 			arguments.push_back(argument(i));
 			if (arguments.back().is_null() && proc_->def.strict)
-				return end_of(set);
+			{
+				if (set != nullptr)
+					set->isDone = ExprEndResult;
+				return Value::Null();
+			}
 		}
 		if (set == nullptr)
 		{
@@ -120,73 +153,117 @@ private:
 		return next_row_ < rows_.size() ? rows_[next_row_++].get() : Value::Null();
 	}
 
+private:
 	/* A strict function is not called for a null: its result is null, or no row at all. */
-	static Value end_of(ReturnSetInfo *set)
+	bool skip(ReturnSetInfo *set) const
 	{
-		if (set != nullptr)
+		if (set != nullptr && info_.fn_retset)
 			set->isDone = ExprEndResult;
-		return Value::Null();
+		return false;
 	}
 
+	void describe_types()
+	{
+		for (const CallType &argument : signature_.arguments)
+		{
+			types_.push_back(argument.type);
+			records_.push_back(argument.shape.empty() ? nullptr : DescribeRecord(argument.shape));
+			if (TypeCollation(argument.type) != InvalidOid)
+				collation_ = kDefaultCollationOid;
+		}
+		expr_.variadic = signature_.variadic;
+		expr_.result = signature_.result.type;
+		expr_.count = static_cast<int>(types_.size());
+		expr_.arguments = types_.data();
+		expr_.function = proc_->def.oid;
+	}
+
+	Datum datum_of(size_t i, const Value &value) const
+	{
+		if (records_[i] != nullptr)
+			return RowToDatum(records_[i], value.bytes);
+		if (types_[i] == RECORDOID)
+			RaiseNotSupported("a record of unknown columns as an argument of a C function");
+		return ValueToDatum(types_[i], value);
+	}
+
+	CallSignature signature_;
 	const ProcPtr proc_;
 	const OwnedMemoryContext kept_, scratch_;
 	plpgsql::Kept result_;
 	std::vector<plpgsql::Kept> rows_;
 	size_t next_row_ = 0;
+	std::vector<Oid> types_;
+	std::vector<TupleDesc> records_; /* columns of arguments that are records */
+	CallExpr expr_;
 	FmgrInfo info_{};
 	Oid collation_ = InvalidOid;
 };
 
-ProcPtr
-proc_of(Oid oid, int arguments)
-{
-	ProcPtr proc = FindProc(oid);
-
-	if (proc == nullptr)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
-				  .msg("cache lookup failed for function %u", oid));
-	if (arguments < proc->def.arg_count)
-		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
-				  .msg("function %u called with %d arguments", oid, arguments));
-	return proc;
-}
-
-ProcPtr
-proc_of(const FunctionCall &call)
-{
-	return proc_of(static_cast<Oid>(call.arg(0).integer), call.arg_count() - 1);
-}
-
-/* Argument 0 of the engine's call is the OID. */
 void
 run(CallSite &site, FunctionCall &call)
 {
 	std::string bytes;
+	Datum datum = 0;
+	const auto argument = [&](int i) { return call.arg(i + 1); };
 
-	call.set_result(site.call([&](int i) { return call.arg(i + 1); }, nullptr, &bytes));
+	if (site.is_plpgsql())
+		call.set_result(site.call_plpgsql(argument, nullptr));
+	else if (site.call(argument, nullptr, &datum))
+		call.set_result(site.value_of(datum, &bytes));
 }
 
 void
 call_function(FunctionCall &call)
 {
+	const auto make_site = [&]
+	{ return std::make_unique<CallSite>(signature_of(call.arg(0)), call.arg_count() - 1); };
+
 	check_stack_depth();
 	if (call.state() == nullptr)
-		call.keep_state(std::make_unique<CallSite>(proc_of(call)));
+		call.keep_state(make_site());
 	if (call.state() != nullptr)
 		return run(static_cast<CallSite &>(*call.state()), call);
 
 	/* The engine found no place for it. */
-	CallSite site(proc_of(call));
-
-	run(site, call);
+	run(*make_site(), call);
 }
 
-/* The rows of one call of a function that returns a set, a value each. */
+[[noreturn]] void
+raise_mismatch(const std::string &detail)
+{
+	Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+			  .msg("function return row and query-specified return row do not match")
+			  .detail("%s", detail.c_str()));
+}
+
+/* The rows that a function gives must be those that the statement was planned for. */
+void
+check_columns(const RowShape &wanted, TupleDesc given)
+{
+	const RowShape found = ShapeOf(given);
+
+	if (found.size() != wanted.size())
+		raise_mismatch("Returned row contains " + std::to_string(found.size()) +
+					   (found.size() == 1 ? " attribute" : " attributes") + ", but query expects " +
+					   std::to_string(wanted.size()) + ".");
+	for (size_t i = 0; i < found.size(); i++)
+		if (found[i].type != wanted[i].type)
+			raise_mismatch("Returned type " + FormatType(found[i].type) + " at ordinal position " +
+						   std::to_string(i + 1) + ", but query expects " +
+						   FormatType(wanted[i].type) + ".");
+}
+
+/*
+ * The rows of one call in FROM, or of a set in a SELECT list: one value per call, or all at once in a
+ * tuplestore, as the function likes.
+ */
 class CallRows final : public RowCursor
 {
 public:
 	explicit CallRows(std::span<const Value> args)
-		: site_(proc_of(static_cast<Oid>(args[0].integer), static_cast<int>(args.size()) - 1))
+		: site_(signature_of(args[0]), static_cast<int>(args.size()) - 1),
+		  shape_(site_.signature().result.shape)
 	{
 		for (const Value &arg : args.subspan(1))
 		{
@@ -194,36 +271,159 @@ public:
 
 			kept.bytes = texts_.emplace_back(arg.bytes);
 		}
+		if (shape_.empty())
+			shape_ = RowTypeShape(site_.signature().result.type);
+		context_.ecxt_per_query_memory = site_.kept();
+		context_.ecxt_per_tuple_memory = site_.scratch();
 		set_.type = T_ReturnSetInfo;
-		set_.allowedModes = SFRM_ValuePerCall;
-		set_.returnMode = SFRM_ValuePerCall;
+		set_.econtext = &context_;
+		set_.allowedModes = SFRM_ValuePerCall | SFRM_Materialize | SFRM_Materialize_Preferred;
+		if (!shape_.empty())
+			set_.expectedDesc = site_.signature().result.type == RECORDOID
+									? DescribeRecord(shape_)
+									: lookup_rowtype_tupdesc(site_.signature().result.type, -1);
 	}
 
 	bool next() override
 	{
 		check_stack_depth();
 		CheckForInterrupts();
+		if (slot_ != nullptr)
+			return next_stored();
 		if (finished_)
 			return false;
-		set_.isDone = ExprSingleResult;
-		value_ =
-			site_.call([&](int i) { return arguments_[static_cast<size_t>(i)]; }, &set_, &bytes_);
-		if (set_.returnMode != SFRM_ValuePerCall)
-			RaiseNotSupported("a C function that returns its set in one piece");
-		finished_ = set_.isDone != ExprMultipleResult;
-		return set_.isDone != ExprEndResult;
+		return next_call();
 	}
 
-	Value column(int) override { return value_; }
+	Value column(int i) override
+	{
+		const auto field = static_cast<size_t>(i);
+
+		if (field == 0)
+			return whole();
+		return field <= fields_.size() ? fields_[field - 1] : Value::Null();
+	}
 
 private:
+	bool next_call()
+	{
+		set_.returnMode = SFRM_ValuePerCall;
+		set_.isDone = ExprSingleResult;
+		set_.setResult = nullptr;
+		set_.setDesc = nullptr;
+
+		const bool given =
+			site_.call([&](int i) { return arguments_[static_cast<size_t>(i)]; }, &set_, &datum_);
+
+		if (set_.returnMode == SFRM_Materialize)
+			return open_store();
+		if (set_.returnMode != SFRM_ValuePerCall)
+			Raise(Report(ERROR, ERRCODE_E_R_I_E_SRF_PROTOCOL_VIOLATED)
+					  .msg("unrecognized table-function returnMode: %d",
+						   static_cast<int>(set_.returnMode)));
+		finished_ = set_.isDone != ExprMultipleResult;
+		if (set_.isDone == ExprEndResult)
+			return false;
+		is_null_ = !given;
+		fields_.clear();
+		if (given && !shape_.empty())
+			take_fields();
+		return true;
+	}
+
+	void take_fields()
+	{
+		auto *const header = reinterpret_cast<HeapTupleHeader>(DatumGetPointer(datum_));
+		TupleDesc desc = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(header),
+												HeapTupleHeaderGetTypMod(header));
+
+		check_columns(shape_, desc);
+		RowValues(datum_, desc, &fields_, &field_texts_);
+	}
+
+	bool open_store()
+	{
+		if (set_.isDone != ExprSingleResult)
+			Raise(Report(ERROR, ERRCODE_E_R_I_E_SRF_PROTOCOL_VIOLATED)
+					  .msg("table-function protocol for materialize mode was not followed"));
+		finished_ = true;
+		if (set_.setResult == nullptr)
+			return false;
+
+		const MemoryContextScope scope(site_.kept());
+		TupleDesc desc = set_.setDesc != nullptr ? set_.setDesc : set_.expectedDesc;
+
+		if (desc == nullptr)
+		{
+			desc = CreateTemplateTupleDesc(1);
+			TupleDescInitEntry(desc, 1, "value", site_.signature().result.type, -1, 0);
+		}
+		if (!shape_.empty())
+			check_columns(shape_, desc);
+		slot_ = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
+		return next_stored();
+	}
+
+	bool next_stored()
+	{
+		if (!tuplestore_gettupleslot(set_.setResult, true, false, slot_))
+			return false;
+		MemoryContextReset(site_.scratch());
+
+		const MemoryContextScope scope(site_.scratch());
+		TupleDesc desc = slot_->tts_tupleDescriptor;
+		size_t place = 0;
+
+		slot_getallattrs(slot_);
+		fields_.assign(static_cast<size_t>(desc->natts), Value::Null());
+		field_texts_.assign(fields_.size(), {});
+		for (int i = 0; i < desc->natts; i++)
+		{
+			if (TupleDescAttr(desc, i)->attisdropped)
+				continue;
+			if (!slot_->tts_isnull[i])
+				fields_[place] = DatumToValue(TupleDescAttr(desc, i)->atttypid,
+											  slot_->tts_values[i], &field_texts_[place]);
+			place++;
+		}
+		is_null_ = false;
+		return true;
+	}
+
+	/* The whole value: a row as text, or what the function gave. */
+	Value whole()
+	{
+		if (is_null_)
+			return Value::Null();
+		if (site_.is_plpgsql())
+			return plpgsql_value_;
+		if (shape_.empty())
+			return slot_ != nullptr ? fields_.at(0) : site_.value_of(datum_, &bytes_);
+
+		RowFields texts;
+
+		for (size_t i = 0; i < fields_.size() && i < shape_.size(); i++)
+			if (fields_[i].is_null())
+				texts.emplace_back();
+			else
+				texts.emplace_back(ValueOut(shape_[i].type, fields_[i]));
+		bytes_ = FormatRow(texts);
+		return Value::Text(bytes_);
+	}
+
 	CallSite site_;
+	RowShape shape_; /* of the rows; none: values that are no rows */
 	std::deque<std::string> texts_;
 	std::vector<Value> arguments_;
+	ExprContext context_{};
 	ReturnSetInfo set_{};
-	Value value_;
+	TupleTableSlot *slot_ = nullptr; /* reads set_.setResult; dies with the site's memory */
+	Datum datum_ = 0;
+	Value plpgsql_value_;
+	bool is_null_ = false, finished_ = false;
+	std::vector<Value> fields_;
+	std::vector<std::string> field_texts_;
 	std::string bytes_;
-	bool finished_ = false;
 };
 
 std::unique_ptr<RowCursor>
@@ -237,10 +437,6 @@ constexpr EngineFunction kFunctions[] = {
 	{"pg_call_volatile", -1, false, false, call_function},
 };
 
-constexpr RowSource kSources[] = {
-	{kCallRowsName, kCallRowsColumns, kCallRowsArguments, open_rows},
-};
-
 } /* namespace */
 
 std::span<const EngineFunction>
@@ -252,7 +448,11 @@ ExecutorEngineFunctions()
 std::span<const RowSource>
 ExecutorRowSources()
 {
-	return kSources;
+	static const RowSource sources[] = {
+		{kCallRowsName, CallRowsColumns(), kCallRowsArguments, open_rows},
+	};
+
+	return sources;
 }
 
 } /* namespace pg */

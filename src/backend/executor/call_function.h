@@ -12,11 +12,12 @@ namespace pg
 {
 
 /*
- * What lowered SQL calls: pg_call(oid, argument, ...) and, for functions whose result may change
- * within a statement, pg_call_volatile(oid, argument, ...).
+ * What lowered SQL calls: pg_call(signature, argument, ...) and, for functions whose result may change
+ * within a statement, pg_call_volatile(signature, argument, ...).  The signature is utils/adt/row_type.h's, or
+ * the function's OID alone.
  */
 std::span<const EngineFunction> ExecutorEngineFunctions();
-/* pg_call_rows(oid, argument, ...): the rows of a function that returns a set. */
+/* pg_call_rows(signature, argument, ...): the rows of a function that returns a set or a row. */
 std::span<const RowSource> ExecutorRowSources();
 
 } /* namespace pg */

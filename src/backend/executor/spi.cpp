@@ -14,6 +14,7 @@
 #include "access/htup_details.h"
 #include "access/transaction.h"
 #include "access/xact.h"
+#include "catalog/pg_type_d.h"
 #include "executor/hooks.h"
 #include "executor/spi_internals.h"
 #include "utils/adt/datum.h"
@@ -21,6 +22,9 @@
 #include "utils/builtins.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
+#include "utils/mmgr/memory.h"
+#include "utils/rel.h"
+#include "utils/typcache.h"
 
 uint64 SPI_processed;
 SPITupleTable *SPI_tuptable;
@@ -617,6 +621,36 @@ SPI_copytuple(HeapTuple tuple)
 	return copy;
 }
 
+HeapTuple
+SPI_modifytuple(Relation rel, HeapTuple tuple, int natts, int *attnum, Datum *Values,
+				const char *Nulls)
+{
+	pg::SpiFrame *frame = pg::CurrentSpiFrame();
+	SPI_result = 0;
+
+	if (frame == nullptr)
+		SPI_result = SPI_ERROR_UNCONNECTED;
+	else if (rel == nullptr || tuple == nullptr || natts < 0 || attnum == nullptr ||
+			 Values == nullptr)
+		SPI_result = SPI_ERROR_ARGUMENT;
+	for (int i = 0; SPI_result == 0 && i < natts; i++)
+		if (attnum[i] < 1 || attnum[i] > rel->rd_att->natts)
+			SPI_result = SPI_ERROR_NOATTRIBUTE;
+	if (SPI_result != 0)
+		return nullptr;
+	return pg::FromC(
+		[&]
+		{
+			const pg::MemoryContextScope scope(frame->saved_context);
+			const auto nulls = std::make_unique<bool[]>(static_cast<size_t>(natts));
+
+			for (int i = 0; i < natts; i++)
+				nulls[static_cast<size_t>(i)] = Nulls != nullptr && Nulls[i] == 'n';
+			return heap_modify_tuple_by_cols(tuple, rel->rd_att, natts, attnum, Values,
+											 nulls.get());
+		});
+}
+
 HeapTupleHeader
 SPI_returntuple(HeapTuple tuple, TupleDesc tupdesc)
 {
@@ -627,6 +661,9 @@ SPI_returntuple(HeapTuple tuple, TupleDesc tupdesc)
 		SPI_result = frame == nullptr ? SPI_ERROR_UNCONNECTED : SPI_ERROR_ARGUMENT;
 		return nullptr;
 	}
+
+	if (tupdesc->tdtypeid == RECORDOID && tupdesc->tdtypmod < 0)
+		assign_record_type_typmod(tupdesc);
 
 	MemoryContext saved = MemoryContextSwitchTo(frame->saved_context);
 	const Datum copy = heap_copy_tuple_as_datum(tuple, tupdesc);

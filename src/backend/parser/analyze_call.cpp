@@ -166,10 +166,15 @@ Analyzer::func_call(const PgQuery__FuncCall &node)
 	for (size_t i = 0; i < node.n_args; i++)
 	{
 		const bool named = node.args[i]->node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR;
-		Expr *arg = expression(named ? node.args[i]->named_arg_expr->arg : node.args[i]);
+		const PgQuery__Node *value = named ? node.args[i]->named_arg_expr->arg : node.args[i];
+		Expr *arg = row_argument(*value);
+
+		if (arg == nullptr)
+			arg = expression(value);
 
 		if (arg->kind == ExprKind::Row)
-			not_supported("a row as an argument", arg->location);
+			for (Expr *&part : arg->args)
+				resolve_unknown(part);
 		args.push_back(arg);
 	}
 	scope->in_aggregate = was_in_aggregate;
@@ -196,16 +201,8 @@ Analyzer::func_call(const PgQuery__FuncCall &node)
 		return aggregate_call(node, *function, std::move(args));
 	check_plain_call(*this, node, display);
 
-	Expr *expr = make(ExprKind::Function, 0, node.location);
+	Expr *expr = call_node(*function, std::move(args), shape.variadic, node.location);
 
-	expr->function = function;
-	expr->type = polymorphic_result(*function, args, node.location);
-	std::vector<Oid> declared(function->args().begin(), function->args().end());
-
-	while (declared.size() < args.size() && !declared.empty())
-		declared.push_back(declared.back());
-	convert_arguments(declared, args);
-	expr->args = std::move(args);
 	if (function->kind != FunctionKind::TableSource)
 		return expr;
 	if (scope->place != Place::FromFunction && scope->place != Place::Select)

@@ -60,15 +60,9 @@ Analyzer::expression(const PgQuery__Node *node)
 									  : ExprKind::Or,
 							 std::move(args), node_bool.location);
 		}
-		case PG_QUERY__NODE__NODE_ROW_EXPR:
-		{
-			Expr *row = make(ExprKind::Row, kRecord, node->row_expr->location);
-
-			for (size_t i = 0; i < node->row_expr->n_args; i++)
-				row->args.push_back(expression(node->row_expr->args[i]));
-			return row;
-		}
-		case PG_QUERY__NODE__NODE_A_INDIRECTION: return subscript(*node->a_indirection);
+		case PG_QUERY__NODE__NODE_ROW_EXPR: return row_expr(*node->row_expr);
+		case PG_QUERY__NODE__NODE_A_INDIRECTION:
+			return indirection(*node->a_indirection, node->a_indirection->n_indirection);
 		case PG_QUERY__NODE__NODE_GROUPING_FUNC:
 			not_supported("GROUPING", node->grouping_func->location);
 		case PG_QUERY__NODE__NODE_CURRENT_OF_EXPR: not_supported("WHERE CURRENT OF", -1);
@@ -79,17 +73,57 @@ Analyzer::expression(const PgQuery__Node *node)
 	}
 }
 
-/* array[i]: the element, read from its text. */
+/* The first `count` steps of (row).field, array[i]. */
 Expr *
-Analyzer::subscript(const PgQuery__AIndirection &node)
+Analyzer::indirection(const PgQuery__AIndirection &node, size_t count)
 {
 	const int location = scope_location(node.arg);
+	Expr *value = expression(node.arg);
 
-	if (node.n_indirection != 1 ||
-		node.indirection[0]->node_case != PG_QUERY__NODE__NODE_A_INDICES ||
-		node.indirection[0]->a_indices->is_slice)
-		not_supported("a field selection or slice", location);
-	Expr *array = expression(node.arg);
+	for (size_t i = 0; i < count; i++)
+	{
+		const PgQuery__Node &step = *node.indirection[i];
+
+		if (step.node_case == PG_QUERY__NODE__NODE_A_INDICES)
+		{
+			value = subscript(value, *step.a_indices, location);
+			continue;
+		}
+		if (step.node_case != PG_QUERY__NODE__NODE_STRING)
+			not_supported("row expansion via \"*\"", location);
+
+		const std::string name(StringOf(&step));
+		Expr *found = field(value, name, location);
+
+		if (found == nullptr && row_shape(*value) == nullptr && value->type == kRecord)
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_COLUMN)
+					  .msg("could not identify column \"%s\" in record data type", name.c_str())
+					  .at(at(location)));
+		if (found == nullptr && row_shape(*value) == nullptr)
+			Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+					  .msg("column notation .%s applied to type %s, which is not a composite type",
+						   name.c_str(), FormatType(value->type).c_str())
+					  .at(at(location)));
+		if (found == nullptr && value->type == kRecord)
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_COLUMN)
+					  .msg("could not identify column \"%s\" in record data type", name.c_str())
+					  .at(at(location)));
+		if (found == nullptr)
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_COLUMN)
+					  .msg("column \"%s\" not found in data type %s", name.c_str(),
+						   FormatType(value->type).c_str())
+					  .at(at(location)));
+		value = found;
+	}
+	return value;
+}
+
+/* array[i]: the element, read from its text. */
+Expr *
+Analyzer::subscript(Expr *array, const PgQuery__AIndices &node, int location)
+{
+	if (node.is_slice)
+		not_supported("a slice", location);
 	const TypeDef *type = FindType(array->type);
 
 	if (type == nullptr || type->element_oid == 0 || type->storage != Storage::Text)
@@ -97,7 +131,7 @@ Analyzer::subscript(const PgQuery__AIndirection &node)
 				  .msg("cannot subscript type %s because it does not support subscripting",
 					   FormatType(array->type).c_str())
 				  .at(at(location)));
-	Expr *index = expression(node.indirection[0]->a_indices->uidx);
+	Expr *index = expression(node.uidx);
 	Expr *converted = try_coerce(index, kInt4, -1, CoercionContext::Assignment, index->location);
 
 	if (converted == nullptr)

@@ -116,14 +116,41 @@ Analyzer::target_list(PgQuery__Node *const *nodes, size_t count, std::vector<Tar
 				continue;
 			}
 		}
+		if (node.val->node_case == PG_QUERY__NODE__NODE_A_INDIRECTION &&
+			expand_fields(*node.val->a_indirection, targets))
+			continue;
 		Expr *expr = expression(node.val);
 
 		if (expr->kind == ExprKind::Row)
-			not_supported("a row as a result", expr->location);
+			for (Expr *&part : expr->args)
+				resolve_unknown(part);
 		targets.push_back(
 			{expr, node.name[0] != 0 ? std::string(node.name) : std::string(ColumnLabel(node.val)),
 			 false});
 	}
+}
+
+/* (row).*: a target for each of its fields; false when the node is something else. */
+bool
+Analyzer::expand_fields(const PgQuery__AIndirection &node, std::vector<Target> &targets)
+{
+	const size_t last = node.n_indirection - 1;
+
+	if (node.indirection[last]->node_case != PG_QUERY__NODE__NODE_A_STAR)
+		return false;
+	Expr *row = indirection(node, last);
+	const RowShape *shape = row_shape(*row);
+	const int location = scope_location(node.arg);
+
+	if (shape == nullptr && row->type == kRecord)
+		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+				  .msg("record type has not been registered"));
+	if (shape == nullptr)
+		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+				  .msg("type %s is not composite", FormatType(row->type).c_str()));
+	for (size_t i = 0; i < shape->size(); i++)
+		targets.push_back({field(row, *shape, i, location), (*shape)[i].name, false});
+	return true;
 }
 
 void
@@ -139,6 +166,8 @@ Analyzer::finish_outputs(Query *query)
 		output.name = target.name;
 		output.type = target.expr->type;
 		output.typmod = target.expr->typmod;
+		if (output.type == kRecord)
+			output.row = row_shape(*target.expr);
 		if (target.expr->kind != ExprKind::Column)
 			continue;
 		const Rte &rte = *target.expr->rte;
@@ -179,7 +208,7 @@ replace_call(Analyzer &analyzer, Query *query, Expr *expr, bool *found)
 	Rte *rte = analyzer.make_rte(RteKind::Function, query);
 
 	rte->call = analyzer.copy(*expr);
-	analyzer.describe_row_source(rte, expr->function->name);
+	analyzer.describe_row_source(rte, expr->function->name, true);
 	if (rte->columns.size() != 1)
 		analyzer.not_supported("a set-returning function of several columns in a SELECT list",
 							   expr->location);
@@ -188,6 +217,7 @@ replace_call(Analyzer &analyzer, Query *query, Expr *expr, bool *found)
 	expr->rte = rte;
 	expr->column = 0;
 	expr->type = rte->columns[0].type;
+	expr->row = rte->columns[0].row;
 	expr->function = nullptr;
 	expr->args.clear();
 }

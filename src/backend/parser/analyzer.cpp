@@ -53,6 +53,7 @@ Analyzer::make_column(Rte *rte, int column, int location)
 	Expr *expr = make(ExprKind::Column, source_column.type, location);
 
 	expr->typmod = source_column.typmod;
+	expr->row = source_column.row;
 	expr->rte = rte;
 	expr->column = column;
 	return expr;

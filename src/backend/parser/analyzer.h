@@ -179,6 +179,7 @@ public:
 	WindowSpec *make_window();
 	std::vector<NamedColumn> *make_columns();
 	std::string_view keep(std::string text);
+	const RowShape *keep(RowShape shape);
 	int at(int location) const; /* Report::at position */
 	[[noreturn]] void not_supported(const std::string &what, int location) const;
 	/* ---- literals that may become parameters (shared_literals.cpp) ---- */
@@ -231,6 +232,8 @@ public:
 
 	/* ---- scopes (scope.cpp) ---- */
 	Expr *find_column(std::string_view name, int location);
+	/* The row of a FROM item by its name; null when no item has it. */
+	Expr *whole_row(std::string_view schema, std::string_view name, int location);
 	Expr *find_qualified(std::string_view schema, std::string_view table, std::string_view name,
 						 int location);
 	void expand_star(const PgQuery__ColumnRef &ref, std::vector<Target> &targets);
@@ -261,7 +264,19 @@ public:
 	Expr *boolean_test(const PgQuery__BooleanTest &node);
 	Expr *collate(const PgQuery__CollateClause &node);
 	Expr *array_expr(const PgQuery__AArrayExpr &node, Oid wanted);
-	Expr *subscript(const PgQuery__AIndirection &node);
+	Expr *indirection(const PgQuery__AIndirection &node, size_t count);
+	Expr *subscript(Expr *array, const PgQuery__AIndices &node, int location);
+	/* ---- rows (analyze_row.cpp) ---- */
+	/* The columns of a value; null when it is no row or nobody knows. */
+	const RowShape *row_shape(const Expr &expr);
+	Expr *row_expr(const PgQuery__RowExpr &node);
+	Expr *row_argument(const PgQuery__Node &node);
+	/* A field by its name; null when there is none. */
+	Expr *field(Expr *row, std::string_view name, int location);
+	Expr *field(Expr *row, const RowShape &shape, size_t number, int location);
+	Expr *row_as(Expr *row, Oid type, CoercionContext context, int location);
+	Expr *call_node(const FunctionDef &function, std::vector<Expr *> args, bool variadic,
+					int location);
 	Expr *min_max(const PgQuery__MinMaxExpr &node);
 	Expr *coalesce(const PgQuery__CoalesceExpr &node);
 	Expr *func_call(const PgQuery__FuncCall &node);
@@ -289,6 +304,7 @@ public:
 	void expand_set_returning(Query *query);
 	void locking_clause(const PgQuery__SelectStmt &stmt, const Query *query);
 	bool is_input_column(std::string_view name, int location);
+	bool expand_fields(const PgQuery__AIndirection &node, std::vector<Target> &targets);
 	void target_list(PgQuery__Node *const *nodes, size_t count, std::vector<Target> &targets,
 					 Place place);
 	void sort_clause(const PgQuery__SelectStmt &stmt, Query *query);
@@ -312,7 +328,8 @@ public:
 	void join_using(const PgQuery__JoinExpr &node, FromNode *join, std::vector<NameItem> &items,
 					size_t left_count);
 	void alias_join(const PgQuery__JoinExpr &node, std::vector<NameItem> &items);
-	void describe_row_source(Rte *rte, std::string_view item_name);
+	void describe_row_source(Rte *rte, std::string_view item_name, bool as_value = false);
+	void describe_record(const PgQuery__RangeFunction &node, Expr *call, int location);
 	static int first_location(const PgQuery__SelectStmt &stmt);
 	[[noreturn]] void raise_no_relation(const PgQuery__RangeVar &node) const;
 	Rte *relation_rte(const RelationPtr &relation, Query *owner);
@@ -398,6 +415,7 @@ private:
 	std::deque<WindowSpec> windows_;
 	std::deque<std::vector<NamedColumn>> column_lists_;
 	std::deque<std::string> texts_;
+	std::deque<RowShape> shapes_;
 	std::vector<std::shared_ptr<const void>> kept_;
 
 public:

@@ -49,6 +49,12 @@ category(Oid type)
 }
 
 bool
+is_row(Oid type)
+{
+	return type == kRecord || FindRowType(type) != nullptr;
+}
+
+bool
 context_allows(char cast_context, CoercionContext context)
 {
 	switch (cast_context)
@@ -98,6 +104,12 @@ conversion_path(Oid source, Oid target, CoercionContext context, const CastDef *
 bool
 Analyzer::can_coerce(Oid source_type, Oid target, CoercionContext context) const
 {
+	if ((target == kAnyNonArray || target == kAnyCompatibleNonArray) &&
+		category(source_type) == 'A')
+		return false;
+	/* Records fit any row type until their columns are looked at, and all row types are records. */
+	if (is_row(source_type) && is_row(target))
+		return source_type == target || source_type == kRecord || target == kRecord;
 	if (source_type == target || is_pseudo_any(target) || source_type == kUnknown)
 		return true;
 	if (is_pseudo_array(target))
@@ -202,6 +214,8 @@ Analyzer::coerce(Expr *expr, Oid target, int32 typmod, CoercionContext context, 
 {
 	if (expr->type == target || is_pseudo_any(target) || is_pseudo_array(target))
 		return expr;
+	if (is_row(expr->type) && is_row(target))
+		return row_as(expr, target, context, location);
 	if (expr->is_unknown_const())
 	{
 		Expr *result = literal(*expr, target, input_typmod(target, typmod), expr->location);
@@ -324,7 +338,9 @@ Expr *
 Analyzer::explicit_cast(Expr *expr, Oid target, int32 typmod, int location)
 {
 	if (expr->kind == ExprKind::Row)
-		not_supported("a cast of a row", location);
+		for (Expr *&part : expr->args)
+			if (target == kRecord || !is_row(target))
+				resolve_unknown(part);
 	Expr *result = try_coerce(expr, target, typmod, CoercionContext::Explicit, location);
 
 	if (result == nullptr)

@@ -122,8 +122,6 @@ Analyzer::target_column(const Rte &target, const char *name, int location)
 Expr *
 Analyzer::assign(Expr *expr, const ColumnInfo &column, int location)
 {
-	if (expr->kind == ExprKind::Row)
-		not_supported("a row as a column's value", location);
 	Expr *result =
 		try_coerce(expr, column.type, column.typmod, CoercionContext::Assignment, expr->location);
 

@@ -17,6 +17,7 @@
 #include "engine/value.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
+#include "utils/adt/row_type.h"
 
 namespace pg::parser
 {
@@ -74,6 +75,7 @@ enum class ExprKind : uint8_t
 	Array,		  /* ARRAY[...] */
 	ArrayCat,	  /* args: two arrays */
 	Subscript,	  /* args: array, index; the element as text */
+	Field,		  /* args: row; column `number` (from 0) of it as text */
 	Default		  /* DEFAULT in VALUES or SET */
 };
 
@@ -100,6 +102,7 @@ struct Expr
 	bool negated = false;
 	bool distinct = false;
 	bool star = false;
+	bool variadic = false; /* Function: the last argument was given as VARIADIC */
 	Oid type = 0;
 	int32 typmod = -1;
 	int location = -1; /* byte offset in the source */
@@ -117,6 +120,7 @@ struct Expr
 	WindowSpec *window = nullptr;
 	std::vector<Expr *> args;
 	std::vector<SortKey> order;
+	const RowShape *row = nullptr; /* columns of a value of type record, where they are known */
 
 	bool is_unknown_const() const { return kind == ExprKind::Const && type == 705; }
 	bool is_null_const() const { return kind == ExprKind::Const && constant.is_null(); }
@@ -139,6 +143,7 @@ struct Output
 	int32 typmod = -1;
 	Oid table = 0;
 	int16 attnum = 0;
+	const RowShape *row = nullptr; /* as in Expr */
 };
 
 struct RteColumn
@@ -150,6 +155,7 @@ struct RteColumn
 	int16 attnum = 0;
 	bool dropped = false;
 	bool not_null = false;
+	const RowShape *row = nullptr; /* as in Expr */
 };
 
 enum class RteKind : uint8_t

@@ -8,6 +8,7 @@
 #include "catalog/pg_authid_d.h"
 #include "catalog/pg_class_d.h"
 #include "nodes/parsenodes.h"
+#include "catalog/functions.h"
 #include "parser/analyzer.h"
 #include "parser/relations.h"
 
@@ -110,6 +111,7 @@ Analyzer::query_rte(Query *query, Query *owner)
 		added.name = keep(query->outputs[i].name);
 		added.engine = "c" + std::to_string(i + 1);
 		added.type = query->outputs[i].type;
+		added.row = query->outputs[i].row;
 		added.typmod = query->outputs[i].typmod;
 	}
 	return rte;
@@ -164,6 +166,7 @@ cte_rte(Analyzer &analyzer, Cte *cte, Query *owner, int location)
 		column.name = analyzer.keep(cte->outputs[i].name);
 		column.engine = "c" + std::to_string(i + 1);
 		column.type = cte->outputs[i].type;
+		column.row = cte->outputs[i].row;
 		column.typmod = cte->outputs[i].typmod;
 	}
 	return rte;
@@ -226,6 +229,11 @@ Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<
 			Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 					  .msg("cannot open relation \"%s\"", node.relname)
 					  .detail("This operation is not supported for indexes.")
+					  .at(at(node.location)));
+		if (relation->kind == 'c')
+			Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+					  .msg("cannot open relation \"%s\"", node.relname)
+					  .detail("This operation is not supported for composite types.")
 					  .at(at(node.location)));
 		if (node.alias == nullptr)
 			item.schema = relation->schema_name;
@@ -357,17 +365,59 @@ find_row_source(std::string_view name)
 
 } /* namespace */
 
-/* Columns of a set-returning call; a single one is named after the function or the alias. */
-void
-Analyzer::describe_row_source(Rte *rte, std::string_view item_name)
+namespace
 {
-	static constexpr RowSource kCallRows = {kCallRowsName, kCallRowsColumns, kCallRowsArguments,
-											nullptr};
+
+/* The fields of the rows that a stored function gives, which lie behind the whole value. */
+void
+add_fields(Analyzer &analyzer, Rte *rte, const RowShape &shape, int location)
+{
+	const std::span<const RowColumn> columns = CallRowsColumns();
+
+	if (shape.size() > kMaxCallFields)
+		analyzer.not_supported("a function whose rows have so many columns", location);
+	for (size_t i = 0; i < shape.size(); i++)
+	{
+		RteColumn &added = rte->columns.emplace_back();
+
+		added.name = shape[i].name;
+		added.engine = Quoted(columns[i + 1].name);
+		added.type = shape[i].type;
+		added.typmod = shape[i].typmod;
+	}
+}
+
+/* The one OUT parameter of a function gives its name to the column. */
+void
+name_single_output(Analyzer &analyzer, const FunctionDef &function, RteColumn *column)
+{
+	const ProcPtr proc = function.stored ? FindProc(function.oid) : nullptr;
+
+	for (size_t i = 0; proc != nullptr && i < proc->modes.size() && i < proc->arg_names.size(); i++)
+		if ((proc->modes[i] == 'o' || proc->modes[i] == 'b' || proc->modes[i] == 't') &&
+			!proc->arg_names[i].empty())
+			column->name = analyzer.keep(proc->arg_names[i]);
+}
+
+} /* namespace */
+
+/*
+ * Columns of a call in FROM, or (as_value) of a set in a SELECT list, where a row is one value.  A single one
+ * is named after the function or the alias.
+ */
+void
+Analyzer::describe_row_source(Rte *rte, std::string_view item_name, bool as_value)
+{
+	static const RowSource kCallRows = {kCallRowsName, CallRowsColumns().first(1),
+										kCallRowsArguments, nullptr};
 	const FunctionDef &function = *rte->call->function;
+	const RowShape *shape = function.stored ? row_shape(*rte->call) : nullptr;
 
 	rte->source = function.stored && function.row_source == nullptr
 					  ? &kCallRows
 					  : find_row_source(function.row_source);
+	if (shape != nullptr && !as_value)
+		return add_fields(*this, rte, *shape, rte->call->location);
 	if (rte->source == nullptr)
 		not_supported("function " + std::string(rte->call->function->name), rte->call->location);
 	for (const RowColumn &column : rte->source->columns)
@@ -384,9 +434,52 @@ Analyzer::describe_row_source(Rte *rte, std::string_view item_name)
 		if (function.stored || rte->columns[0].name == function.name)
 			rte->columns[0].name = item_name;
 		/* generate_series(anyelement) and the like: the call knows the type. */
-		if (rte->call->type != kRecord && rte->call->type != 0)
+		if (function.stored || (rte->call->type != kRecord && rte->call->type != 0))
 			rte->columns[0].type = rte->call->type;
+		rte->columns[0].row = rte->call->row;
+		name_single_output(*this, function, &rte->columns[0]);
 	}
+}
+
+/* AS (name type, ...) gives a record its columns; a record without any has none to show. */
+void
+Analyzer::describe_record(const PgQuery__RangeFunction &node, Expr *call, int location)
+{
+	const bool record = call->kind == ExprKind::Function && call->function->stored &&
+						call->type == kRecord && call->row == nullptr;
+	RowShape shape;
+
+	if (node.n_coldeflist == 0)
+	{
+		if (record)
+			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					  .msg("a column definition list is required for functions returning "
+						   "\"record\"")
+					  .at(at(location)));
+		return;
+	}
+	if (!record && call->kind == ExprKind::Function && call->row != nullptr)
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("a column definition list is redundant for a function with OUT parameters")
+				  .at(at(node.coldeflist[0]->column_def->location)));
+	if (!record && call->kind == ExprKind::Function && FindRowType(call->type) != nullptr)
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("a column definition list is redundant for a function returning a named "
+					   "composite type")
+				  .at(at(node.coldeflist[0]->column_def->location)));
+	if (!record)
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("a column definition list is only allowed for functions returning "
+					   "\"record\"")
+				  .at(at(node.coldeflist[0]->column_def->location)));
+	for (size_t i = 0; i < node.n_coldeflist; i++)
+	{
+		const PgQuery__ColumnDef &column = *node.coldeflist[i]->column_def;
+		const TypeRef type = type_name(*column.type_name);
+
+		shape.push_back({column.colname, type.type, type.typmod});
+	}
+	call->row = keep(std::move(shape));
 }
 
 FromNode *
@@ -399,10 +492,9 @@ Analyzer::from_function(const PgQuery__RangeFunction &node, Scope &into,
 
 	if (node.is_rowsfrom || node.n_functions > 1)
 		not_supported("ROWS FROM", location);
-	if (node.n_coldeflist > 0 || (entry.n_items > 1 && entry.items[1] != nullptr &&
-								  entry.items[1]->node_case == PG_QUERY__NODE__NODE_LIST &&
-								  entry.items[1]->list->n_items > 0))
-		not_supported("a column definition list", location);
+	if (entry.n_items > 1 && entry.items[1] != nullptr &&
+		entry.items[1]->node_case == PG_QUERY__NODE__NODE_LIST && entry.items[1]->list->n_items > 0)
+		not_supported("ROWS FROM", location);
 	const std::string_view default_name = ColumnLabel(function);
 	Expr *call;
 	{
@@ -415,7 +507,10 @@ Analyzer::from_function(const PgQuery__RangeFunction &node, Scope &into,
 	Rte *rte;
 
 	item.name = node.alias ? std::string_view(node.alias->aliasname) : default_name;
-	if (call->kind == ExprKind::Function && call->function->kind == FunctionKind::TableSource)
+	describe_record(node, call, location);
+	if (call->kind == ExprKind::Function &&
+		(call->function->kind == FunctionKind::TableSource ||
+		 (call->function->stored && row_shape(*call) != nullptr)))
 	{
 		rte = make_rte(RteKind::Function, into.query);
 		rte->call = call;
@@ -430,7 +525,12 @@ Analyzer::from_function(const PgQuery__RangeFunction &node, Scope &into,
 		resolve_unknown(call);
 		Query *query = make_query();
 
-		query->targets.push_back({call, std::string(item.name), false});
+		RteColumn column;
+
+		column.name = item.name;
+		if (call->kind == ExprKind::Function)
+			name_single_output(*this, *call->function, &column);
+		query->targets.push_back({call, std::string(column.name), false});
 		finish_outputs(query);
 		rte = query_rte(query, into.query);
 	}

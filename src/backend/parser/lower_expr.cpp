@@ -255,19 +255,50 @@ Lowering::check_c_forms(const Expr &expr)
 {
 	const FunctionDef &function = *expr.function;
 
-	for (const Oid type : function.args())
-		if (!HasCForm(type))
-			analyzer_.not_supported("an argument of type " + FormatType(type) + " of a C function",
-									expr.location);
-	if (!HasCForm(function.result))
-		analyzer_.not_supported(
-			"the result type " + FormatType(function.result) + " of a C function", expr.location);
+	for (const Expr *arg : expr.args)
+		if (!HasCForm(arg->type))
+			analyzer_.not_supported(
+				"an argument of type " + FormatType(arg->type) + " of a C function", expr.location);
+	if (!HasCForm(expr.type))
+		analyzer_.not_supported("the result type " + FormatType(expr.type) + " of a C function",
+								expr.location);
 	if (function.kind == FunctionKind::TableSource &&
 		expr.args.size() >= static_cast<size_t>(kCallRowsArguments))
 		analyzer_.not_supported("a set-returning C function of so many arguments", expr.location);
 }
 
-/* A function that the database keeps is called by its OID: executor/call_function.cpp. */
+/* What the function is to know of the place that calls it. */
+void
+Lowering::signature(const Expr &expr)
+{
+	CallSignature signature{expr.function->oid, expr.variadic, {expr.type, {}}, {}};
+	const auto shape_of = [&](const Expr &value)
+	{
+		const RowShape *shape = value.type == kRecord ? analyzer_.row_shape(value) : nullptr;
+
+		return shape != nullptr ? *shape : RowShape();
+	};
+
+	signature.result.shape = shape_of(expr);
+	for (const Expr *arg : expr.args)
+		signature.arguments.push_back({arg->type, shape_of(*arg)});
+	constant(Value::Text(FormatSignature(signature)));
+}
+
+/* A row as text. */
+void
+Lowering::row_value(const Expr &expr)
+{
+	out_ += "pg_row(";
+	for (size_t i = 0; i < expr.args.size(); i++)
+	{
+		out_ += (i > 0 ? ", " : "") + std::to_string(expr.args[i]->type) + ", ";
+		this->expr(*expr.args[i]);
+	}
+	out_ += ')';
+}
+
+/* A function that the database keeps: executor/call_function.cpp. */
 void
 Lowering::stored_call(const Expr &expr)
 {
@@ -275,7 +306,7 @@ Lowering::stored_call(const Expr &expr)
 
 	check_c_forms(expr);
 	out_ += function.volatility == Volatility::Volatile ? "pg_call_volatile(" : "pg_call(";
-	out_ += std::to_string(function.oid);
+	signature(expr);
 	for (const Expr *arg : expr.args)
 	{
 		out_ += ", ";
@@ -648,7 +679,12 @@ Lowering::expr(const Expr &node)
 			joined(node.args, ", ");
 			out_ += node.negated ? "))" : ")";
 			return;
-		case ExprKind::Row: analyzer_.not_supported("a row value here", node.location);
+		case ExprKind::Row: row_value(node); return;
+		case ExprKind::Field:
+			out_ += "pg_field(";
+			expr(*node.args[0]);
+			out_ += ", " + std::to_string(node.number) + ')';
+			return;
 		case ExprKind::Default: analyzer_.not_supported("DEFAULT here", node.location);
 	}
 }

@@ -432,7 +432,8 @@ Lowering::from_leaf(const Rte &rte)
 		if (std::string_view(rte.source->name) == kCallRowsName)
 		{
 			check_c_forms(*rte.call);
-			out_ += std::to_string(rte.call->function->oid) + (rte.call->args.empty() ? "" : ", ");
+			signature(*rte.call);
+			out_ += rte.call->args.empty() ? "" : ", ";
 		}
 		joined(rte.call->args, ", ");
 		/* Rows of an array have a type that only the call knows. */

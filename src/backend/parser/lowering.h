@@ -44,6 +44,8 @@ private:
 	void plain_column(const Expr &expr);
 	void call(const Expr &expr);
 	void stored_call(const Expr &expr);
+	void signature(const Expr &expr);
+	void row_value(const Expr &expr);
 	void check_c_forms(const Expr &expr);
 	void expand(const char *lowering, const std::vector<Expr *> &args);
 	void joined(const std::vector<Expr *> &exprs, const char *separator);

@@ -69,6 +69,8 @@ find_named_type(const Analyzer &analyzer, const PgQuery__TypeName &name)
 {
 	if (name.n_names > 2)
 		raise_unknown_type(analyzer, name);
+	const std::string_view last = StringOf(name.names[name.n_names - 1]);
+
 	if (name.n_names == 2 && StringOf(name.names[0]) != "pg_catalog")
 	{
 		const std::string_view schema = StringOf(name.names[0]);
@@ -77,9 +79,15 @@ find_named_type(const Analyzer &analyzer, const PgQuery__TypeName &name)
 			Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
 					  .msg("schema \"%s\" does not exist", std::string(schema).c_str())
 					  .at(analyzer.at(name.location)));
-		return nullptr;
+		const RelationPtr relation = FindRelation(schema, last);
+
+		return relation != nullptr ? FindRowType(relation->oid) : nullptr;
 	}
-	return FindTypeByName(StringOf(name.names[name.n_names - 1]));
+	if (const TypeDef *builtin = FindTypeByName(last))
+		return builtin;
+	const RelationPtr relation = name.n_names == 1 ? FindRelation({}, last) : nullptr;
+
+	return relation != nullptr ? FindRowType(relation->oid) : nullptr;
 }
 
 } /* namespace */

@@ -164,10 +164,14 @@ struct TypeRef
 };
 TypeRef ResolveTypeName(const void *pg_query_type_name);
 
-/* How calls of stored functions that return a set look to the engine; executor/ makes the rows. */
-inline constexpr RowColumn kCallRowsColumns[] = {{"value", 25}};
+/*
+ * How calls of stored functions in FROM look to the engine; executor/ makes the rows.  Column 0 is the
+ * whole value, those behind it are the fields of a row.
+ */
+std::span<const RowColumn> CallRowsColumns();
 inline constexpr const char *kCallRowsName = "pg_call_rows";
-inline constexpr int kCallRowsArguments = 16; /* the OID among them */
+inline constexpr int kCallRowsArguments = 31; /* the signature (utils/adt/row_type.h) among them */
+inline constexpr size_t kMaxCallFields = 255;
 
 /* What lowered SQL calls and no row of pg_proc names: part of every engine session's library. */
 std::span<const EngineFunction> ParserEngineFunctions();

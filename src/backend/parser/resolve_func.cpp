@@ -52,9 +52,72 @@ category(Oid type)
 	return def != nullptr ? def->category : 'X';
 }
 
+/*
+ * Whether the arguments that a stored function takes as anyelement, anyarray and the like can be of one type.
+ * Built-in functions are declared with more freedom.
+ */
+bool
+polymorphic_types_agree(const Candidate &candidate, const std::vector<Oid> &given)
+{
+	Oid element = 0, array = 0;
+
+	if (candidate.function == nullptr || !candidate.function->stored)
+		return true;
+	for (size_t i = 0; i < given.size(); i++)
+	{
+		const Oid declared = candidate.types[i];
+		Oid *known = nullptr;
+
+		if (declared == kAnyElement || declared == kAnyNonArray || declared == kAnyEnum)
+			known = &element;
+		else if (declared == kAnyArray)
+			known = &array;
+		if (known == nullptr || given[i] == kUnknown)
+			continue;
+		if (*known != 0 && *known != given[i])
+			return false;
+		*known = given[i];
+	}
+	return array == 0 || element == 0 || FindType(array)->element_oid == element;
+}
+
+/* The same of anycompatible and its kin: all must convert to one of them. */
+bool
+compatible_types_agree(const Analyzer &analyzer, const Candidate &candidate,
+					   const std::vector<Oid> &given)
+{
+	std::vector<Oid> elements;
+
+	if (candidate.function == nullptr || !candidate.function->stored)
+		return true;
+	for (size_t i = 0; i < given.size(); i++)
+	{
+		const Oid declared = candidate.types[i];
+
+		if (given[i] == kUnknown)
+			continue;
+		if (declared == kAnyCompatible || declared == kAnyCompatibleNonArray)
+			elements.push_back(given[i]);
+		else if (declared == kAnyCompatibleArray && FindType(given[i]) != nullptr)
+			elements.push_back(FindType(given[i])->element_oid);
+	}
+	return elements.empty() ||
+		   std::ranges::any_of(
+			   elements,
+			   [&](Oid target)
+			   {
+				   return std::ranges::all_of(
+					   elements, [&](Oid source)
+					   { return analyzer.can_coerce(source, target, CoercionContext::Implicit); });
+			   });
+}
+
 bool
 reaches(const Analyzer &analyzer, const Candidate &candidate, const std::vector<Oid> &given)
 {
+	if (!polymorphic_types_agree(candidate, given) ||
+		!compatible_types_agree(analyzer, candidate, given))
+		return false;
 	for (size_t i = 0; i < given.size(); i++)
 	{
 		if (!analyzer.can_coerce(given[i], candidate.types[i], CoercionContext::Implicit))
@@ -490,7 +553,7 @@ is_any_array(Oid type)
 
 /* Binds anyelement and its kin, converts the arguments they cover, and gives the result's type. */
 Oid
-Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &args, int location)
+Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &args, int)
 {
 	std::vector<Expr *> elements;
 	Oid element = 0, array = 0;
@@ -518,8 +581,7 @@ Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &a
 
 		if (all_unknown && !compatible)
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
-					  .msg("could not determine polymorphic type because input has type unknown")
-					  .at(at(location)));
+					  .msg("could not determine polymorphic type because input has type unknown"));
 		element = common_type(elements, function.name);
 		array = FindType(element) ? FindType(element)->array_oid : 0;
 	}
@@ -713,6 +775,11 @@ Analyzer::find_function(const CallShape &shape, std::vector<Expr *> &args, Expr 
 		chosen = &candidates.front();
 	}
 	kept_.push_back(chosen->function);
+	if (shape.variadic && chosen->variadic && args.back()->type != kUnknown &&
+		category(args.back()->type) != 'A')
+		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+				  .msg("VARIADIC argument must be an array")
+				  .at(at(args.back()->location)));
 	complete_arguments(*chosen, shape, args);
 	return chosen->function.get();
 }

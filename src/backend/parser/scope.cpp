@@ -257,11 +257,8 @@ Analyzer::find_column(std::string_view name, int location)
 			return found;
 	}
 	/* The name of a FROM item alone is its whole row. */
-	for (const Scope *level = scope; level != nullptr; level = level->parent)
-	{
-		if (item_named(*this, *level, {}, name, location) != nullptr)
-			not_supported("a whole-row reference", location);
-	}
+	if (Expr *row = whole_row({}, name, location))
+		return row;
 	raise_no_column(*this, {}, name, location);
 }
 

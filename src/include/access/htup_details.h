@@ -15,6 +15,7 @@
 #include "access/transam.h"
 #include "access/tupdesc.h"
 #include "access/tupmacs.h"
+#include "fmgr.h"
 
 PG_BEGIN_EXTERN_C
 
@@ -84,6 +85,33 @@ struct HeapTupleHeaderData
 #define HeapTupleHeaderGetTypMod(tup) ((tup)->t_choice.t_datum.datum_typmod)
 #define HeapTupleHeaderSetTypMod(tup, typmod) ((tup)->t_choice.t_datum.datum_typmod = (typmod))
 
+/* A tuple without what only stored ones need: the header's beginning is another, the data the same. */
+#define MINIMAL_TUPLE_OFFSET                                                           \
+	((offsetof(HeapTupleHeaderData, t_infomask2) - sizeof(uint32)) / MAXIMUM_ALIGNOF * \
+	 MAXIMUM_ALIGNOF)
+#define MINIMAL_TUPLE_PADDING \
+	((offsetof(HeapTupleHeaderData, t_infomask2) - sizeof(uint32)) % MAXIMUM_ALIGNOF)
+#define MINIMAL_TUPLE_DATA_OFFSET offsetof(MinimalTupleData, t_infomask2)
+
+struct MinimalTupleData
+{
+	uint32 t_len;
+	char mt_padding[MINIMAL_TUPLE_PADDING];
+	uint16 t_infomask2;
+	uint16 t_infomask;
+	uint8 t_hoff;
+	bits8 t_bits[FLEXIBLE_ARRAY_MEMBER];
+};
+
+#define SizeofMinimalTupleHeader offsetof(MinimalTupleData, t_bits)
+
+/* Arguments and results of functions that are rows, as fmgr.h has them for other types. */
+#define DatumGetHeapTupleHeader(X) ((HeapTupleHeader) PG_DETOAST_DATUM(X))
+#define DatumGetHeapTupleHeaderCopy(X) ((HeapTupleHeader) PG_DETOAST_DATUM_COPY(X))
+#define PG_GETARG_HEAPTUPLEHEADER(n) DatumGetHeapTupleHeader(PG_GETARG_DATUM(n))
+#define PG_GETARG_HEAPTUPLEHEADER_COPY(n) DatumGetHeapTupleHeaderCopy(PG_GETARG_DATUM(n))
+#define PG_RETURN_HEAPTUPLEHEADER(x) return HeapTupleHeaderGetDatum(x)
+
 #define BITMAPLEN(NATTS) (((int) (NATTS) + 7) / 8)
 #define MaxAttrSize (10 * 1024 * 1024)
 
@@ -104,10 +132,23 @@ extern void heap_deform_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *value
 /* A copy in which the columns marked in doReplace have new values. */
 extern HeapTuple heap_modify_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *replValues,
 								   bool *replIsnull, bool *doReplace);
+/* The same for columns given by their numbers. */
+extern HeapTuple heap_modify_tuple_by_cols(HeapTuple tuple, TupleDesc tupleDesc, int nCols,
+										   int *replCols, Datum *replValues, bool *replIsnull);
 extern HeapTuple heap_copytuple(HeapTuple tuple);
+/* Fills dest, whose data is palloc'd. */
+extern void heap_copytuple_with_tuple(HeapTuple src, HeapTuple dest);
 extern void heap_freetuple(HeapTuple htup);
 /* A row as a value of composite type. */
 extern Datum heap_copy_tuple_as_datum(HeapTuple tuple, TupleDesc tupleDesc);
+/* Minimal tuples, palloc'd. */
+extern MinimalTuple heap_form_minimal_tuple(TupleDesc tupleDescriptor, Datum *values, bool *isnull);
+extern void heap_free_minimal_tuple(MinimalTuple mtup);
+extern MinimalTuple heap_copy_minimal_tuple(MinimalTuple mtup);
+extern HeapTuple heap_tuple_from_minimal_tuple(MinimalTuple mtup);
+extern MinimalTuple minimal_tuple_from_heap_tuple(HeapTuple htup);
+/* Bytes of the columns' data, as it lies in a tuple. */
+extern Size heap_compute_data_size(TupleDesc tupleDesc, Datum *values, bool *isnull);
 extern bool heap_attisnull(HeapTuple tup, int attnum, TupleDesc tupleDesc);
 
 /* The slow paths of heap_getattr: columns behind nulls or values of variable length; columns that the tuple does not have;

@@ -14,8 +14,11 @@
 
 #include "access/sdir.h"
 #include "executor/execdesc.h"
+#include "executor/tuptable.h"
+#include "nodes/execnodes.h"
 #include "nodes/parsenodes.h"
 #include "utils/memutils.h"
+#include "utils/tuplestore.h"
 
 PG_BEGIN_EXTERN_C
 
@@ -59,6 +62,10 @@ extern void ExecutorEnd(QueryDesc *queryDesc);
 extern void standard_ExecutorEnd(QueryDesc *queryDesc);
 /* Asks ExecutorCheckPerms_hook; true when there is none. */
 extern bool ExecCheckRTPerms(List *rangeTable, bool ereport_on_violation);
+
+/* Columns of a value of row type; attribute by name or number from 1. ERROR XX000 for one that is not there. */
+extern Datum GetAttributeByName(HeapTupleHeader tuple, const char *attname, bool *isNull);
+extern Datum GetAttributeByNum(HeapTupleHeader tuple, AttrNumber attrno, bool *isNull);
 
 PG_END_EXTERN_C
 

@@ -22,6 +22,7 @@
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/portal.h"
+#include "utils/relcache.h"
 #include "utils/resowner.h"
 #include "utils/snapshot.h"
 
@@ -154,6 +155,9 @@ extern Oid SPI_gettypeid(TupleDesc tupdesc, int fnumber);
  * Memory of the caller's context, that is, what was current at SPI_connect.
  */
 extern HeapTuple SPI_copytuple(HeapTuple tuple);
+/* A copy in which the columns attnum (from 1) have new values; Nulls as for SPI_execute_plan. NULL on a bad argument. */
+extern HeapTuple SPI_modifytuple(Relation rel, HeapTuple tuple, int natts, int *attnum,
+								 Datum *Values, const char *Nulls);
 extern HeapTupleHeader SPI_returntuple(HeapTuple tuple, TupleDesc tupdesc);
 extern void *SPI_palloc(Size size);
 extern void *SPI_repalloc(void *pointer, Size size);

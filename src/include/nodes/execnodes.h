@@ -2,7 +2,7 @@
  * execnodes.h
  *		The state of a statement that runs, and how a function that returns a set and its caller understand each other.
  *
- * fcinfo->resultinfo points to a ReturnSetInfo when a set is wanted. Postroom asks for one value per call.
+ * fcinfo->resultinfo points to a ReturnSetInfo when a set is wanted.
  */
 #ifndef EXECNODES_H
 #define EXECNODES_H
@@ -17,8 +17,15 @@
 #include "utils/queryenvironment.h"
 #include "utils/snapshot.h"
 
-typedef struct ExprContext ExprContext;
 typedef struct Tuplestorestate Tuplestorestate;
+
+/* Memory of the place that calls: the first lasts until the set is read, the second until the next call. */
+typedef struct ExprContext
+{
+	NodeTag type;
+	MemoryContext ecxt_per_query_memory;
+	MemoryContext ecxt_per_tuple_memory;
+} ExprContext;
 
 /* What a call gave. */
 typedef enum ExprDoneCond
@@ -41,8 +48,8 @@ typedef struct ReturnSetInfo
 {
 	NodeTag type;
 	/* From the caller. */
-	ExprContext *econtext;	/* NULL */
-	TupleDesc expectedDesc; /* NULL */
+	ExprContext *econtext;
+	TupleDesc expectedDesc; /* the columns that the caller knows of, or NULL */
 	int allowedModes;		/* SFRM_ bits */
 	/* From the function. */
 	SetFunctionReturnMode returnMode;

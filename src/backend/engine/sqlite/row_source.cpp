@@ -21,7 +21,7 @@ namespace pg::sqlite
 namespace
 {
 
-constexpr int kMaxArguments = 16;
+constexpr int kMaxArguments = 31; /* bits of an int */
 
 struct SourceTable
 {

@@ -17,8 +17,10 @@
 #include "utils/adt/inet.h"
 #include "utils/adt/interval.h"
 #include "utils/adt/jsonb_c.h"
+#include "utils/adt/row_type.h"
 #include "utils/inet.h"
 #include "utils/palloc.h"
+#include "utils/typcache.h"
 
 namespace pg
 {
@@ -74,14 +76,15 @@ by_value(Oid type, const Value &value)
 										   : Int64GetDatum(value.integer);
 }
 
-/* Pseudo-types stand for other types or for nothing that a value could be of; of these void and cstring are written. */
+/* Pseudo-types stand for other types or for nothing that a value could be of; of these
+ * void, cstring and record are written. */
 bool
 HasCForm(Oid type)
 {
 	const TypeDef *const def = FindType(type);
 
-	return def != nullptr &&
-		   (def->kind != 'p' || type == VOIDOID || type == CSTRINGOID || type == UNKNOWNOID);
+	return def != nullptr && (def->kind != 'p' || type == VOIDOID || type == CSTRINGOID ||
+							  type == UNKNOWNOID || type == RECORDOID);
 }
 
 /* ---- Arrays ---- */
@@ -254,6 +257,8 @@ ValueToDatum(Oid type, const Value &value)
 		return by_value(type, value);
 	if (is_array(*def))
 		return array_datum(*def, value.bytes);
+	if (def->kind == 'c')
+		return RowToDatum(lookup_rowtype_tupdesc(type, -1), value.bytes);
 	switch (type)
 	{
 		case NAMEOID: return fixed_bytes(value.bytes.substr(0, NAMEDATALEN - 1), NAMEDATALEN);
@@ -309,6 +314,11 @@ DatumToValue(Oid type, Datum datum, std::string *scratch)
 
 	if (is_array(*def))
 		return from_array(datum, scratch);
+	if (def->kind == 'c' || type == RECORDOID)
+	{
+		*scratch = RowFromDatum(datum);
+		return Value::Text(*scratch);
+	}
 
 	const char *const pointer = DatumGetPointer(datum);
 

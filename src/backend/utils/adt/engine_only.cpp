@@ -9,6 +9,7 @@
 #include "utils/adt/decimal.h"
 #include "utils/adt/interval.h"
 #include "utils/adt/json_tree.h"
+#include "utils/adt/row_text.h"
 
 namespace pg
 {
@@ -55,6 +56,33 @@ pg_typmod(FunctionCall &call)
 		return call.set_result(call.arg(1));
 	call.set_result(type.coerce_typmod(call.arg(1), static_cast<int32>(ArgInt(call, 2)),
 									   ArgBool(call, 3), &scratch));
+}
+
+/* ---- Rows ---- */
+
+/* pg_row(type, value, ...) */
+static void
+pg_row(FunctionCall &call)
+{
+	RowFields fields;
+
+	for (int i = 0; i + 1 < call.arg_count(); i += 2)
+		if (call.arg(i + 1).is_null())
+			fields.emplace_back();
+		else
+			fields.emplace_back(ValueOut(static_cast<Oid>(ArgInt(call, i)), call.arg(i + 1)));
+	SetText(call, FormatRow(fields));
+}
+
+/* pg_field(row, number): the field's text */
+static void
+pg_field(FunctionCall &call)
+{
+	const RowFields fields = ParseRow(ArgText(call, 0), -1);
+	const auto number = static_cast<size_t>(ArgInt(call, 1));
+
+	if (number < fields.size() && fields[number])
+		SetText(call, *fields[number]);
 }
 
 /* ---- GREATEST and LEAST ---- */
@@ -144,6 +172,8 @@ static constexpr EngineFunction kFunctions[] = {
 	{"pg_in", 3, true, true, pg_in},
 	{"pg_out", 2, true, true, pg_out},
 	{"pg_typmod", 4, true, true, pg_typmod},
+	{"pg_row", -1, true, false, pg_row},
+	{"pg_field", 2, true, true, pg_field},
 	{"pg_greatest", -1, true, false, extreme<1>},
 	{"pg_least", -1, true, false, extreme<-1>},
 	{"pg_current_date", 0, true, false, pg_current_date},

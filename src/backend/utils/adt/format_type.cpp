@@ -8,6 +8,7 @@
 #include "utils/adt/array_text.h"
 #include "utils/adt/interval.h"
 #include "utils/adt/numeric.h"
+#include "utils/adt/row_type.h"
 #include "utils/adt/type_io.h"
 
 namespace pg
@@ -51,6 +52,8 @@ FormatType(Oid oid, int32 typmod)
 		return "-";
 	if (type == nullptr)
 		return "???";
+	if (type->kind == 'c')
+		return RowTypeName(oid);
 	if (type->category == 'A' && type->element_oid != 0 && type->name[0] == '_')
 	{
 		type = FindType(type->element_oid);
@@ -179,6 +182,8 @@ ValueIn(Oid type, std::string_view text, int32 typmod, std::string *scratch)
 
 	if (def.input == ArrayIn)
 		return ArrayInput(type, text, typmod, scratch);
+	if (def.kind == 'c' || type == RECORDOID)
+		return RowInput(type, text, scratch);
 	return def.input(text, typmod, scratch);
 }
 

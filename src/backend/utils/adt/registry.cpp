@@ -17,6 +17,7 @@
 #include "utils/adt/array_text.h"
 #include "utils/adt/json_funcs.h"
 #include "utils/adt/notify_funcs.h"
+#include "utils/adt/row_type.h"
 #include "utils/adt/type_tables.h"
 
 namespace pg
@@ -133,7 +134,7 @@ FindType(Oid oid)
 {
 	const auto found = std::ranges::lower_bound(kTypeTable, oid, {}, &TypeDef::oid);
 
-	return found != kTypeTable.end() && found->oid == oid ? &*found : nullptr;
+	return found != kTypeTable.end() && found->oid == oid ? &*found : FindRowType(oid);
 }
 
 bool

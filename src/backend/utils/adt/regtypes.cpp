@@ -5,6 +5,7 @@
  * Processes with a database, inside a transaction.  Values are OIDs; 0 is printed as "-".
  */
 #include "utils/adt/regtypes.h"
+#include "utils/adt/row_type.h"
 
 #include <algorithm>
 #include <charconv>
@@ -178,6 +179,10 @@ FindRegtype(std::string_view text)
 			type = FindTypeByName(name == "\"char\""	   ? "char"
 								  : parts.back() == "char" ? "bpchar"
 														   : parts.back());
+		if (type == nullptr && (parts.size() == 1 || parts.size() == 2))
+			if (const RelationPtr relation =
+					FindRelation(parts.size() == 2 ? parts[0] : std::string(), parts.back()))
+				type = FindRowType(relation->oid);
 	}
 	if (type != nullptr && array)
 		type = FindType(type->array_oid);

@@ -39,6 +39,8 @@ typmod_argument(FunctionCallInfo fcinfo, int i)
 Oid
 type_to_read(const TypeFunction &function, FunctionCallInfo fcinfo)
 {
+	if (function.type == RECORDOID && oid_argument(fcinfo, 1) != InvalidOid)
+		return oid_argument(fcinfo, 1);
 	if (function.type != InvalidOid)
 		return function.type;
 	const TypeDef *const element = FindType(oid_argument(fcinfo, 1));

@@ -20,6 +20,7 @@ struct CallExpr
 	Oid result = InvalidOid;
 	int count = 0;
 	const Oid *arguments = nullptr; /* actual types */
+	Oid function = InvalidOid;
 };
 
 /* Null when node is none. */

@@ -1,0 +1,189 @@
+/*
+ * commands/alter_function.cpp
+ *		ALTER FUNCTION: its options, its name, its owner, its schema.
+ *
+ * Backends and workers inside a writing transaction.  A function that texts of views, defaults or checks
+ * name keeps its name and schema.
+ */
+#include <algorithm>
+
+#include "catalog/catalog_names.h"
+#include "catalog/functions.h"
+#include "commands/alter_internals.h"
+#include "commands/commands.h"
+#include "commands/function_parameters.h"
+#include "utils/fmgr/loader.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+/* Of the functions that a database keeps. */
+ProcPtr
+stored_function(const PgQuery__ObjectWithArgs &named)
+{
+	const FunctionPtr function = FunctionOf(named, false);
+	ProcPtr proc = FindProc(function->oid);
+
+	if (proc == nullptr)
+		RaiseNotSupported("altering the built-in function " + ProcedureName(*function));
+	return proc;
+}
+
+void
+set_column(const ProcInfo &proc, const char *column, const Value &value)
+{
+	const Value parameters[] = {Value::Int(proc.def.oid), value};
+
+	RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_proc_rows") + " SET " + column +
+				  " = ?2 WHERE oid = ?1",
+			  parameters);
+}
+
+double
+positive(const PgQuery__DefElem &option, const char *name)
+{
+	const Node *const arg = option.arg;
+	const double value = arg != nullptr && arg->node_case == PG_QUERY__NODE__NODE_FLOAT
+							 ? strtod(arg->float_->fval, nullptr)
+							 : static_cast<double>(OptionInteger(option));
+
+	if (value <= 0)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("%s must be positive", name));
+	return value;
+}
+
+std::string
+parallel_letter(const PgQuery__DefElem &option)
+{
+	const std::string value = OptionString(option);
+
+	if (value != "safe" && value != "restricted" && value != "unsafe")
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("parameter \"parallel\" must be SAFE, RESTRICTED, or UNSAFE"));
+	return value.substr(0, 1);
+}
+
+void
+apply(const Command &command, const ProcInfo &proc, const PgQuery__DefElem &option)
+{
+	const std::string_view name = option.defname;
+
+	if (name == "volatility")
+		set_column(proc, "provolatile", Value::Text(OptionString(option).substr(0, 1)));
+	else if (name == "strict")
+		set_column(proc, "proisstrict", Value::Bool(OptionBool(option)));
+	else if (name == "leakproof")
+		set_column(proc, "proleakproof", Value::Bool(OptionBool(option)));
+	else if (name == "parallel")
+		set_column(proc, "proparallel", Value::Text(parallel_letter(option)));
+	else if (name == "cost")
+		set_column(proc, "procost", Value::Real(positive(option, "COST")));
+	else if (name == "rows" && !proc.returns_set)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("ROWS is not applicable when function does not return a set"));
+	else if (name == "rows")
+		set_column(proc, "prorows", Value::Real(positive(option, "ROWS")));
+	else if (name != "security" || OptionBool(option))
+		RaiseNotSupported(name == "security" ? "SECURITY DEFINER"
+											 : std::string(name) + " in ALTER FUNCTION",
+						  command.at(option.location));
+}
+
+void
+refuse_named_in_texts(const ProcInfo &proc, const char *what)
+{
+	const Value keys[] = {Value::Int(kPgProcOid), Value::Int(proc.def.oid)};
+
+	if (QueryEngineNumber("SELECT 1 FROM " + CatalogTable(Home::Main, "pg_depend") +
+							  " WHERE refclassid = ?1 AND refobjid = ?2 AND deptype = 'n'",
+						  keys) == 1)
+		RaiseNotSupported(std::string(what) + " function " + ProcedureName(proc.def) +
+						  ", which other objects depend on,");
+}
+
+void
+refuse_taken(const ProcInfo &proc, const std::string &name, Oid schema)
+{
+	for (const ProcPtr &other : FindProcs(name))
+		if (other->def.schema == schema && other->arg_types == proc.arg_types)
+			Raise(Report(ERROR, ERRCODE_DUPLICATE_FUNCTION)
+					  .msg("function %s already exists in schema \"%s\"",
+						   FunctionSignature(name, proc.arg_types).c_str(),
+						   SchemaName(schema).value_or("").c_str()));
+}
+
+} /* namespace */
+
+std::string
+RunAlterFunction(const Command &command)
+{
+	const PgQuery__AlterFunctionStmt &stmt = *command.node.alter_function_stmt;
+	const ProcPtr proc = stored_function(*stmt.func);
+
+	for (size_t i = 0; i < stmt.n_actions; i++)
+		for (size_t j = 0; j < i; j++)
+			if (std::string_view(stmt.actions[i]->def_elem->defname) ==
+				stmt.actions[j]->def_elem->defname)
+				Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+						  .msg("conflicting or redundant options")
+						  .at(command.at(stmt.actions[i]->def_elem->location)));
+	for (size_t i = 0; i < stmt.n_actions; i++)
+		apply(command, *proc, *stmt.actions[i]->def_elem);
+	CatalogChanged();
+	return "ALTER FUNCTION";
+}
+
+void
+RenameFunction(const PgQuery__ObjectWithArgs &named, const std::string &new_name)
+{
+	const ProcPtr proc = stored_function(named);
+
+	refuse_taken(*proc, new_name, proc->def.schema);
+	refuse_named_in_texts(*proc, "renaming");
+	set_column(*proc, "proname", Value::Text(new_name));
+}
+
+void
+ChangeFunctionOwner(const PgQuery__ObjectWithArgs &named, Oid owner)
+{
+	set_column(*stored_function(named), "proowner", Value::Int(owner));
+	CatalogChanged();
+}
+
+/* ALTER ... SET SCHEMA, of functions only. */
+std::string
+RunAlterObjectSchema(const Command &command)
+{
+	const PgQuery__AlterObjectSchemaStmt &stmt = *command.node.alter_object_schema_stmt;
+
+	if (stmt.object_type != PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION &&
+		stmt.object_type != PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE)
+		RaiseNotSupported(command.raw.tag + std::string(" SET SCHEMA"));
+
+	const ProcPtr proc = stored_function(*stmt.object->object_with_args);
+	const std::optional<Oid> schema = FindSchema(stmt.newschema);
+
+	if (!schema)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
+				  .msg("schema \"%s\" does not exist", stmt.newschema));
+	if (*schema == kPgCatalogOid || *schema == kInformationSchemaOid)
+		RaiseNotSupported("a function in schema " + std::string(stmt.newschema));
+	if (*schema == proc->def.schema)
+		return command.raw.tag;
+	refuse_taken(*proc, proc->name, *schema);
+	refuse_named_in_texts(*proc, "moving");
+	set_column(*proc, "pronamespace", Value::Int(*schema));
+
+	const Value keys[] = {Value::Int(kPgProcOid), Value::Int(proc->def.oid), Value::Int(*schema),
+						  Value::Int(kPgNamespaceOid)};
+
+	RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_depend") +
+				  " SET refobjid = ?3 WHERE classid = ?1 AND objid = ?2 AND refclassid = ?4",
+			  keys);
+	CatalogChanged();
+	return command.raw.tag;
+}
+
+} /* namespace pg::commands */
