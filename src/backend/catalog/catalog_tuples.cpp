@@ -7,15 +7,20 @@
 #include "catalog/catalog_tuples.h"
 
 #include <cstring>
+#include <string_view>
+#include <vector>
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/lookup.h"
 #include "catalog/pg_type_d.h"
+#include "catalog/rights.h"
 #include "catalog/write.h"
+#include "utils/acl.h"
 #include "utils/adt/datum.h"
 #include "utils/adt/registry.h"
 #include "utils/adt/row_type.h"
+#include "utils/array.h"
 #include "utils/error/report.h"
 #include "utils/palloc.h"
 
@@ -78,12 +83,33 @@ vector_text(Datum datum)
 }
 
 Datum
+acl_datum(std::string_view stored)
+{
+	std::vector<AclItem> items;
+	std::vector<Datum> elements;
+
+	for (const AclEntry &entry : ReadStoredAcl(stored))
+	{
+		AclItem &item = items.emplace_back();
+
+		item.ai_grantee = entry.grantee;
+		item.ai_grantor = entry.grantor;
+		ACLITEM_SET_PRIVS_GOPTIONS(item, entry.rights, entry.grantable);
+	}
+	for (AclItem &item : items)
+		elements.push_back(PointerGetDatum(&item));
+	return PointerGetDatum(construct_array(elements.data(), static_cast<int>(elements.size()),
+										   ACLITEMOID, sizeof(AclItem), false, TYPALIGN_INT));
+}
+
+Datum
 column_datum(Oid type, const Value &value)
 {
 	switch (type)
 	{
 		case INT2VECTOROID: return vector_datum<int2vector, int16>(value.bytes, INT2OID);
 		case OIDVECTOROID: return vector_datum<oidvector, Oid>(value.bytes, OIDOID);
+		case ACLITEMARRAYOID: return acl_datum(value.bytes);
 		default: return ValueToDatum(type, value);
 	}
 }

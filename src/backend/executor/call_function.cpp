@@ -125,32 +125,20 @@ public:
 
 	bool is_plpgsql() const { return proc_->language == kPlpgsqlLanguageOid; }
 
-	/* A set is made in one piece at its first row. */
+	/* PL/pgSQL: one value, which lives until the next call; or a set, one value a row, in *rows. */
 	template <typename Argument>
-	Value call_plpgsql(Argument argument, ReturnSetInfo *set)
+	Value call_plpgsql(Argument argument, std::vector<plpgsql::Kept> *rows)
 	{
-		const int count = proc_->def.arg_count;
 		std::vector<Value> arguments;
 
-		for (int i = 0; rows_.empty() && i < count; i++)
+		for (size_t i = 0; i < types_.size(); i++)
 		{
-			arguments.push_back(argument(i));
+			arguments.push_back(argument(static_cast<int>(i)));
 			if (arguments.back().is_null() && proc_->def.strict)
-			{
-				if (set != nullptr)
-					set->isDone = ExprEndResult;
 				return Value::Null();
-			}
 		}
-		if (set == nullptr)
-		{
-			result_ = plpgsql::Call(*proc_, std::move(arguments), nullptr);
-			return result_.get();
-		}
-		if (rows_.empty())
-			plpgsql::Call(*proc_, std::move(arguments), &rows_);
-		set->isDone = next_row_ < rows_.size() ? ExprMultipleResult : ExprEndResult;
-		return next_row_ < rows_.size() ? rows_[next_row_++].get() : Value::Null();
+		result_ = plpgsql::Call(*proc_, std::move(arguments), rows);
+		return result_.get();
 	}
 
 private:
@@ -191,8 +179,6 @@ private:
 	const ProcPtr proc_;
 	const OwnedMemoryContext kept_, scratch_;
 	plpgsql::Kept result_;
-	std::vector<plpgsql::Kept> rows_;
-	size_t next_row_ = 0;
 	std::vector<Oid> types_;
 	std::vector<TupleDesc> records_; /* columns of arguments that are records */
 	CallExpr expr_;
@@ -288,6 +274,8 @@ public:
 	{
 		check_stack_depth();
 		CheckForInterrupts();
+		if (site_.is_plpgsql())
+			return next_kept();
 		if (slot_ != nullptr)
 			return next_stored();
 		if (finished_)
@@ -305,6 +293,22 @@ public:
 	}
 
 private:
+	/* PL/pgSQL makes a set in one piece. */
+	bool next_kept()
+	{
+		const auto argument = [&](int i) { return arguments_[static_cast<size_t>(i)]; };
+
+		if (!finished_ && site_.proc().returns_set)
+			site_.call_plpgsql(argument, &kept_rows_);
+		else if (!finished_)
+			kept_rows_.emplace_back(site_.call_plpgsql(argument, nullptr));
+		finished_ = true;
+		if (next_row_ == kept_rows_.size())
+			return false;
+		next_row_++;
+		return true;
+	}
+
 	bool next_call()
 	{
 		set_.returnMode = SFRM_ValuePerCall;
@@ -393,10 +397,10 @@ private:
 	/* The whole value: a row as text, or what the function gave. */
 	Value whole()
 	{
+		if (site_.is_plpgsql())
+			return kept_rows_[next_row_ - 1].get();
 		if (is_null_)
 			return Value::Null();
-		if (site_.is_plpgsql())
-			return plpgsql_value_;
 		if (shape_.empty())
 			return slot_ != nullptr ? fields_.at(0) : site_.value_of(datum_, &bytes_);
 
@@ -419,10 +423,11 @@ private:
 	ReturnSetInfo set_{};
 	TupleTableSlot *slot_ = nullptr; /* reads set_.setResult; dies with the site's memory */
 	Datum datum_ = 0;
-	Value plpgsql_value_;
 	bool is_null_ = false, finished_ = false;
 	std::vector<Value> fields_;
 	std::vector<std::string> field_texts_;
+	std::vector<plpgsql::Kept> kept_rows_;
+	size_t next_row_ = 0;
 	std::string bytes_;
 };
 

@@ -5,10 +5,10 @@
  * Backends and workers.
  */
 #include "access/transam.h"
+#include "catalog/functions.h"
 #include "catalog/pg_authid_d.h"
 #include "catalog/pg_class_d.h"
 #include "nodes/parsenodes.h"
-#include "catalog/functions.h"
 #include "parser/analyzer.h"
 #include "parser/relations.h"
 

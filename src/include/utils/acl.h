@@ -31,6 +31,20 @@ PG_BEGIN_EXTERN_C
 #define ACL_ALL_RIGHTS_TABLESPACE (ACL_CREATE)
 #define ACL_ALL_RIGHTS_TYPE (ACL_USAGE)
 
+/* One right holder of a list: the element of aclitem[]. Grant options are the upper half of ai_privs. */
+typedef struct AclItem
+{
+	Oid ai_grantee; /* ACL_ID_PUBLIC: everybody */
+	Oid ai_grantor;
+	AclMode ai_privs;
+} AclItem;
+
+#define ACLITEM_GET_PRIVS(item) ((item).ai_privs & 0xFFFF)
+#define ACLITEM_GET_GOPTIONS(item) (((item).ai_privs >> 16) & 0xFFFF)
+#define ACLITEM_GET_RIGHTS(item) ((item).ai_privs)
+#define ACLITEM_SET_PRIVS_GOPTIONS(item, privs, goptions) \
+	((item).ai_privs = ((AclMode) (privs) &0xFFFF) | (((AclMode) (goptions) &0xFFFF) << 16))
+
 typedef enum
 {
 	ACLMASK_ALL,

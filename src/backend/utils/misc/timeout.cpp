@@ -37,7 +37,7 @@ struct Timer
 };
 
 static Timer timers[kCount];
-static int64 signal_due = 0; /* when the kernel's timer goes off; 0: it is not armed */
+static volatile int64 signal_due = 0; /* when the kernel's timer goes off; 0: it is not armed */
 static volatile sig_atomic_t handler_may_run = 0;
 
 static Timer &
@@ -100,10 +100,10 @@ handle_alarm(int) noexcept
 
 	if (MyLatch != nullptr)
 		SetLatch(MyLatch);
+	signal_due = 0; /* also for the change that it interrupts: schedule() arms it again */
 	if (handler_may_run)
 	{
 		handler_may_run = 0;
-		signal_due = 0;
 		fire_due(os.monotonic_usec());
 		schedule(os.monotonic_usec());
 	}
@@ -149,8 +149,8 @@ RegisterUserTimeout(void (*handler)() noexcept)
 		Report(FATAL, ERRCODE_CONFIGURATION_LIMIT_EXCEEDED).msg("cannot add more timeout reasons"));
 }
 
-void
-EnableTimeoutAfter(TimeoutId id, int milliseconds)
+static void
+enable(TimeoutId id, int milliseconds, int64 period)
 {
 	const int64 now = os.monotonic_usec();
 	Timer &timer = timer_of(id);
@@ -158,16 +158,21 @@ EnableTimeoutAfter(TimeoutId id, int milliseconds)
 	Assert(timer.handler != nullptr);
 	handler_may_run = 0;
 	timer.due = now + static_cast<int64>(std::max(milliseconds, 0)) * 1000;
-	timer.period = 0;
+	timer.period = period;
 	timer.fired = 0;
 	schedule(now);
 }
 
 void
+EnableTimeoutAfter(TimeoutId id, int milliseconds)
+{
+	enable(id, milliseconds, 0);
+}
+
+void
 EnableTimeoutEvery(TimeoutId id, int first_milliseconds, int milliseconds)
 {
-	EnableTimeoutAfter(id, first_milliseconds);
-	timer_of(id).period = static_cast<int64>(std::max(milliseconds, 1)) * 1000;
+	enable(id, first_milliseconds, static_cast<int64>(std::max(milliseconds, 1)) * 1000);
 }
 
 bool

@@ -102,8 +102,7 @@ CAPI_TEST(test_row_descriptions)
 	CHECK(lookup_rowtype_tupdesc_noerror(RECORDOID, 1000000, true) == NULL);
 	CHECK_ERROR(ERRCODE_WRONG_OBJECT_TYPE, "has not been registered",
 				lookup_rowtype_tupdesc(RECORDOID, -1));
-	CHECK_ERROR(ERRCODE_WRONG_OBJECT_TYPE, "is not composite",
-				lookup_rowtype_tupdesc(INT4OID, -1));
+	CHECK_ERROR(ERRCODE_WRONG_OBJECT_TYPE, "is not composite", lookup_rowtype_tupdesc(INT4OID, -1));
 }
 
 CAPI_TEST(test_row_tuples)
@@ -164,8 +163,8 @@ check_slot(const TupleTableSlotOps *ops)
 	heap_freetuple(tuple);
 	CHECK(is_pair(slot, 1, "one"));
 	CHECK(TTS_SHOULDFREE(slot) && !TTS_SLOW(slot));
-	CHECK(ItemPointerIsValid((ItemPointer) DatumGetPointer(slot_getsysattr(
-			  slot, SelfItemPointerAttributeNumber, &isnull))) == false);
+	CHECK(ItemPointerIsValid((ItemPointer) DatumGetPointer(
+			  slot_getsysattr(slot, SelfItemPointerAttributeNumber, &isnull))) == false);
 
 	other = MakeTupleTableSlot(desc, &TTSOpsVirtual);
 	ExecCopySlot(other, slot);
