@@ -18,7 +18,7 @@ def files(*endings, under=("src", "contrib")):
     found = []
     for top in under:
         for folder, subfolders, names in os.walk(SRCDIR / top):
-            subfolders[:] = [s for s in subfolders if s not in ("__pycache__", "tmp_install")]
+            subfolders[:] = [s for s in subfolders if s not in ("__pycache__", "tmp_install", "interfaces")]
             relative = pathlib.Path(folder).relative_to(SRCDIR)
             found += [relative / name for name in names if name.endswith(endings)]
     return sorted(path for path in found if str(path) not in GENERATED)
