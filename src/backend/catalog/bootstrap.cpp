@@ -100,7 +100,7 @@ INSERT INTO main."pg_catalog.pg_collation" (oid, collname, collnamespace, collow
 	VALUES (100, 'default', 11, 10, 'd', 1, -1, NULL, NULL), (950, 'C', 11, 10, 'c', 1, -1, 'C', 'C'),
 	(951, 'POSIX', 11, 10, 'c', 1, -1, 'POSIX', 'POSIX');
 INSERT INTO main."pg_catalog.pg_description" (objoid, classoid, objsubid, description)
-	VALUES (2200, 2615, 0, 'standard public schema'), (11, 2615, 0, 'system catalog schema');
+	VALUES (13499, 3079, 0, 'PL/pgSQL procedural language'), (2200, 2615, 0, 'standard public schema'), (11, 2615, 0, 'system catalog schema');
 )";
 
 constexpr const char *kSharedTables = R"(
