@@ -45,16 +45,16 @@ own_id(::TimeoutId id)
 }
 
 void
-start(::TimeoutId id, TimestampTz finish, int period)
+start(::TimeoutId id, TimestampTz now, TimestampTz finish, int period)
 {
-	const TimestampTz now = GetCurrentTimestamp();
+	const TimeoutId own = own_id(id);
 	const int delay = static_cast<int>(TimestampDifferenceMilliseconds(now, finish));
 
 	times[id] = {now, finish};
 	if (period > 0)
-		EnableTimeoutEvery(own_id(id), delay, period);
+		EnableTimeoutEvery(own, delay, period);
 	else
-		EnableTimeoutAfter(own_id(id), delay);
+		EnableTimeoutAfter(own, delay);
 }
 
 void
@@ -99,22 +99,22 @@ enable_timeout_after(TimeoutId id, int delay_ms)
 	FromC(
 		[&]
 		{
-			pg::times[id] = {GetCurrentTimestamp(),
-							 TimestampTzPlusMilliseconds(GetCurrentTimestamp(), delay_ms)};
-			pg::EnableTimeoutAfter(own_id(id), delay_ms);
+			const TimestampTz now = GetCurrentTimestamp();
+
+			pg::start(id, now, TimestampTzPlusMilliseconds(now, delay_ms), 0);
 		});
 }
 
 void
 enable_timeout_at(TimeoutId id, TimestampTz fin_time)
 {
-	FromC([&] { pg::start(id, fin_time, 0); });
+	FromC([&] { pg::start(id, GetCurrentTimestamp(), fin_time, 0); });
 }
 
 void
 enable_timeout_every(TimeoutId id, TimestampTz fin_time, int delay_ms)
 {
-	FromC([&] { pg::start(id, fin_time, std::max(delay_ms, 1)); });
+	FromC([&] { pg::start(id, GetCurrentTimestamp(), fin_time, std::max(delay_ms, 1)); });
 }
 
 void
