@@ -151,64 +151,61 @@ heap_deform_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *values, bool *isn
 	pg::deform_tuple(tuple, tupleDesc, values, isnull);
 }
 
+/* A copy of a tuple with what change(values, nulls) makes of its columns; it keeps the tuple's identity. */
+template <typename Change>
+static HeapTuple
+modified(HeapTuple tuple, TupleDesc desc, Change change)
+{
+	const Size count = static_cast<Size>(desc->natts);
+	auto *values = static_cast<Datum *>(palloc(count * sizeof(Datum)));
+	auto *nulls = static_cast<bool *>(palloc(count * sizeof(bool)));
+
+	pg::deform_tuple(tuple, desc, values, nulls);
+	change(values, nulls);
+
+	HeapTuple result = pg::form_tuple(desc, values, nulls);
+
+	result->t_self = tuple->t_self;
+	result->t_data->t_ctid = tuple->t_data->t_ctid;
+	result->t_tableOid = tuple->t_tableOid;
+	pfree(values);
+	pfree(nulls);
+	return result;
+}
+
 HeapTuple
 heap_modify_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *replValues, bool *replIsnull,
 				  bool *doReplace)
 {
-	return pg::FromC(
-		[&]
-		{
-			const Size count = static_cast<Size>(tupleDesc->natts);
-			auto *values = static_cast<Datum *>(palloc(count * sizeof(Datum)));
-			auto *nulls = static_cast<bool *>(palloc(count * sizeof(bool)));
+	const auto change = [&](Datum *values, bool *nulls)
+	{
+		for (int i = 0; i < tupleDesc->natts; i++)
+			if (doReplace[i])
+			{
+				values[i] = replValues[i];
+				nulls[i] = replIsnull[i];
+			}
+	};
 
-			pg::deform_tuple(tuple, tupleDesc, values, nulls);
-			for (Size i = 0; i < count; i++)
-				if (doReplace[i])
-				{
-					values[i] = replValues[i];
-					nulls[i] = replIsnull[i];
-				}
-
-			HeapTuple result = pg::form_tuple(tupleDesc, values, nulls);
-
-			result->t_self = tuple->t_self;
-			result->t_tableOid = tuple->t_tableOid;
-			pfree(values);
-			pfree(nulls);
-			return result;
-		});
+	return pg::FromC([&] { return modified(tuple, tupleDesc, change); });
 }
 
 HeapTuple
 heap_modify_tuple_by_cols(HeapTuple tuple, TupleDesc tupleDesc, int nCols, int *replCols,
 						  Datum *replValues, bool *replIsnull)
 {
-	return pg::FromC(
-		[&]
+	const auto change = [&](Datum *values, bool *nulls)
+	{
+		for (int i = 0; i < nCols; i++)
 		{
-			const Size count = static_cast<Size>(tupleDesc->natts);
-			auto *values = static_cast<Datum *>(palloc(count * sizeof(Datum)));
-			auto *nulls = static_cast<bool *>(palloc(count * sizeof(bool)));
+			if (replCols[i] < 1 || replCols[i] > tupleDesc->natts)
+				pg::Raise(pg::Report(ERROR).msg("invalid column number %d", replCols[i]));
+			values[replCols[i] - 1] = replValues[i];
+			nulls[replCols[i] - 1] = replIsnull[i];
+		}
+	};
 
-			pg::deform_tuple(tuple, tupleDesc, values, nulls);
-			for (int i = 0; i < nCols; i++)
-			{
-				if (replCols[i] < 1 || replCols[i] > tupleDesc->natts)
-					pg::Raise(pg::Report(ERROR).msg("invalid column number %d", replCols[i]));
-				values[replCols[i] - 1] = replValues[i];
-				nulls[replCols[i] - 1] = replIsnull[i];
-			}
-
-			HeapTuple result = pg::form_tuple(tupleDesc, values, nulls);
-
-			result->t_self = tuple->t_self;
-			result->t_data->t_ctid = tuple->t_data->t_ctid;
-			result->t_tableOid = tuple->t_tableOid;
-			pfree(values);
-			pfree(nulls);
-			return result;
-		});
+	return pg::FromC([&] { return modified(tuple, tupleDesc, change); });
 }
 
 void

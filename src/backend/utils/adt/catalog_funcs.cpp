@@ -13,6 +13,7 @@
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
+#include "catalog/named.h"
 #include "catalog/objects.h"
 #include "catalog/rights.h"
 #include "miscadmin.h"
@@ -451,13 +452,7 @@ pg_database_size_oid(FunctionCall &call)
 static void
 pg_database_size_name(FunctionCall &call)
 {
-	const std::string name(ArgText(call, 0));
-	const auto database = FindDatabase(name);
-
-	if (!database)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_DATABASE)
-				  .msg("database \"%s\" does not exist", name.c_str()));
-	set_database_size(call, database->oid);
+	set_database_size(call, DatabaseNamed(ArgText(call, 0)).oid);
 }
 
 /* A list of rights as statements see it. */

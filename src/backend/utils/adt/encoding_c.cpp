@@ -11,6 +11,7 @@
 
 #include "mb/pg_wchar.h"
 #include "tsearch/ts_locale.h"
+#include "utils/adt/adt_internals.h"
 #include "utils/adt/utf8.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
@@ -40,8 +41,8 @@ comparable(std::string_view name)
 	std::string out;
 
 	for (const char c : name)
-		if (isalnum(static_cast<unsigned char>(c)))
-			out += static_cast<char>(tolower(static_cast<unsigned char>(c)));
+		if (IsDigit(c) || (LowerAscii(c) >= 'a' && LowerAscii(c) <= 'z'))
+			out += LowerAscii(c);
 	return out;
 }
 
@@ -147,6 +148,19 @@ ascii(std::string text, unsigned char (*change)(unsigned char))
 }
 
 } /* namespace */
+
+int
+FindEncoding(std::string_view name)
+{
+	const std::string wanted = comparable(name);
+
+	if (wanted == "unicode")
+		return PG_UTF8;
+	for (int encoding = 0; encoding < _PG_LAST_ENCODING_; encoding++)
+		if (comparable(kNames[encoding]) == wanted)
+			return encoding;
+	return -1;
+}
 } /* namespace pg */
 
 using pg::changed;
@@ -155,14 +169,7 @@ using pg::FromC;
 int
 pg_char_to_encoding(const char *name)
 {
-	const std::string wanted = pg::comparable(name);
-
-	if (wanted == "unicode")
-		return PG_UTF8;
-	for (int encoding = 0; encoding < _PG_LAST_ENCODING_; encoding++)
-		if (pg::comparable(pg::kNames[encoding]) == wanted)
-			return encoding;
-	return -1;
+	return pg::FindEncoding(name);
 }
 
 const char *

@@ -6,6 +6,7 @@
  */
 #include <array>
 
+#include "mb/pg_wchar.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/encode.h"
 #include "utils/adt/numeric.h"
@@ -132,46 +133,10 @@ pg_size_bytes(FunctionCall &call)
 
 /* ---- Encodings ---- */
 
-static constexpr std::array kEncodings = {
-	"SQL_ASCII", "EUC_JP",		  "EUC_CN",		"EUC_KR",	  "EUC_TW",		"EUC_JIS_2004",
-	"UTF8",		 "MULE_INTERNAL", "LATIN1",		"LATIN2",	  "LATIN3",		"LATIN4",
-	"LATIN5",	 "LATIN6",		  "LATIN7",		"LATIN8",	  "LATIN9",		"LATIN10",
-	"WIN1256",	 "WIN1258",		  "WIN866",		"WIN874",	  "KOI8R",		"WIN1251",
-	"WIN1252",	 "ISO_8859_5",	  "ISO_8859_6", "ISO_8859_7", "ISO_8859_8", "WIN1250",
-	"WIN1253",	 "WIN1254",		  "WIN1255",	"WIN1257",	  "KOI8U",		"SJIS",
-	"BIG5",		 "GBK",			  "UHC",		"GB18030",	  "JOHAB",		"SHIFT_JIS_2004",
-};
-
 static void
 PG_encoding_to_char(FunctionCall &call)
 {
-	const int64 encoding = ArgInt(call, 0);
-
-	SetText(call, encoding >= 0 && encoding < static_cast<int64>(kEncodings.size())
-					  ? kEncodings[static_cast<size_t>(encoding)]
-					  : "");
-}
-
-int
-FindEncoding(std::string_view name)
-{
-	const auto plain = [](std::string_view text)
-	{
-		std::string result;
-
-		for (char c : text)
-			if (IsDigit(c) || (LowerAscii(c) >= 'a' && LowerAscii(c) <= 'z'))
-				result.push_back(LowerAscii(c));
-		return result;
-	};
-	const std::string wanted = plain(name);
-
-	if (wanted == "unicode")
-		return kUtf8Encoding;
-	for (size_t i = 0; i < kEncodings.size(); i++)
-		if (wanted == plain(kEncodings[i]))
-			return static_cast<int>(i);
-	return -1;
+	SetText(call, pg_encoding_to_char(static_cast<int>(ArgInt(call, 0))));
 }
 
 static void

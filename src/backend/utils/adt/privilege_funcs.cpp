@@ -7,6 +7,7 @@
 #include "catalog/cluster.h"
 #include "catalog/functions.h"
 #include "catalog/membership.h"
+#include "catalog/named.h"
 #include "catalog/rights.h"
 #include "catalog/write.h"
 #include "miscadmin.h"
@@ -23,15 +24,14 @@ namespace
 RoleInfo
 role_argument(const Value &value)
 {
-	const auto role = value.kind == Value::Kind::Int ? FindRole(static_cast<Oid>(value.integer))
-													 : FindRole(value.bytes);
+	if (value.kind != Value::Kind::Int)
+		return RoleNamed(value.bytes);
 
-	if (!role && value.kind == Value::Kind::Int)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-				  .msg("role with OID %u does not exist", static_cast<Oid>(value.integer)));
+	const auto oid = static_cast<Oid>(value.integer);
+	const std::optional<RoleInfo> role = FindRole(oid);
+
 	if (!role)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-				  .msg("role \"%s\" does not exist", std::string(value.bytes).c_str()));
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT).msg("role with OID %u does not exist", oid));
 	return *role;
 }
 
@@ -59,25 +59,9 @@ relation_by_name(std::string_view name)
 }
 
 Oid
-schema_by_name(std::string_view name)
-{
-	const std::optional<Oid> schema = FindSchema(name);
-
-	if (!schema)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
-				  .msg("schema \"%s\" does not exist", std::string(name).c_str()));
-	return *schema;
-}
-
-Oid
 database_by_name(std::string_view name)
 {
-	const auto database = FindDatabase(name);
-
-	if (!database)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_DATABASE)
-				  .msg("database \"%s\" does not exist", std::string(name).c_str()));
-	return database->oid;
+	return DatabaseNamed(name).oid;
 }
 
 Oid
@@ -105,7 +89,7 @@ type_by_name(std::string_view name)
 constexpr Oid kPgTypeOid = 1247;
 constexpr Subject kTable{kPgClassOid, ACL_ALL_RIGHTS_RELATION, relation_by_name};
 constexpr Subject kSequence{kPgClassOid, ACL_ALL_RIGHTS_SEQUENCE, relation_by_name};
-constexpr Subject kSchema{kPgNamespaceOid, ACL_ALL_RIGHTS_SCHEMA, schema_by_name};
+constexpr Subject kSchema{kPgNamespaceOid, ACL_ALL_RIGHTS_SCHEMA, SchemaNamed};
 constexpr Subject kDatabase{kPgDatabaseOid, ACL_ALL_RIGHTS_DATABASE, database_by_name};
 constexpr Subject kFunction{kPgProcOid, ACL_ALL_RIGHTS_FUNCTION, function_by_name};
 constexpr Subject kType{kPgTypeOid, ACL_ALL_RIGHTS_TYPE, type_by_name};
@@ -177,23 +161,47 @@ exists(const Subject &subject, Oid object)
 										  : FindRights(subject.class_id, object).has_value();
 }
 
-/* Types have no lists: everybody may use them. */
+/* Whether one word of a list with commas holds; all are looked at, since each may be wrong. */
+template <typename Holds>
 bool
-has_any(const Subject &subject, Oid object, Oid role, std::string_view list)
+any_of_list(std::string_view list, Holds holds)
 {
-	bool has = false;
+	bool any = false;
 
 	while (true)
 	{
 		const size_t comma = list.find(',');
-		const Asked asked = read_right(trimmed(list.substr(0, comma)), subject);
 
-		has |= subject.class_id == kPgTypeOid ? !asked.grantable || superuser_arg(role)
-											  : rights_of(subject, object, role, asked) != 0;
+		any |= holds(trimmed(list.substr(0, comma)));
 		if (comma == std::string_view::npos)
-			return has;
+			return any;
 		list.remove_prefix(comma + 1);
 	}
+}
+
+/* Types have no lists: everybody may use them. */
+bool
+has_right(const Subject &subject, Oid object, Oid role, std::string_view word)
+{
+	const Asked asked = read_right(word, subject);
+
+	return subject.class_id == kPgTypeOid ? !asked.grantable || superuser_arg(role)
+										  : rights_of(subject, object, role, asked) != 0;
+}
+
+bool
+has_membership(Oid member, Oid role, std::string_view word)
+{
+	const std::string kind(word.substr(0, word.find(' ')));
+	const bool usage = strcasecmp(kind.c_str(), "USAGE") == 0;
+
+	if (!usage && strcasecmp(kind.c_str(), "MEMBER") != 0)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("unrecognized privilege type: \"%s\"", std::string(word).c_str()));
+	if (ends_with_any_case(word, " WITH GRANT OPTION") ||
+		ends_with_any_case(word, " WITH ADMIN OPTION"))
+		return is_admin_of_role(member, role);
+	return usage ? has_privs_of_role(member, role) : is_member_of_role(member, role);
 }
 
 } /* namespace */
@@ -208,7 +216,8 @@ has_privilege(FunctionCall &call)
 	const Value named = call.arg(first);
 	const bool by_oid = named.kind == Value::Kind::Int;
 	const Oid object = by_oid ? static_cast<Oid>(named.integer) : subject.by_name(named.bytes);
-	const bool has = has_any(subject, object, role, ArgText(call, first + 1));
+	const bool has = any_of_list(ArgText(call, first + 1), [&](std::string_view word)
+								 { return has_right(subject, object, role, word); });
 
 	if (by_oid && !exists(subject, object))
 		call.set_result(Value::Null());
@@ -223,29 +232,9 @@ has_role(FunctionCall &call)
 	const int other = call.arg_count() - 2;
 	const Oid member = other == 1 ? role_argument(call.arg(0)).oid : GetUserId();
 	const Oid role = role_argument(call.arg(other)).oid;
-	std::string_view list = ArgText(call, other + 1);
-	bool has = false;
 
-	while (true)
-	{
-		const size_t comma = list.find(',');
-		const std::string_view word = trimmed(list.substr(0, comma));
-		const bool admin = ends_with_any_case(word, " WITH GRANT OPTION") ||
-						   ends_with_any_case(word, " WITH ADMIN OPTION");
-		const std::string kind(word.substr(0, word.find(' ')));
-		const bool usage = strcasecmp(kind.c_str(), "USAGE") == 0;
-
-		if (!usage && strcasecmp(kind.c_str(), "MEMBER") != 0)
-			Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-					  .msg("unrecognized privilege type: \"%s\"", std::string(word).c_str()));
-		has |= admin   ? is_admin_of_role(member, role)
-			   : usage ? has_privs_of_role(member, role)
-					   : is_member_of_role(member, role);
-		if (comma == std::string_view::npos)
-			break;
-		list.remove_prefix(comma + 1);
-	}
-	SetBool(call, has);
+	SetBool(call, any_of_list(ArgText(call, other + 1), [&](std::string_view word)
+							  { return has_membership(member, role, word); }));
 }
 
 static constexpr FunctionDef kRows[] = {
