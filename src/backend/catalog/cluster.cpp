@@ -45,6 +45,7 @@ struct ClusterArea
 	int cl_database_count;
 	int cl_role_count;
 	int cl_membership_count;
+	bool cl_has_stored_settings;
 	SharedDatabase cl_databases[kMaxDatabases];
 	SharedRole cl_roles[kMaxRoles];
 	Membership cl_memberships[kMaxMemberships];
@@ -186,17 +187,26 @@ read_memberships()
 	return all;
 }
 
+bool
+read_has_stored_settings()
+{
+	return CurrentEngine()
+		.prepare("SELECT 1 FROM global.\"pg_catalog.pg_db_role_setting\" LIMIT 1")
+		->step();
+}
+
 struct Contents
 {
 	std::vector<SharedDatabase> databases;
 	std::vector<SharedRole> roles;
 	std::vector<Membership> memberships;
+	bool has_stored_settings;
 };
 
 Contents
 read_contents()
 {
-	Contents now{read_databases(), read_roles(), read_memberships()};
+	Contents now{read_databases(), read_roles(), read_memberships(), read_has_stored_settings()};
 
 	if (now.databases.size() > kMaxDatabases || now.roles.size() > kMaxRoles ||
 		now.memberships.size() > kMaxMemberships)
@@ -227,6 +237,7 @@ publish(const Contents &now)
 	area->cl_database_count = copy_all(area->cl_databases, now.databases);
 	area->cl_role_count = copy_all(area->cl_roles, now.roles);
 	area->cl_membership_count = copy_all(area->cl_memberships, now.memberships);
+	area->cl_has_stored_settings = now.has_stored_settings;
 	/* The payload, then even (pairs with the reader's first look). */
 	area->cl_version.store((version | 1) + 1, std::memory_order_release);
 }
@@ -390,6 +401,14 @@ AllMemberships()
 						kMaxMemberships,
 						[](std::span<const Membership> entries)
 						{ return std::vector<Membership>(entries.begin(), entries.end()); });
+}
+
+bool
+HasStoredSettings()
+{
+	if (const Contents *const changed = changed_contents())
+		return changed->has_stored_settings;
+	return consistently([] { return area->cl_has_stored_settings; });
 }
 
 uint64

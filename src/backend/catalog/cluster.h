@@ -41,6 +41,8 @@ std::vector<DatabaseInfo> AllDatabases();
 std::vector<RoleInfo> AllRoles();
 /* Of pg_auth_members. As with the look-ups, a transaction sees its own changes. */
 std::vector<Membership> AllMemberships();
+/* Whether pg_db_role_setting has a row: a session that begins need not look where it has none. */
+bool HasStoredSettings();
 /* Moves whenever the answers about roles may: for what is computed of them. */
 uint64 ClusterVersion();
 

@@ -6,6 +6,9 @@
  */
 #include "catalog/db_role_setting.h"
 
+#include <utility>
+#include <vector>
+
 #include "access/transaction.h"
 #include "catalog/write.h"
 #include "utils/misc/guc_internals.h"
@@ -46,15 +49,34 @@ apply_all(const ArrayElements &settings, GucSource source)
 	}
 }
 
+GucSource
+source_of(bool of_database, bool of_role)
+{
+	if (of_role)
+		return of_database ? PGC_S_DATABASE_USER : PGC_S_USER;
+	return of_database ? PGC_S_DATABASE : PGC_S_GLOBAL;
+}
+
 } /* namespace */
 
 void
 ApplyStoredSettings(Oid database, Oid role)
 {
-	apply_all(StoredSettings(database, role), PGC_S_DATABASE_USER);
-	apply_all(StoredSettings(InvalidOid, role), PGC_S_USER);
-	apply_all(StoredSettings(database, InvalidOid), PGC_S_DATABASE);
-	apply_all(StoredSettings(InvalidOid, InvalidOid), PGC_S_GLOBAL);
+	std::vector<std::pair<GucSource, ArrayElements>> found;
+	const std::unique_ptr<EngineStatement> rows =
+		CurrentEngine().prepare("SELECT setdatabase, setrole, setconfig FROM " +
+								CatalogTable(Home::Shared, "pg_db_role_setting") +
+								" WHERE setdatabase IN (0, ?1) AND setrole IN (0, ?2)"
+								" ORDER BY setrole = 0, setdatabase = 0");
+
+	rows->bind(0, Value::Int(database));
+	rows->bind(1, Value::Int(role));
+	while (rows->step())
+		found.emplace_back(source_of(rows->column(0).integer != 0, rows->column(1).integer != 0),
+						   ReadArray(rows->column(2).bytes));
+	rows->reset();
+	for (const auto &[source, settings] : found)
+		apply_all(settings, source);
 }
 
 } /* namespace pg */

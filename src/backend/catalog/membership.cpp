@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "catalog/cluster.h"
+#include "catalog/named.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/error/wall.h"
@@ -201,11 +202,11 @@ get_role_oid(const char *rolename, bool missing_ok)
 	return FromC(
 		[&]
 		{
+			if (!missing_ok)
+				return pg::RoleNamed(rolename).oid;
+
 			const std::optional<pg::RoleInfo> role = pg::FindRole(rolename);
 
-			if (!role && !missing_ok)
-				pg::Raise(pg::Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-							  .msg("role \"%s\" does not exist", rolename));
 			return role ? role->oid : InvalidOid;
 		});
 }

@@ -9,9 +9,12 @@
 
 #include "catalog/catalog_names.h"
 #include "catalog/functions.h"
+#include "catalog/named.h"
+#include "catalog/rights.h"
 #include "commands/alter_internals.h"
 #include "commands/commands.h"
 #include "commands/function_parameters.h"
+#include "commands/roles.h"
 #include "utils/fmgr/loader.h"
 
 namespace pg::commands
@@ -28,6 +31,22 @@ stored_function(const PgQuery__ObjectWithArgs &named)
 
 	if (proc == nullptr)
 		RaiseNotSupported("altering the built-in function " + ProcedureName(*function));
+	return proc;
+}
+
+void
+check_owner(const ProcInfo &proc)
+{
+	CheckOwner(kPgProcOid, proc.def.oid, "function", proc.name);
+}
+
+/* One that the current role may change. */
+ProcPtr
+own_function(const PgQuery__ObjectWithArgs &named)
+{
+	ProcPtr proc = stored_function(named);
+
+	check_owner(*proc);
 	return proc;
 }
 
@@ -120,15 +139,13 @@ std::string
 RunAlterFunction(const Command &command)
 {
 	const PgQuery__AlterFunctionStmt &stmt = *command.node.alter_function_stmt;
-	const ProcPtr proc = stored_function(*stmt.func);
+	const ProcPtr proc = own_function(*stmt.func);
 
 	for (size_t i = 0; i < stmt.n_actions; i++)
 		for (size_t j = 0; j < i; j++)
 			if (std::string_view(stmt.actions[i]->def_elem->defname) ==
 				stmt.actions[j]->def_elem->defname)
-				Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-						  .msg("conflicting or redundant options")
-						  .at(command.at(stmt.actions[i]->def_elem->location)));
+				RaiseRedundantOption(command, *stmt.actions[i]->def_elem);
 	for (size_t i = 0; i < stmt.n_actions; i++)
 		apply(command, *proc, *stmt.actions[i]->def_elem);
 	CatalogChanged();
@@ -138,8 +155,9 @@ RunAlterFunction(const Command &command)
 void
 RenameFunction(const PgQuery__ObjectWithArgs &named, const std::string &new_name)
 {
-	const ProcPtr proc = stored_function(named);
+	const ProcPtr proc = own_function(named);
 
+	CheckSchemaRight(proc->def.schema, ACL_CREATE);
 	refuse_taken(*proc, new_name, proc->def.schema);
 	refuse_named_in_texts(*proc, "renaming");
 	set_column(*proc, "proname", Value::Text(new_name));
@@ -148,7 +166,11 @@ RenameFunction(const PgQuery__ObjectWithArgs &named, const std::string &new_name
 void
 ChangeFunctionOwner(const PgQuery__ObjectWithArgs &named, Oid owner)
 {
-	set_column(*stored_function(named), "proowner", Value::Int(owner));
+	const ProcPtr proc = own_function(named);
+
+	CheckNewOwner(owner, proc->def.schema);
+	ReplaceOwnerInRights(kPgProcOid, proc->def.oid, proc->owner, owner);
+	set_column(*proc, "proowner", Value::Int(owner));
 	CatalogChanged();
 }
 
@@ -163,20 +185,19 @@ RunAlterObjectSchema(const Command &command)
 		RaiseNotSupported(command.raw.tag + std::string(" SET SCHEMA"));
 
 	const ProcPtr proc = stored_function(*stmt.object->object_with_args);
-	const std::optional<Oid> schema = FindSchema(stmt.newschema);
+	const Oid schema = SchemaNamed(stmt.newschema);
 
-	if (!schema)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
-				  .msg("schema \"%s\" does not exist", stmt.newschema));
-	if (*schema == kPgCatalogOid || *schema == kInformationSchemaOid)
+	CheckSchemaRight(schema, ACL_CREATE);
+	if (schema == kPgCatalogOid || schema == kInformationSchemaOid)
 		RaiseNotSupported("a function in schema " + std::string(stmt.newschema));
-	if (*schema == proc->def.schema)
+	if (schema == proc->def.schema)
 		return command.raw.tag;
-	refuse_taken(*proc, proc->name, *schema);
+	check_owner(*proc);
+	refuse_taken(*proc, proc->name, schema);
 	refuse_named_in_texts(*proc, "moving");
-	set_column(*proc, "pronamespace", Value::Int(*schema));
+	set_column(*proc, "pronamespace", Value::Int(schema));
 
-	const Value keys[] = {Value::Int(kPgProcOid), Value::Int(proc->def.oid), Value::Int(*schema),
+	const Value keys[] = {Value::Int(kPgProcOid), Value::Int(proc->def.oid), Value::Int(schema),
 						  Value::Int(kPgNamespaceOid)};
 
 	RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_depend") +

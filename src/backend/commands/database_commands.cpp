@@ -11,6 +11,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/cluster.h"
 #include "catalog/identity.h"
+#include "catalog/named.h"
 #include "catalog/rights.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
@@ -103,17 +104,6 @@ is_default(const PgQuery__DefElem &option)
 	return option.arg == nullptr;
 }
 
-int
-connection_limit(const PgQuery__DefElem &option)
-{
-	const int64 limit = OptionInteger(option);
-
-	if (limit < -1)
-		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-				  .msg("invalid connection limit: %d", static_cast<int>(limit)));
-	return static_cast<int>(limit);
-}
-
 [[noreturn]] void
 raise_unknown_option(const Command &command, const PgQuery__DefElem &option)
 {
@@ -135,7 +125,7 @@ read_create_option(const Command &command, const PgQuery__DefElem &option, Optio
 		options->template_given = true;
 	}
 	else if (name == "owner")
-		options->owner = RoleByName(OptionString(option));
+		options->owner = RoleNamed(OptionString(option)).oid;
 	else if (name == "encoding")
 		check_encoding(OptionString(option));
 	else if (name == "locale" || name == "lc_collate" || name == "lc_ctype")
@@ -145,7 +135,7 @@ read_create_option(const Command &command, const PgQuery__DefElem &option, Optio
 	else if (name == "allow_connections")
 		options->allow_connections = OptionBool(option);
 	else if (name == "connection_limit")
-		options->connection_limit = connection_limit(option);
+		options->connection_limit = OptionConnectionLimit(option);
 	else if (name == "locale_provider")
 	{
 		if (OptionString(option) != "libc")
@@ -211,17 +201,6 @@ raise_busy(const char *message, const std::string &name, int others)
 	else
 		report.detail("There are %d other sessions using the database.", others);
 	Raise(report);
-}
-
-DatabaseInfo
-database_named(const std::string &name)
-{
-	const std::optional<DatabaseInfo> database = FindDatabase(name);
-
-	if (!database)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_DATABASE)
-				  .msg("database \"%s\" does not exist", name.c_str()));
-	return *database;
 }
 
 bool
@@ -383,7 +362,7 @@ RunDropDatabase(const Command &command)
 		return "DROP DATABASE";
 	}
 
-	const DatabaseInfo doomed = database_named(name);
+	const DatabaseInfo doomed = DatabaseNamed(name);
 
 	check_owner(doomed);
 	if (doomed.is_template)
@@ -416,7 +395,7 @@ std::string
 RunAlterDatabase(const Command &command)
 {
 	const PgQuery__AlterDatabaseStmt &stmt = *command.node.alter_database_stmt;
-	const DatabaseInfo database = database_named(stmt.dbname);
+	const DatabaseInfo database = DatabaseNamed(stmt.dbname);
 
 	check_owner(database);
 	for (size_t i = 0; i < stmt.n_options; i++)
@@ -434,7 +413,8 @@ RunAlterDatabase(const Command &command)
 			update_database(database.oid, "datallowconn", Value::Bool(OptionBool(option)));
 		}
 		else if (name == "connection_limit")
-			update_database(database.oid, "datconnlimit", Value::Int(connection_limit(option)));
+			update_database(database.oid, "datconnlimit",
+							Value::Int(OptionConnectionLimit(option)));
 		else if (name == "tablespace")
 			RaiseNotSupported("ALTER DATABASE SET TABLESPACE");
 		else
@@ -447,7 +427,7 @@ RunAlterDatabase(const Command &command)
 void
 RenameDatabase(const std::string &name, const std::string &new_name)
 {
-	const DatabaseInfo database = database_named(name);
+	const DatabaseInfo database = DatabaseNamed(name);
 
 	check_owner(database);
 	if (!may_create_databases())
@@ -467,7 +447,7 @@ RenameDatabase(const std::string &name, const std::string &new_name)
 void
 ChangeDatabaseOwner(const std::string &name, Oid owner)
 {
-	const DatabaseInfo database = database_named(name);
+	const DatabaseInfo database = DatabaseNamed(name);
 
 	check_owner(database);
 	CheckNewOwner(owner, InvalidOid);

@@ -10,6 +10,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
 #include "catalog/extension_files.h"
+#include "catalog/named.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/extension_script.h"
@@ -27,14 +28,6 @@ struct Wanted
 	bool cascade = false;
 };
 
-[[noreturn]] void
-raise_redundant(const Command &command, const PgQuery__DefElem &option)
-{
-	Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-			  .msg("conflicting or redundant options")
-			  .at(command.at(option.location)));
-}
-
 Wanted
 read_options(const Command &command, Node *const *options, size_t count)
 {
@@ -47,7 +40,7 @@ read_options(const Command &command, Node *const *options, size_t count)
 		const std::string name = option.defname;
 
 		if (std::ranges::find(seen, name) != seen.end())
-			raise_redundant(command, option);
+			RaiseRedundantOption(command, option);
 		seen.push_back(name);
 		if (name == "schema")
 			wanted.schema = OptionString(option);
@@ -82,15 +75,6 @@ version_of(const ExtensionControl &control, const Wanted &wanted)
 	return version;
 }
 
-Oid
-existing_schema(const std::string &name)
-{
-	if (const std::optional<Oid> schema = FindSchema(name))
-		return *schema;
-	Raise(
-		Report(ERROR, ERRCODE_UNDEFINED_SCHEMA).msg("schema \"%s\" does not exist", name.c_str()));
-}
-
 /* The schema that the control file names is made where it is missing; it is no member. */
 Oid
 own_schema(const std::string &name)
@@ -113,7 +97,7 @@ Oid
 target_schema(const ExtensionControl &control, const Wanted &wanted)
 {
 	if (!wanted.schema.empty())
-		existing_schema(wanted.schema);
+		SchemaNamed(wanted.schema);
 	if (!control.schema.empty())
 	{
 		if (!wanted.schema.empty() && wanted.schema != control.schema && !wanted.cascade)
@@ -123,7 +107,7 @@ target_schema(const ExtensionControl &control, const Wanted &wanted)
 		return own_schema(control.schema);
 	}
 
-	const Oid schema = wanted.schema.empty() ? CreationSchema() : existing_schema(wanted.schema);
+	const Oid schema = wanted.schema.empty() ? CreationSchema() : SchemaNamed(wanted.schema);
 
 	if (schema == kTempSchemaOid)
 		RaiseNotSupported("an extension in pg_temp");

@@ -14,6 +14,7 @@
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/languages.h"
+#include "catalog/named.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_type_d.h"
 #include "commands/commands.h"
@@ -69,9 +70,7 @@ collect_options(const Command &command, const PgQuery__CreateFunctionStmt &stmt)
 			if (std::string_view(name) != option.defname)
 				continue;
 			if (*place != nullptr && place != &options.set)
-				Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-						  .msg("conflicting or redundant options")
-						  .at(command.at(option.location)));
+				RaiseRedundantOption(command, option);
 			*place = &option;
 		}
 	}
@@ -102,27 +101,19 @@ language_of(const Options &options)
 		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION).msg("no language specified"));
 
 	const std::string name = OptionString(*options.language);
-	const Value parameter = Value::Text(name);
-	const int64 oid = QueryEngineNumber(
-		"SELECT oid FROM " + CatalogTable(Home::Main, "pg_language") + " WHERE lanname = ?1",
-		{&parameter, 1});
+	const Oid oid = LanguageNamed(name);
 
-	if (oid < 0)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-				  .msg("language \"%s\" does not exist", name.c_str()));
-	if (oid == kPlpgsqlLanguageOid)
-	{
-		if (!HasAll(kPgLanguageOid, static_cast<Oid>(oid), GetUserId(), ACL_USAGE))
-			Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
-					  .msg("permission denied for language %s", name.c_str()));
-		return kPlpgsqlLanguageOid;
-	}
-	if (oid != kCLanguageOid && oid != kInternalLanguageOid)
+	if (oid != kPlpgsqlLanguageOid && oid != kCLanguageOid && oid != kInternalLanguageOid)
 		RaiseNotSupported("LANGUAGE " + name);
-	if (!superuser())
+
+	const bool allowed = oid == kPlpgsqlLanguageOid
+							 ? HasAll(kPgLanguageOid, oid, GetUserId(), ACL_USAGE)
+							 : superuser();
+
+	if (!allowed)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied for language %s", name.c_str()));
-	return static_cast<Oid>(oid);
+	return oid;
 }
 
 /* probin and prosrc from AS 'file', 'symbol'. */
@@ -220,15 +211,13 @@ schema_of(const ObjectName &name, const Command &command)
 		CheckSchemaRight(CreationSchema(), ACL_CREATE);
 		return CreationSchema();
 	}
-	if (const std::optional<Oid> found = FindSchema(wanted))
-	{
-		if (*found == kPgCatalogOid || *found == kInformationSchemaOid)
-			RaiseNotSupported("a function in schema " + wanted);
-		CheckSchemaRight(*found, ACL_CREATE);
-		return *found;
-	}
-	Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
-			  .msg("schema \"%s\" does not exist", wanted.c_str()));
+
+	const Oid schema = SchemaNamed(wanted);
+
+	if (schema == kPgCatalogOid || schema == kInformationSchemaOid)
+		RaiseNotSupported("a function in schema " + wanted);
+	CheckSchemaRight(schema, ACL_CREATE);
+	return schema;
 }
 
 ProcPtr

@@ -13,6 +13,7 @@
 #include "catalog/functions.h"
 #include "catalog/languages.h"
 #include "catalog/membership.h"
+#include "catalog/named.h"
 #include "catalog/rights.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
@@ -72,37 +73,19 @@ relation_target(const PgQuery__RangeVar &range, bool sequences)
 Target
 schema_target(const std::string &name)
 {
-	const std::optional<Oid> schema = FindSchema(name);
-
-	if (!schema)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
-				  .msg("schema \"%s\" does not exist", name.c_str()));
-	return {kPgNamespaceOid, *schema, "schema", name, ACL_ALL_RIGHTS_SCHEMA};
+	return {kPgNamespaceOid, SchemaNamed(name), "schema", name, ACL_ALL_RIGHTS_SCHEMA};
 }
 
 Target
 database_target(const std::string &name)
 {
-	const std::optional<DatabaseInfo> database = FindDatabase(name);
-
-	if (!database)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_DATABASE)
-				  .msg("database \"%s\" does not exist", name.c_str()));
-	return {kPgDatabaseOid, database->oid, "database", name, ACL_ALL_RIGHTS_DATABASE};
+	return {kPgDatabaseOid, DatabaseNamed(name).oid, "database", name, ACL_ALL_RIGHTS_DATABASE};
 }
 
 Target
 language_target(const std::string &name)
 {
-	const Value parameter = Value::Text(name);
-	const int64 oid = QueryEngineNumber(
-		"SELECT oid FROM " + CatalogTable(Home::Main, "pg_language") + " WHERE lanname = ?1",
-		{&parameter, 1});
-
-	if (oid < 0)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-				  .msg("language \"%s\" does not exist", name.c_str()));
-	return {kPgLanguageOid, static_cast<Oid>(oid), "language", name, ACL_ALL_RIGHTS_LANGUAGE};
+	return {kPgLanguageOid, LanguageNamed(name), "language", name, ACL_ALL_RIGHTS_LANGUAGE};
 }
 
 Target

@@ -10,6 +10,7 @@
 #include "catalog/cluster.h"
 #include "catalog/extension.h"
 #include "catalog/functions.h"
+#include "catalog/named.h"
 #include "commands/function_parameters.h"
 
 namespace pg::commands
@@ -66,17 +67,6 @@ constraint_of(std::vector<std::string> names)
 				   relation->name.c_str()));
 }
 
-NamedObject
-schema_of(const std::string &name)
-{
-	const std::optional<Oid> oid = FindSchema(name);
-
-	if (!oid)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
-				  .msg("schema \"%s\" does not exist", name.c_str()));
-	return {Home::Main, kPgNamespaceOid, *oid};
-}
-
 } /* namespace */
 
 std::optional<NamedObject>
@@ -113,7 +103,8 @@ FindNamedObject(const Command &command, PgQuery__ObjectType type, const Node *no
 		}
 		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: return column_of(names);
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: return constraint_of(names);
-		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: return schema_of(names.back());
+		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA:
+			return NamedObject{Home::Main, kPgNamespaceOid, SchemaNamed(names.back())};
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
 			if (const std::optional<DatabaseInfo> database = FindDatabase(names.back()))
 				return NamedObject{Home::Shared, kPgDatabaseOid, database->oid};

@@ -7,6 +7,7 @@
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/functions.h"
+#include "catalog/named.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/function_parameters.h"
@@ -278,27 +279,24 @@ void
 rename_schema(const PgQuery__RenameStmt &stmt)
 {
 	const std::string name = stmt.subname, new_name = stmt.newname;
-	const std::optional<Oid> oid = FindSchema(name);
+	const Oid oid = SchemaNamed(name);
 	std::vector<RelationPtr> relations;
 
-	if (!oid)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
-				  .msg("schema \"%s\" does not exist", name.c_str()));
 	if (FindSchema(new_name))
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_SCHEMA)
 				  .msg("schema \"%s\" already exists", new_name.c_str()));
-	if (*oid < kFirstNormalOid && *oid != kPublicOid)
+	if (oid < kFirstNormalOid && oid != kPublicOid)
 		RaiseNotSupported("renaming a system schema");
-	CheckOwner(kPgNamespaceOid, *oid, "schema", name);
+	CheckOwner(kPgNamespaceOid, oid, "schema", name);
 	CheckSchemaName(new_name);
-	refuse_called_functions(*oid);
+	refuse_called_functions(oid);
 
 	const std::unique_ptr<EngineStatement> rows =
 		CurrentEngine().prepare("SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") +
 								" WHERE relnamespace = ?1 AND "
 								"relkind IN ('r', 'v')");
 
-	rows->bind(0, Value::Int(*oid));
+	rows->bind(0, Value::Int(oid));
 	while (rows->step())
 		relations.push_back(FindRelation(static_cast<Oid>(rows->column(0).integer)));
 	rows->reset();
@@ -307,12 +305,12 @@ rename_schema(const PgQuery__RenameStmt &stmt)
 
 	for (const RelationPtr &relation : relations)
 		views.push_back(DependentViews(relation->oid));
-	set_name(Home::Main, "pg_namespace", "nspname", *oid, new_name);
+	set_name(Home::Main, "pg_namespace", "nspname", oid, new_name);
 	for (const RelationPtr &relation : relations)
 		if (relation->kind == 'r')
 			RewriteRenamed(*relation, false);
 	for (const RelationPtr &relation : relations)
-		rewrite_references_from_outside(*relation, *oid);
+		rewrite_references_from_outside(*relation, oid);
 	/* Each text is read anew: one view may name several of the relations. */
 	for (size_t i = 0; i < relations.size(); i++)
 	{
@@ -383,40 +381,11 @@ RunRename(const Command &command)
 	return command.raw.tag;
 }
 
-namespace
-{
-
-void
-change_function_owner(const PgQuery__ObjectWithArgs &named, Oid owner)
-{
-	const FunctionPtr function = FunctionOf(named, false);
-	const Value parameters[] = {Value::Int(function->oid), Value::Int(owner)};
-
-	if (!function->stored)
-		RaiseNotSupported("ALTER FUNCTION of a built-in function");
-	CheckOwner(kPgProcOid, function->oid, "function", function->name);
-	CheckNewOwner(owner, function->schema);
-	ReplaceOwnerInRights(kPgProcOid, function->oid, FindProc(function->oid)->owner, owner);
-	RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_proc_rows") +
-				  " SET proowner = ?2 WHERE oid = ?1",
-			  parameters);
-	CatalogChanged();
-}
-
-} /* namespace */
-
 std::string
 RunAlterOwner(const Command &command)
 {
 	const PgQuery__AlterOwnerStmt &stmt = *command.node.alter_owner_stmt;
 	const Oid owner = RoleOf(command, *stmt.newowner);
-
-	if (stmt.object->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS &&
-		stmt.object_type == PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION)
-	{
-		ChangeFunctionOwner(*stmt.object->object_with_args, owner);
-		return command.raw.tag;
-	}
 
 	const std::string name(NamesOf(stmt.object).empty() ? "" : NamesOf(stmt.object).back());
 
@@ -424,16 +393,13 @@ RunAlterOwner(const Command &command)
 	{
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA:
 		{
-			const std::optional<Oid> schema = FindSchema(name);
-			const Value parameters[] = {Value::Int(schema.value_or(0)), Value::Int(owner)};
+			const Oid schema = SchemaNamed(name);
+			const Value parameters[] = {Value::Int(schema), Value::Int(owner)};
 
-			if (!schema)
-				Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
-						  .msg("schema \"%s\" does not exist", name.c_str()));
-			CheckOwner(kPgNamespaceOid, *schema, "schema", name);
+			CheckOwner(kPgNamespaceOid, schema, "schema", name);
 			CheckNewOwner(owner, InvalidOid);
-			ReplaceOwnerInRights(kPgNamespaceOid, *schema,
-								 FindRights(kPgNamespaceOid, *schema)->owner, owner);
+			ReplaceOwnerInRights(kPgNamespaceOid, schema,
+								 FindRights(kPgNamespaceOid, schema)->owner, owner);
 			RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_namespace") +
 						  " SET nspowner = ?2 WHERE oid = ?1",
 					  parameters);
@@ -443,7 +409,7 @@ RunAlterOwner(const Command &command)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE: ChangeDatabaseOwner(name, owner); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
-			change_function_owner(*stmt.object->object_with_args, owner);
+			ChangeFunctionOwner(*stmt.object->object_with_args, owner);
 			break;
 		default: RaiseNotSupported(command.raw.tag + std::string(" OWNER TO"));
 	}

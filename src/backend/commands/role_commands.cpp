@@ -9,6 +9,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/cluster.h"
 #include "catalog/membership.h"
+#include "catalog/named.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/owned_objects.h"
@@ -95,25 +96,12 @@ private:
 			return;
 		}
 		if (find(option.defname) != nullptr)
-			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
-					  .msg("conflicting or redundant options")
-					  .at(command.at(option.location)));
+			RaiseRedundantOption(command, option);
 		options_.push_back(&option);
 	}
 
 	std::vector<const PgQuery__DefElem *> options_;
 };
-
-int
-connection_limit(const PgQuery__DefElem &option)
-{
-	const int64 limit = OptionInteger(option);
-
-	if (limit < -1)
-		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-				  .msg("invalid connection limit: %d", static_cast<int>(limit)));
-	return static_cast<int>(limit);
-}
 
 /* No method of authentication asks for a password, so none is kept. */
 void
@@ -139,7 +127,7 @@ set_plain_options(const RoleOptions &options, Columns *columns)
 {
 	refuse_password(options);
 	if (const PgQuery__DefElem *const limit = options.find("connectionlimit"))
-		columns->set("rolconnlimit", Value::Int(connection_limit(*limit)));
+		columns->set("rolconnlimit", Value::Int(OptionConnectionLimit(*limit)));
 	if (const PgQuery__DefElem *const until = options.find("validUntil"))
 		columns->set("rolvaliduntil", ValueIn(kTimestamptzOid, OptionString(*until), -1,
 											  &columns->valid_until_text));
@@ -298,7 +286,7 @@ RunCreateRole(const Command &command)
 	row.insert();
 	SharedCatalogChanged();
 
-	const RoleInfo made = RoleInfoByName(name);
+	const RoleInfo made = RoleNamed(name);
 
 	for (const RoleInfo &role : into)
 	{
@@ -358,7 +346,7 @@ RunDropRole(const Command &command)
 		const std::optional<RoleInfo> role = FindRole(spec.rolename);
 
 		if (!role && !stmt.missing_ok)
-			RoleByName(spec.rolename);
+			RoleNamed(spec.rolename);
 		if (!role)
 		{
 			Report(NOTICE).msg("role \"%s\" does not exist, skipping", spec.rolename).emit();
@@ -377,7 +365,7 @@ RunDropRole(const Command &command)
 void
 RenameRole(const std::string &name, const std::string &new_name)
 {
-	const RoleInfo role = RoleInfoByName(name);
+	const RoleInfo role = RoleNamed(name);
 
 	if (role.oid == GetSessionUserId())
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED).msg("session user cannot be renamed"));

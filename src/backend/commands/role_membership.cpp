@@ -6,6 +6,7 @@
  */
 #include "catalog/cluster.h"
 #include "catalog/membership.h"
+#include "catalog/named.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/roles.h"
@@ -67,7 +68,7 @@ granted_role(const Node &node)
 	if (priv.n_cols > 0 || priv.priv_name[0] == '\0')
 		Raise(Report(ERROR, ERRCODE_INVALID_GRANT_OPERATION)
 				  .msg("column names cannot be included in GRANT/REVOKE ROLE"));
-	return RoleInfoByName(priv.priv_name);
+	return RoleNamed(priv.priv_name);
 }
 
 Oid

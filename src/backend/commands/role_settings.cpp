@@ -8,6 +8,7 @@
 #include "catalog/cluster.h"
 #include "catalog/db_role_setting.h"
 #include "catalog/identity.h"
+#include "catalog/named.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/roles.h"
@@ -37,6 +38,7 @@ store(Oid database, Oid role, const ArrayElements &settings)
 {
 	const Value keys[] = {Value::Int(database), Value::Int(role)};
 
+	SharedCatalogChanged();
 	RunEngine("DELETE FROM " + CatalogTable(Home::Shared, "pg_db_role_setting") +
 				  " WHERE setdatabase = ?1 AND setrole = ?2",
 			  keys);
@@ -107,17 +109,6 @@ change(Oid database, Oid role, const PgQuery__VariableSetStmt &stmt)
 	store(database, role, settings);
 }
 
-DatabaseInfo
-database_named(const char *name)
-{
-	std::optional<DatabaseInfo> database = FindDatabase(name);
-
-	if (!database)
-		Raise(
-			Report(ERROR, ERRCODE_UNDEFINED_DATABASE).msg("database \"%s\" does not exist", name));
-	return *database;
-}
-
 void
 check_owner(const DatabaseInfo &database)
 {
@@ -147,9 +138,9 @@ RunAlterRoleSet(const Command &command)
 			CheckMayChangeRole(info, "must be superuser to alter superusers", "permission denied");
 	}
 	if (stmt.database[0] != '\0')
-		database = database_named(stmt.database).oid;
+		database = DatabaseNamed(stmt.database).oid;
 	if (role == InvalidOid && database != InvalidOid)
-		check_owner(database_named(stmt.database));
+		check_owner(DatabaseNamed(stmt.database));
 	else if (role == InvalidOid && !superuser())
 		RaiseDenied("must be superuser to alter settings globally");
 	change(database, role, *stmt.setstmt);
@@ -160,7 +151,7 @@ std::string
 RunAlterDatabaseSet(const Command &command)
 {
 	const PgQuery__AlterDatabaseSetStmt &stmt = *command.node.alter_database_set_stmt;
-	const DatabaseInfo database = database_named(stmt.dbname);
+	const DatabaseInfo database = DatabaseNamed(stmt.dbname);
 
 	check_owner(database);
 	change(database.oid, InvalidOid, *stmt.setstmt);

@@ -5,6 +5,7 @@
  * Backends and workers inside a transaction; reads only.
  */
 #include "commands/roles.h"
+#include "catalog/named.h"
 
 #include "catalog/rights.h"
 #include "catalog/write.h"
@@ -13,23 +14,6 @@
 
 namespace pg::commands
 {
-
-RoleInfo
-RoleInfoByName(const std::string &name)
-{
-	std::optional<RoleInfo> role = FindRole(name);
-
-	if (!role)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
-				  .msg("role \"%s\" does not exist", name.c_str()));
-	return *role;
-}
-
-Oid
-RoleByName(const std::string &name)
-{
-	return RoleInfoByName(name).oid;
-}
 
 namespace
 {
@@ -51,7 +35,7 @@ RoleInfoOf(const PgQuery__RoleSpec &role)
 {
 	switch (role.roletype)
 	{
-		case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CSTRING: return RoleInfoByName(role.rolename);
+		case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CSTRING: return RoleNamed(role.rolename);
 		case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_PUBLIC:
 			Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
 					  .msg("role \"%s\" does not exist", "public"));

@@ -11,10 +11,8 @@ namespace pg::commands
 
 /* Raises 42704. */
 Oid RoleOf(const Command &command, const PgQuery__RoleSpec &role);
-Oid RoleByName(const std::string &name);
 /* The same with all about the role. */
 RoleInfo RoleInfoOf(const PgQuery__RoleSpec &role);
-RoleInfo RoleInfoByName(const std::string &name);
 
 /* Raises 42501 with PostgreSQL's words unless the current user may change a role: superusers change
  * superusers, and everybody with CREATEROLE the others. */

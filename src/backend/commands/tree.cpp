@@ -197,6 +197,25 @@ OptionInteger(const PgQuery__DefElem &option)
 	raise_option(option, "an integer value");
 }
 
+int
+OptionConnectionLimit(const PgQuery__DefElem &option)
+{
+	const int64 limit = OptionInteger(option);
+
+	if (limit < -1)
+		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
+				  .msg("invalid connection limit: %d", static_cast<int>(limit)));
+	return static_cast<int>(limit);
+}
+
+void
+RaiseRedundantOption(const Command &command, const PgQuery__DefElem &option)
+{
+	Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+			  .msg("conflicting or redundant options")
+			  .at(command.at(option.location)));
+}
+
 std::string
 LowerAsciiText(std::string text)
 {

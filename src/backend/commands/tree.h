@@ -58,6 +58,10 @@ ObjectName NameOf(const PgQuery__RangeVar &range);
 bool OptionBool(const PgQuery__DefElem &option);
 int64 OptionInteger(const PgQuery__DefElem &option);
 std::string OptionString(const PgQuery__DefElem &option);
+/* CONNECTION LIMIT: -1 or more, or 22023. */
+int OptionConnectionLimit(const PgQuery__DefElem &option);
+/* Raises 42601 for an option that was given before. */
+[[noreturn]] void RaiseRedundantOption(const Command &command, const PgQuery__DefElem &option);
 /* With the letters A to Z as small ones: how names of encodings and locales, and engine names, are compared. */
 std::string LowerAsciiText(std::string text);
 

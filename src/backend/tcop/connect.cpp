@@ -8,6 +8,7 @@
 #include "access/xact.h"
 #include "access/xlog.h"
 #include "catalog/catalog_names.h"
+#include "catalog/cluster.h"
 #include "catalog/db_role_setting.h"
 #include "catalog/identity.h"
 #include "catalog/objects.h"
@@ -112,6 +113,28 @@ check_reserved_slots(const RoleInfo &role, const ConnectRequest &request)
 					   "connections"));
 }
 
+/*
+ * The right to connect, and the settings that are kept for the session.  Most sessions have nothing to
+ * look up, and begin without a transaction.
+ */
+void
+consult_catalogs(const ConnectRequest &request, const DatabaseInfo &database, const RoleInfo &role)
+{
+	const bool needs_right = !request.is_worker && !role.superuser;
+	const bool has_settings = HasStoredSettings();
+
+	if (!needs_right && !has_settings)
+		return;
+	StartTransactionCommand();
+	if (needs_right && !HasAll(kPgDatabaseOid, database.oid, role.oid, ACL_CONNECT))
+		Raise(Report(FATAL, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied for database \"%s\"", database.name.c_str())
+				  .detail("User does not have CONNECT privilege."));
+	if (has_settings)
+		ApplyStoredSettings(database.oid, role.oid);
+	CommitTransactionCommand();
+}
+
 } /* namespace */
 
 void
@@ -141,13 +164,7 @@ ConnectToDatabase(const ConnectRequest &request)
 	MyProc->roleId = role.oid;
 	SetCurrentEngine(SqliteEngine().open(database.oid, RecoveryInProgress()));
 	InitializeCatalogAccess();
-	StartTransactionCommand();
-	if (!request.is_worker && !HasAll(kPgDatabaseOid, database.oid, role.oid, ACL_CONNECT))
-		Raise(Report(FATAL, ERRCODE_INSUFFICIENT_PRIVILEGE)
-				  .msg("permission denied for database \"%s\"", database.name.c_str())
-				  .detail("User does not have CONNECT privilege."));
-	ApplyStoredSettings(database.oid, role.oid);
-	CommitTransactionCommand();
+	consult_catalogs(request, database, role);
 	StatusSetDatabase(database.oid, role.oid);
 }
 

@@ -102,6 +102,21 @@ SET log_statement = 'all';
 SELECT count(*) > 0 FROM pg_authid;
 SELECT count(*) > 0 FROM pg_roles;
 RESET ROLE;
+-- functions are altered by their owners
+CREATE FUNCTION mine() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;
+SET ROLE regress_reader;
+ALTER FUNCTION mine() COST 5;
+ALTER FUNCTION mine() RENAME TO yours;
+ALTER FUNCTION mine() SET SCHEMA public;
+ALTER FUNCTION mine() OWNER TO regress_reader;
+RESET ROLE;
+ALTER FUNCTION mine() OWNER TO regress_reader;
+SET ROLE regress_reader;
+ALTER FUNCTION mine() COST 5;
+ALTER FUNCTION mine() RENAME TO yours;
+ALTER FUNCTION mine() OWNER TO regress_owner;
+RESET ROLE;
+SELECT proname, procost, pg_get_userbyid(proowner) FROM pg_proc WHERE proname IN ('mine', 'yours');
 -- the end
 DROP ROLE regress_reader;
 DROP OWNED BY regress_reader, regress_owner, regress_group, regress_writer;
