@@ -238,23 +238,25 @@ read_line(std::string_view text, ConfigLine &out)
 		return true;
 	}
 	out.name = name;
-	out.value =
-		value.kind == Kind::String ? UnquoteConfigValue(value.text) : std::string(value.text);
+	if (value.kind == Kind::String)
+		out.value = UnquoteConfigValue(value.text);
+	else
+		out.value = value.text;
 	return true;
 }
 
 } /* namespace */
 
-std::vector<ConfigLine>
-LexConfig(std::string_view text)
+std::pmr::vector<ConfigLine>
+LexConfig(std::string_view text, std::pmr::memory_resource *memory)
 {
-	std::vector<ConfigLine> lines;
+	std::pmr::vector<ConfigLine> lines(memory);
 	unsigned number = 0;
 
 	while (!text.empty())
 	{
 		const size_t end = text.find('\n');
-		ConfigLine line;
+		ConfigLine line(memory);
 
 		line.line = ++number;
 		if (read_line(text.substr(0, end), line))

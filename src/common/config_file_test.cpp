@@ -23,7 +23,7 @@ read(std::string_view text)
 		return std::to_string(lines.size()) + " lines";
 	if (!lines[0].error.empty())
 		return "!" + lines[0].error;
-	return lines[0].name + "=" + lines[0].value;
+	return std::string(lines[0].name + "=" + lines[0].value);
 }
 
 TEST(ConfigFile, ReadsPlainLines)

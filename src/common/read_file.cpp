@@ -15,8 +15,9 @@ namespace pg
 
 static constexpr size_t kStep = 16 * 1024;
 
-bool
-ReadWholeFile(const char *path, std::string *content, size_t limit)
+template <typename String>
+static bool
+read_whole(const char *path, String *content, size_t limit)
 {
 	const int fd = open(path, O_RDONLY | O_CLOEXEC);
 	size_t used = 0;
@@ -38,6 +39,18 @@ ReadWholeFile(const char *path, std::string *content, size_t limit)
 	content->resize(used);
 	errno = read_errno;
 	return read_errno == 0;
+}
+
+bool
+ReadWholeFile(const char *path, std::string *content, size_t limit)
+{
+	return read_whole(path, content, limit);
+}
+
+bool
+ReadWholeFile(const char *path, std::pmr::string *content, size_t limit)
+{
+	return read_whole(path, content, limit);
 }
 
 } /* namespace pg */

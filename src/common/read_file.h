@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <string>
 
 namespace pg
@@ -13,5 +14,6 @@ namespace pg
 
 /* False and errno when it cannot be read; EFBIG: it has more than limit bytes.  Raises nothing but bad_alloc. */
 bool ReadWholeFile(const char *path, std::string *content, size_t limit = SIZE_MAX - 1);
+bool ReadWholeFile(const char *path, std::pmr::string *content, size_t limit = SIZE_MAX - 1);
 
 } /* namespace pg */

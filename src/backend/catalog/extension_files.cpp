@@ -125,7 +125,7 @@ apply_line(ExtensionControl &control, const ConfigLine &line, bool secondary)
 		if (secondary)
 			raise_secondary(line);
 		if (line.name == "directory")
-			control.directory = scripts_folder(line.value);
+			control.directory = scripts_folder(std::string(line.value));
 		else
 			control.default_version = line.value;
 	}
@@ -146,7 +146,7 @@ apply_line(ExtensionControl &control, const ConfigLine &line, bool secondary)
 		if (strcasecmp(line.value.c_str(), "utf8") != 0 &&
 			strcasecmp(line.value.c_str(), "utf-8") != 0 &&
 			strcasecmp(line.value.c_str(), "sql_ascii") != 0)
-			RaiseNotSupported("extension encoding \"" + line.value + "\"");
+			RaiseNotSupported("extension encoding \"" + std::string(line.value) + "\"");
 	}
 	else if (line.name == "requires")
 		control.requires_list = split_names(line);

@@ -33,6 +33,7 @@
 #include "utils/error/syslogger.h"
 #include "utils/fmgr/loader.h"
 #include "utils/memutils.h"
+#include "utils/mmgr/heap_holes.h"
 #include "utils/misc/guc_internals.h"
 #include "utils/timestamp.h"
 
@@ -279,6 +280,7 @@ Postmaster::start(int argc, char **argv)
 		Report(FATAL).msg("could not load %s", HbaFileName).emit();
 
 	SetLockFileLine(LockFileLine::Status, kStatusStarting);
+	CloseHeapHoles();
 	if (!start_helper(ChildKind::Startup))
 		leave_server(1);
 	send_event(PmEvent::StartupLaunched);

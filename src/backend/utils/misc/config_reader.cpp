@@ -10,10 +10,9 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstring>
 
 #include "common/config_file.h"
+#include "common/read_file.h"
 #include "utils/error/report.h"
 #include "utils/misc/guc_state.h"
 
@@ -46,26 +45,6 @@ is_blank(const std::string &text)
 	return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
-/* False with errno when it cannot be read. */
-bool
-read_whole(const std::string &path, std::string &out)
-{
-	FILE *file = fopen(path.c_str(), "re");
-	char buffer[8192];
-	size_t n;
-
-	if (file == nullptr)
-		return false;
-	while ((n = fread(buffer, 1, sizeof(buffer), file)) > 0 && out.size() < kMaxFileSize)
-		out.append(buffer, n);
-
-	const int failure = ferror(file) != 0 ? errno : 0;
-
-	fclose(file);
-	errno = failure;
-	return failure == 0;
-}
-
 } /* namespace */
 
 void
@@ -78,7 +57,7 @@ ConfigReader::complain(FileEntry entry)
 void
 ConfigReader::add_error(const Place &from, const std::string &error)
 {
-	FileEntry entry;
+	FileEntry entry(memory_);
 
 	entry.file = from.file;
 	entry.line = from.line;
@@ -124,9 +103,9 @@ ConfigReader::read_included(const std::string &name, bool strict, const Place &f
 		return;
 	}
 
-	std::string text;
+	std::pmr::string text(memory_);
 
-	if (read_whole(path, text))
+	if (ReadWholeFile(path.c_str(), &text, kMaxFileSize))
 	{
 		take_text(path, text, from.depth);
 		return;
@@ -186,16 +165,14 @@ ConfigReader::read_folder(const std::string &name, const Place &from)
 }
 
 bool
-ConfigReader::take_include(const std::string &name, const std::string &value, const Place &from)
+ConfigReader::take_include(std::string_view name, std::string_view value, const Place &from)
 {
-	const std::string word = FoldName(name);
-
-	if (word == "include_dir")
-		read_folder(value, from);
-	else if (word == "include_if_exists")
-		read_included(value, false, from);
-	else if (word == "include")
-		read_included(value, true, from);
+	if (SameName(name, "include_dir"))
+		read_folder(std::string(value), from);
+	else if (SameName(name, "include_if_exists"))
+		read_included(std::string(value), false, from);
+	else if (SameName(name, "include"))
+		read_included(std::string(value), true, from);
 	else
 		return false;
 	return true;
@@ -206,7 +183,7 @@ ConfigReader::take_text(const std::string &path, std::string_view text, int dept
 {
 	int errors = 0;
 
-	for (ConfigLine &line : LexConfig(text))
+	for (ConfigLine &line : LexConfig(text, memory_))
 	{
 		const Place place{path, static_cast<int>(line.line), depth + 1};
 
@@ -229,7 +206,7 @@ ConfigReader::take_text(const std::string &path, std::string_view text, int dept
 		if (take_include(line.name, line.value, place))
 			continue;
 
-		FileEntry entry;
+		FileEntry entry(memory_);
 
 		entry.name = std::move(line.name);
 		entry.value = std::move(line.value);
@@ -242,18 +219,10 @@ ConfigReader::take_text(const std::string &path, std::string_view text, int dept
 void
 ConfigReader::mark_repeated()
 {
-	std::vector<std::string> seen;
-
-	for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry)
-	{
-		if (entry->name.empty())
-			continue;
-
-		std::string name = FoldName(entry->name);
-
-		entry->ignored = std::find(seen.begin(), seen.end(), name) != seen.end();
-		seen.push_back(std::move(name));
-	}
+	for (auto entry = entries_.begin(); entry != entries_.end(); ++entry)
+		entry->ignored = !entry->name.empty() &&
+						 std::any_of(entry + 1, entries_.end(), [&](const FileEntry &later)
+									 { return SameName(later.name, entry->name); });
 }
 
 } /* namespace guc */

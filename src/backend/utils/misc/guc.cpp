@@ -76,6 +76,13 @@ FoldName(std::string_view name)
 }
 
 bool
+SameName(std::string_view a, std::string_view b)
+{
+	return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+					  [](char x, char y) { return fold(x) == fold(y); });
+}
+
+bool
 FoldedLess::operator()(std::string_view a, std::string_view b) const
 {
 	const size_t common = Min(a.size(), b.size());
@@ -99,6 +106,14 @@ AllSettings()
 	return settings;
 }
 
+std::vector<ReportedState> &
+ReportedSettings()
+{
+	static auto &settings = *new std::vector<ReportedState>;
+
+	return settings;
+}
+
 Setting *
 FindSetting(std::string_view name)
 {
@@ -107,7 +122,7 @@ FindSetting(std::string_view name)
 
 	for (const auto &renamed : kRenamed)
 	{
-		if (found == settings.end() && FoldName(name) == renamed.former)
+		if (found == settings.end() && SameName(name, renamed.former))
 			found = settings.find(renamed.name);
 	}
 	return found != settings.end() ? found->second.get() : nullptr;
@@ -165,6 +180,15 @@ AddSetting(std::unique_ptr<Setting> setting)
 	Assign(added, BootValue(added.def));
 	added.reset = added.current;
 	AllSettings()[added.def.name] = std::move(setting);
+	if ((added.def.flags & GUC_REPORT) != 0)
+	{
+		auto &reported = ReportedSettings();
+		const auto place =
+			std::find_if(reported.begin(), reported.end(), [&](const ReportedState &state)
+						 { return FoldedLess{}(added.def.name, state.setting->def.name); });
+
+		reported.insert(place, {&added, false, {}});
+	}
 	return added;
 }
 
@@ -197,15 +221,13 @@ RemoveSetting(std::string_view name)
 	settings.erase(found);
 }
 
-bool some_report_due = false;
-
 void
 NoteForReport(Setting &setting)
 {
 	if ((setting.def.flags & GUC_REPORT) == 0)
 		return;
-	setting.report_due = true;
-	some_report_due = true;
+	for (ReportedState &state : ReportedSettings())
+		state.due = state.due || state.setting == &setting;
 }
 
 namespace
@@ -316,7 +338,7 @@ reserve_prefix(std::string_view prefix)
 
 	for (const auto &[name, setting] : AllSettings())
 	{
-		if (setting->is_placeholder() && FoldName(prefix_of(name)) == FoldName(prefix))
+		if (setting->is_placeholder() && SameName(prefix_of(name), prefix))
 			doomed.push_back(name);
 	}
 	for (const std::string &name : doomed)

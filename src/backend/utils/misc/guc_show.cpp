@@ -247,21 +247,18 @@ TakeReportedSettings(bool all)
 {
 	std::vector<ReportedSetting> result;
 
-	if (!all && !some_report_due)
-		return result;
-	some_report_due = false;
-	for (const auto &[name, setting] : AllSettings())
+	for (ReportedState &state : ReportedSettings())
 	{
-		if ((setting->def.flags & GUC_REPORT) == 0 || !(all || setting->report_due))
+		if (!all && !state.due)
 			continue;
 
-		std::string value = ShowText(*setting, true);
+		std::string value = ShowText(*state.setting, true);
 
-		setting->report_due = false;
-		if (!all && value == setting->last_reported)
+		state.due = false;
+		if (!all && value == state.told)
 			continue;
-		setting->last_reported = value;
-		result.push_back({setting->def.name, std::move(value)});
+		state.told = value;
+		result.push_back({state.setting->def.name, std::move(value)});
 	}
 	return result;
 }

@@ -69,14 +69,14 @@ struct Setting
 	std::string source_file;
 	int source_line = 0;
 	bool pending_restart = false;
-	bool report_due = false;   /* changed since the client was told */
-	std::string last_reported; /* what the client was told */
 
 	bool is_placeholder() const { return (def.flags & GUC_CUSTOM_PLACEHOLDER) != 0; }
 };
 
 /* Folds ASCII upper case; names are compared in that form. */
 std::string FoldName(std::string_view name);
+/* Names of settings mean the same in any case. */
+bool SameName(std::string_view a, std::string_view b);
 
 struct FoldedLess
 {
@@ -137,8 +137,18 @@ void PushOldValue(Setting &setting, GucAction action);
 extern int nest_level;
 /* Settings with a stack that is not empty. */
 std::vector<Setting *> &StackedSettings();
+
+/* A setting that clients are told of (GUC_REPORT). */
+struct ReportedState
+{
+	Setting *setting;
+	bool due;		  /* changed since the client was told */
+	std::string told; /* what it was told */
+};
+
+/* By name. Apart from the settings, so that a session writes to few pages when it tells them all. */
+std::vector<ReportedState> &ReportedSettings();
 /* Whether some setting's report is due: saves the look at all of them after each statement. */
-extern bool some_report_due;
 /* Marks a setting of GUC_REPORT as changed. */
 void NoteForReport(Setting &setting);
 

@@ -110,6 +110,7 @@ protected:
 	{
 		guc::AllSettings().clear();
 		guc::StackedSettings().clear();
+		guc::ReportedSettings().clear();
 		guc::nest_level = 0;
 		static constexpr SettingSpan spans[] = {kTestSettings};
 
@@ -121,6 +122,7 @@ protected:
 		testing::internal::GetCapturedStderr();
 		guc::AllSettings().clear();
 		guc::StackedSettings().clear();
+		guc::ReportedSettings().clear();
 	}
 };
 
