@@ -14,7 +14,7 @@ import re
 import psycopg2
 import pytest
 
-from harness import IS_POSTROOM, is_alive, ours, wait_for
+from harness import IS_POSTROOM, build_module, is_alive, ours, wait_for
 
 #: Kind of worker: the flags of its registration.
 KINDS = {"database": "sd", "shmem": "s", **({"none": "-"} if IS_POSTROOM else {})}
@@ -161,3 +161,13 @@ def isolated(module_worker_cluster):
 	cluster.wait_for_start("none")
 	cluster.wait_for_start("neighbour")
 	return cluster
+
+
+@pytest.mark.parametrize("words, flags", [("handler", ""), ("buffer", ""),
+										  ("destructor", "-DLAST_DESTRUCTOR")])
+def test_a_module_has_the_last_word(cluster, modules_dir, words, flags):
+	"""Handlers of exit(3), destructors and buffers of stdio have their turn when a process ends."""
+	library = build_module(os.path.join(modules_dir, "last_words.c"), cppflags=flags)
+	cluster.query(f"CREATE FUNCTION last_words(text) RETURNS void AS '{library}' LANGUAGE C STRICT")
+	cluster.query("SELECT last_words(%s)", (words,))
+	cluster.wait_for_log(f"last words: {words}")

@@ -8,6 +8,7 @@
 #include "storage/ipc/ipc_internals.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -101,7 +102,7 @@ run_all_lists(int code)
 
 /* A module called exit(3): leave shared memory cleanly all the same. */
 static void
-at_exit()
+at_exit(int, void *)
 {
 	if (MyProcPid == static_cast<int>(getpid()))
 		run_all_lists(-1);
@@ -116,7 +117,7 @@ add_callback(CallbackList &list, pg_on_exit_callback function, Datum argument)
 	if (!atexit_registered)
 	{
 		atexit_registered = true;
-		atexit(at_exit);
+		on_exit(at_exit, nullptr);
 	}
 }
 
@@ -152,7 +153,10 @@ proc_exit(int code)
 	run_all_lists(code);
 	/* Whose handler comes in the midst of the library's own cleaning up must find nothing to touch. */
 	pqsignal(SIGQUIT, [](int) { _exit(2); });
-	exit(code);
+	if (HasExitHandlers())
+		exit(code);
+	fflush(nullptr);
+	_exit(code);
 }
 
 void

@@ -13,6 +13,14 @@ namespace pg
 /* In a child right after fork: forget the callbacks inherited from the postmaster. */
 void ResetExitCallbacks();
 
+/*
+ * Handlers of exit(3) that modules registered, in this process or before the fork. The loader begins the
+ * watch before it opens the first library, and hands over each one that it opened (a handle of dlopen).
+ */
+void WatchExitHandlers();
+void NoteDestructors(void *library);
+bool HasExitHandlers();
+
 /* Runs only the shared-memory callbacks; for a worker that gives up shared memory. */
 void RunShmemExitCallbacks(int code);
 

@@ -19,6 +19,7 @@
 #include "common/read_file.h"
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "storage/ipc/ipc_internals.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/fmgr/library_path.h"
@@ -175,6 +176,8 @@ open_module(const std::string &path)
 	if (const Loaded *module = find_loaded(path, &status))
 		return module->handle;
 
+	WatchExitHandlers();
+
 	Handle handle(dlopen(path.c_str(), RTLD_LAZY | RTLD_GLOBAL));
 
 	if (handle == nullptr)
@@ -186,6 +189,7 @@ open_module(const std::string &path)
 				  .msg("could not load library \"%s\": %s", path.c_str(), reason.c_str()));
 	}
 	check_magic(path, handle.get());
+	NoteDestructors(handle.get());
 
 	/* What _PG_init registers lives in the module: from here on it stays open, whatever happens. */
 	void *kept = handle.release();
