@@ -11,6 +11,7 @@
 #include "access/notify.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "access/transaction.h"
 #include "access/xact.h"

@@ -23,7 +23,6 @@ namespace pg::commands
 namespace
 {
 
-constexpr Oid kPgAuthidOid = 1260;
 constexpr Oid kTimestamptzOid = 1184;
 
 /* Attributes that are a yes or a no: option and column. */

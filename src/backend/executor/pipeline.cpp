@@ -20,11 +20,11 @@ namespace pg
 namespace
 {
 
-struct OwnedStatement
+/* A statement whose nodes are in modules' hands. */
+struct OwnedStatement : PostroomStatement
 {
 	RawStatement raw;
-	std::unique_ptr<PreparedPlan> plan;
-	PostroomStatement statement;
+	std::unique_ptr<PreparedPlan> kept_plan;
 	::Node *node;
 	MemoryContextCallback at_end;
 };
@@ -47,13 +47,6 @@ forget_statement(void *arg)
 	node_tags().erase(owned->node);
 }
 
-OwnedStatement &
-owner_of(PostroomStatement *statement)
-{
-	return *reinterpret_cast<OwnedStatement *>(reinterpret_cast<char *>(statement) -
-											   offsetof(OwnedStatement, statement));
-}
-
 RawStmt *
 make_raw(const RawStatement &raw)
 {
@@ -61,15 +54,15 @@ make_raw(const RawStatement &raw)
 	auto *made = makeNode(RawStmt);
 
 	owned->raw = raw;
-	owned->plan = std::make_unique<PreparedPlan>(raw, std::span<const Oid>{});
-	owned->statement.plan = owned->plan.get();
+	owned->kept_plan = std::make_unique<PreparedPlan>(raw, std::span<const Oid>{});
+	owned->plan = owned->kept_plan.get();
 	owned->node = made->stmt = MakeStatementNode(raw);
 	owned->at_end.func = forget_statement;
 	owned->at_end.arg = owned.get();
 	node_tags()[made->stmt] = raw.tag;
 	made->stmt_location = raw.text_offset;
 	made->stmt_len = static_cast<int>(raw.text.size());
-	made->pr_statement = &owned->statement;
+	made->pr_statement = owned.get();
 	MemoryContextRegisterResetCallback(CurrentMemoryContext, &owned.release()->at_end);
 	return made;
 }
@@ -85,16 +78,15 @@ statement_of(PostroomStatement *statement, const char *what)
 List *
 analyze(RawStmt *raw, std::span<const Oid> types)
 {
-	PostroomStatement &statement = statement_of(raw->pr_statement, "a RawStmt");
-	OwnedStatement &owned = owner_of(&statement);
+	auto &owned = static_cast<OwnedStatement &>(statement_of(raw->pr_statement, "a RawStmt"));
 
 	if (!types.empty())
 	{
-		owned.plan = std::make_unique<PreparedPlan>(owned.raw, types);
-		statement.plan = owned.plan.get();
+		owned.kept_plan = std::make_unique<PreparedPlan>(owned.raw, types);
+		owned.plan = owned.kept_plan.get();
 	}
-	statement.plan->announce();
-	return list_make1(MakeQueryNode(statement));
+	owned.plan->announce();
+	return list_make1(MakeQueryNode(owned));
 }
 
 PlannedStmt *

@@ -111,7 +111,6 @@ show_in_hot_standby()
 }
 
 constexpr int kPreset = GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE;
-constexpr int kHidden = GUC_NO_SHOW_ALL | GUC_NO_RESET_ALL | kPreset;
 
 constexpr SettingDef kSettings[] = {
 	{.name = "work_mem",
