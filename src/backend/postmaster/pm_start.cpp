@@ -261,6 +261,7 @@ Postmaster::start(int argc, char **argv)
 		Report(FATAL).msg("could not load %s", BgworkerFileName).emit();
 	LoadStoppedWorkers();
 	LoadSharedPreloadLibraries();
+	WorkerList::instance().find_functions();
 	FixWorkerSlotCapacity();
 	CreateSharedMemory(tables_.areas);
 	children_.initialize(MaxConnections, WorkerSlotCapacity());

@@ -18,6 +18,7 @@
 #include "storage/ipc/shmem_size.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/error/report.h"
+#include "utils/fmgr/loader.h"
 
 namespace pg
 {
@@ -257,6 +258,13 @@ WorkerList::fill_slots(WorkerArray *array)
 	array->wa_next_generation = last_generation_ + 1;
 	seen_changes_ = 0;
 	tell_limit();
+}
+
+void
+WorkerList::find_functions() const
+{
+	for (const RegisteredWorker *entry = head_; entry != nullptr; entry = entry->rw_next)
+		FindFunctionAhead(entry->rw_worker.bgw_library_name, entry->rw_worker.bgw_function_name);
 }
 
 void

@@ -95,6 +95,8 @@ public:
 	 */
 	RegisteredWorker *add_static(const BackgroundWorker &worker, const WorkerPolicy &policy = {});
 	int count() const { return count_; }
+	/* Before the first fork, so that each worker's process need not: the functions of preloaded modules. */
+	void find_functions() const;
 
 	/* Builds the shared slots from the list; once per life of the shared memory. */
 	void fill_slots(WorkerArray *array);

@@ -23,6 +23,7 @@
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/fmgr/library_path.h"
+#include "utils/misc/settings.h"
 
 bool process_shared_preload_libraries_in_progress = false;
 bool process_shared_preload_libraries_done = false;
@@ -53,6 +54,31 @@ loaded_modules()
 	static auto &modules = *new std::vector<Loaded>;
 
 	return modules;
+}
+
+struct FoundAhead
+{
+	std::string path; /* dynamic_library_path of that time */
+	std::string library, function;
+	void *address;
+};
+
+std::vector<FoundAhead> &
+found_ahead()
+{
+	static auto &functions = *new std::vector<FoundAhead>;
+
+	return functions;
+}
+
+void *
+find_among_those(std::string_view library, std::string_view function)
+{
+	for (const FoundAhead &found : found_ahead())
+		if (found.function == function && found.library == library &&
+			found.path == Dynamic_library_path)
+			return found.address;
+	return nullptr;
 }
 
 constexpr Pg_magic_struct kMagic = PG_MODULE_MAGIC_DATA;
@@ -162,6 +188,20 @@ find_loaded(const std::string &path, const struct stat *status)
 	return nullptr;
 }
 
+/*
+ * With all its references bound, so that not each child of the postmaster has to look them up.  A function
+ * that is not there stops no module: then they are bound one by one, when they are called.
+ */
+Handle
+link_module(const std::string &path)
+{
+	Handle handle(dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL));
+
+	if (handle == nullptr)
+		handle.reset(dlopen(path.c_str(), RTLD_LAZY | RTLD_GLOBAL));
+	return handle;
+}
+
 void *
 open_module(const std::string &path)
 {
@@ -178,7 +218,7 @@ open_module(const std::string &path)
 
 	WatchExitHandlers();
 
-	Handle handle(dlopen(path.c_str(), RTLD_LAZY | RTLD_GLOBAL));
+	Handle handle = link_module(path);
 
 	if (handle == nullptr)
 	{
@@ -309,9 +349,31 @@ LoadLibrary(const char *name, bool restricted)
 	open_module(FindLibrary(name));
 }
 
+void
+FindFunctionAhead(const char *library, const char *function)
+{
+	if (find_among_those(library, function) != nullptr)
+		return;
+	try
+	{
+		const Loaded *const module = find_loaded(FindLibrary(library), nullptr);
+		void *const address = module != nullptr ? dlsym(module->handle, function) : nullptr;
+
+		if (address != nullptr)
+			found_ahead().push_back({Dynamic_library_path, library, function, address});
+	}
+	catch (const PgError &)
+	{
+		/* Whoever needs the function will say so. */
+	}
+}
+
 void *
 LoadExternalFunction(const char *library, const char *function)
 {
+	if (void *found = find_among_those(library, function))
+		return found;
+
 	const std::string path = FindLibrary(library);
 	void *address = dlsym(open_module(path), function);
 

@@ -30,6 +30,12 @@ void LoadLibrary(const char *name, bool restricted = false);
 void *LoadExternalFunction(const char *library, const char *function);
 
 /*
+ * Looks the function up if its module is loaded, so that the children of this process need not, and does nothing else.
+ * library as it will be asked for.
+ */
+void FindFunctionAhead(const char *library, const char *function);
+
+/*
  * The same for a function that SQL may call: its module must have said PG_FUNCTION_INFO_V1 of it, else 42883 'could not find
  * function information for function "%s"'.
  */

@@ -221,10 +221,12 @@ RemoveSetting(std::string_view name)
 	settings.erase(found);
 }
 
+bool client_was_told = false;
+
 void
 NoteForReport(Setting &setting)
 {
-	if ((setting.def.flags & GUC_REPORT) == 0)
+	if ((setting.def.flags & GUC_REPORT) == 0 || !client_was_told)
 		return;
 	for (ReportedState &state : ReportedSettings())
 		state.due = state.due || state.setting == &setting;

@@ -247,6 +247,7 @@ TakeReportedSettings(bool all)
 {
 	std::vector<ReportedSetting> result;
 
+	client_was_told = true;
 	for (ReportedState &state : ReportedSettings())
 	{
 		if (!all && !state.due)

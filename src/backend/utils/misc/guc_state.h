@@ -146,6 +146,9 @@ struct ReportedState
 	std::string told; /* what it was told */
 };
 
+/* Until then nothing is noted as due: it will be told everything. */
+extern bool client_was_told;
+
 /* By name. Apart from the settings, so that a session writes to few pages when it tells them all. */
 std::vector<ReportedState> &ReportedSettings();
 /* Whether some setting's report is due: saves the look at all of them after each statement. */
