@@ -11,7 +11,7 @@
  *		flags:LETTERS			s shared memory, d database, p parallel class, i interruptible (default "sd")
  *		start:WHEN				postmaster, consistent or finished (default)
  *		notify:PID				bgw_notify_pid; "me" is this session (default), 0 nobody
- *		db:NAME					database to connect to (default postgres)
+ *		db:NAME user:NAME		database to connect to (default postgres), and as which role (default the first superuser)
  *		bypass:LETTERS			a BGWORKER_BYPASS_ALLOWCONN, r BGWORKER_BYPASS_ROLELOGINCHECK
  *		library:NAME function:NAME
  *		do:ACTION				the rest of the command, see act()
@@ -54,9 +54,9 @@ PGDLLEXPORT void test_dynamic_main(Datum main_arg);
 /* In bgw_extra. */
 typedef struct Orders
 {
-	char database[20];
+	char database[20], user[16];
 	uint8 bypass;
-	char action[100];
+	char action[88];
 } Orders;
 StaticAssertDecl(sizeof(Orders) <= BGW_EXTRALEN, "orders fit");
 
@@ -107,6 +107,8 @@ set_key(BackgroundWorker *worker, Orders *orders, const char *key, const char *v
 		worker->bgw_notify_pid = strcmp(value, "me") == 0 ? MyProcPid : atoi(value);
 	else if (strcmp(key, "db") == 0)
 		strlcpy(orders->database, value, sizeof(orders->database));
+	else if (strcmp(key, "user") == 0)
+		strlcpy(orders->user, value, sizeof(orders->user));
 	else if (strcmp(key, "bypass") == 0)
 	{
 		if (strchr(value, 'a') != NULL)
@@ -471,7 +473,8 @@ test_dynamic_main(Datum main_arg)
 		pqsignal(SIGTERM, die);
 	BackgroundWorkerUnblockSignals();
 	if (MyBgworkerEntry->bgw_flags & BGWORKER_BACKEND_DATABASE_CONNECTION)
-		BackgroundWorkerInitializeConnection(orders.database, NULL, orders.bypass);
+		BackgroundWorkerInitializeConnection(
+			orders.database, orders.user[0] != '\0' ? orders.user : NULL, orders.bypass);
 	elog(LOG, "test_dynamic: %s started, argument %d, action %s", MyBgworkerEntry->bgw_name,
 		 DatumGetInt32(main_arg), orders.action);
 	act(orders.action);

@@ -10,12 +10,12 @@
 import psycopg2
 import pytest
 
-from harness import Cluster, wait_for
+from harness import Cluster, Launcher, configure_launcher, ours, wait_for
 
 
 @pytest.fixture(scope="module")
-def cluster():
-	made = Cluster()
+def cluster(modules_dir):
+	made = configure_launcher(Cluster(), modules_dir)
 	made.start()
 	made.psql(sql="""CREATE ROLE alice LOGIN; CREATE ROLE bob LOGIN; CREATE ROLE carol LOGIN IN ROLE alice;
 		CREATE ROLE watcher LOGIN IN ROLE pg_read_all_stats; CREATE ROLE killer LOGIN IN ROLE pg_signal_backend;
@@ -25,7 +25,8 @@ def cluster():
 
 
 def rows(cluster, user, sql, *args):
-	connection = cluster.connect(user=user)
+	"""user None: the superuser."""
+	connection = cluster.connect(user=user or cluster.user)
 	try:
 		with connection.cursor() as cursor:
 			cursor.execute(sql, args)
@@ -104,3 +105,39 @@ def test_terminate_superuser(cluster):
 	with pytest.raises(psycopg2.errors.InsufficientPrivilege, match="must be a superuser"):
 		rows(cluster, "killer", "SELECT pg_terminate_backend(%s)", session.get_backend_pid())
 	cluster.close(session)
+
+
+@pytest.fixture(scope="module")
+def worker(cluster):
+	"""The id of a worker that is connected as alice, and of one that is connected as the superuser."""
+	launcher = Launcher(cluster)
+	launcher.start("name:hers,user:alice,restart:3600,do:loop")
+	launcher.start("name:root,restart:3600,do:loop")
+	for name in ("hers", "root"):
+		wait_for(lambda name=name: rows(cluster, None, "SELECT usename IS NOT NULL FROM pg_stat_bgworker WHERE name = %s",
+										name) == [(True,)], f"{name} connects")
+	return dict(rows(cluster, None, "SELECT name, id FROM pg_stat_bgworker"))
+
+
+@ours
+@pytest.mark.parametrize("user, may", [("alice", True), ("carol", True), ("killer", True), ("bob", False), ("watcher", False)])
+@pytest.mark.parametrize("verb", ["stop", "start", "restart"])
+def test_steering(cluster, worker, verb, user, may):
+	if may:
+		assert rows(cluster, user, f"SELECT pg_bgworker_{verb}(%s)", worker["hers"]) == [(True,)]
+	else:
+		with pytest.raises(psycopg2.errors.InsufficientPrivilege,
+						   match=f"must be a member of the role whose process is to {verb} or member of pg_signal_backend"):
+			rows(cluster, user, f"SELECT pg_bgworker_{verb}(%s)", worker["hers"])
+	with pytest.raises(psycopg2.errors.InsufficientPrivilege,
+					   match=f"must be a superuser to {verb} superuser process"):
+		rows(cluster, user, f"SELECT pg_bgworker_{verb}(%s)", worker["root"])
+
+
+@ours
+@pytest.mark.parametrize("user, sees", [("alice", True), ("carol", True), ("watcher", True), ("bob", False)])
+def test_what_a_worker_does(cluster, worker, user, sees):
+	rows(cluster, None, "SELECT pg_bgworker_start(%s)", worker["hers"])
+	seen = rows(cluster, user, "SELECT name, usename, cpu_time IS NOT NULL FROM pg_stat_bgworker WHERE id = %s",
+				worker["hers"])
+	assert seen == [("hers", "alice", sees)]
