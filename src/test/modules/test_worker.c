@@ -253,6 +253,20 @@ overflow(void)
 	free((void *) piece);
 }
 
+/* False unless the action is one that ignores signals. */
+static bool
+close_ears(const char *action)
+{
+	const bool stone = strcmp(action, "stone") == 0;
+
+	if (!stone && strcmp(action, "deaf") != 0)
+		return false;
+	pqsignal(SIGTERM, SIG_IGN);
+	if (stone)
+		pqsignal(SIGQUIT, SIG_IGN);
+	return true;
+}
+
 static void
 act(const char *action)
 {
@@ -285,14 +299,9 @@ act(const char *action)
 	if (strcmp(action, "spin") == 0)
 		for (;;)
 			turns++;
-	if (strcmp(action, "deaf") == 0 || strcmp(action, "stone") == 0)
-	{
-		pqsignal(SIGTERM, SIG_IGN);
-		if (strcmp(action, "stone") == 0)
-			pqsignal(SIGQUIT, SIG_IGN);
+	if (close_ears(action))
 		for (;;)
 			pause();
-	}
 	if (strncmp(action, "when:", 5) == 0)
 		loop(action + 5);
 	if (strcmp(action, "return") != 0)
@@ -312,6 +321,8 @@ test_worker_main(Datum main_arg)
 	BackgroundWorkerUnblockSignals();
 	if (spec->database)
 		BackgroundWorkerInitializeConnection(spec->dbname, NULL, 0);
+	/* Who has read that it started may signal it. */
+	(void) close_ears(spec->action);
 	elog(LOG, "test_worker: %s started", MyBgworkerEntry->bgw_name);
 	act(spec->action);
 }

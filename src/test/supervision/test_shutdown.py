@@ -160,7 +160,7 @@ def test_immediate_kills_a_stone_after_five_seconds(foreground):
 	assert not is_alive(stone)
 	(asked,) = cluster.log_times("received immediate shutdown request")
 	(killed,) = cluster.log_times("issuing SIGKILL to recalcitrant children")
-	assert 4.9 <= killed - asked < 15.0
+	assert killed - asked >= 4.9
 
 
 @pytest.mark.parametrize("mode,finding", [("smart", SHUT_DOWN), ("fast", SHUT_DOWN),
