@@ -7,6 +7,7 @@
  */
 #include "transaction.h"
 
+#include "access/sequence.h"
 #include "access/xlog.h"
 #include "miscadmin.h"
 #include "pgstat.h"
@@ -235,6 +236,7 @@ CommitTransaction()
 
 	CommitLevels(0);
 	CallXactCallbacks(XACT_EVENT_PRE_COMMIT);
+	WriteOwnSequences();
 	if (engine != nullptr && state.engine_isolation >= 0)
 		engine->commit();
 

@@ -20,6 +20,14 @@ namespace
 
 std::vector<std::string> calls;
 
+class NoSequences final : public SequenceStore
+{
+public:
+	void with_record(Oid, SequenceAccess, const SequenceBody &) override {}
+	void forget(Oid) noexcept override {}
+	int reserve_ahead() const override { return 0; }
+};
+
 /* Writes down what it is told. */
 class RecordingEngine final : public EngineSession
 {
@@ -56,6 +64,8 @@ public:
 	}
 	void release(int level) override { calls.push_back("release " + std::to_string(level)); }
 	RowBuffers &row_buffers() override { return buffers_; }
+	SequenceStore &sequences() override { return sequences_; }
+	void sync_visible() override {}
 	void release_idle() noexcept override {}
 	void edit_schema(bool) override {}
 	void interrupt() noexcept override {}
@@ -66,6 +76,7 @@ public:
 private:
 	bool writing_ = false;
 	RowBuffers buffers_;
+	NoSequences sequences_;
 };
 
 class TransactionTest : public ::testing::Test

@@ -56,6 +56,10 @@ CREATE TABLE main."postroom.counters" (name TEXT PRIMARY KEY, value INTEGER NOT 
 INSERT INTO main."postroom.counters" VALUES ('oid', 16384);
 CREATE TABLE main."postroom.physical" (relid INTEGER, attnum INTEGER, name TEXT NOT NULL,
 	PRIMARY KEY (relid, attnum)) WITHOUT ROWID;
+CREATE TABLE main."postroom.sequences" (relid INTEGER PRIMARY KEY, epoch INTEGER NOT NULL,
+	first INTEGER NOT NULL, is_called INTEGER NOT NULL);
+CREATE UNIQUE INDEX main."pg_catalog.pg_sequence_seqrelid_index"
+	ON "pg_catalog.pg_sequence" (seqrelid);
 CREATE TABLE main."pg_catalog.pg_proc_rows" (oid INTEGER PRIMARY KEY, proname TEXT NOT NULL,
 	pronamespace INTEGER NOT NULL, proowner INTEGER NOT NULL, prolang INTEGER NOT NULL,
 	procost REAL NOT NULL, prorows REAL NOT NULL, provariadic INTEGER NOT NULL,

@@ -16,6 +16,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/objects.h"
 #include "catalog/rights.h"
+#include "catalog/sequences.h"
 #include "catalog/system_relations.h"
 #include "utils/error/report.h"
 
@@ -248,7 +249,14 @@ load_relation(Oid oid, bool temporary)
 	relation->schema_name = temporary ? kTempSchemaName : SchemaName(relation->schema).value_or("");
 	relation->physical = (temporary ? "temp." : "main.") +
 						 QuoteEngineName(relation->schema_name + "." + relation->name);
+	if (relation->kind == 'S')
+		relation->physical = SequenceTable(oid);
 	load_columns(*relation, temporary);
+	for (ColumnInfo &column : relation->columns)
+		if (column.identity != 0)
+			for (const Oid sequence : SequencesOwnedBy(*relation, column.attnum))
+				if (const auto owner = OwnerOfSequence(sequence); owner && owner->identity)
+					column.sequence = sequence;
 	if (relation->kind == 'v')
 		load_view(*relation, temporary);
 	else if (relation->kind == 'r')

@@ -30,6 +30,7 @@ struct ColumnInfo
 	bool dropped = false;
 	bool is_rowid = false;	 /* integer primary key that is the engine's rowid */
 	char identity = 0;		 /* 'a' always, 'd' by default */
+	Oid sequence = 0;		 /* of an identity column */
 	std::string default_sql; /* PostgreSQL SQL, empty: none */
 };
 

@@ -357,7 +357,12 @@ FindRights(Oid class_id, Oid object)
 			return std::nullopt;
 		if (relation->oid < kFirstNormalOid)
 			return rights_of_system_relation(*relation);
-		return from_stored(class_id, relation->owner, relation->acl);
+
+		ObjectRights rights = from_stored(class_id, relation->owner, relation->acl);
+
+		if (relation->kind == 'S' && !rights.has_list)
+			rights.acl.back().rights = ACL_ALL_RIGHTS_SEQUENCE;
+		return rights;
 	}
 	if (class_id == kPgProcOid)
 	{

@@ -21,7 +21,7 @@ CatalogRowSources()
 		kCursorsSource,			  kTypeSource,		  kCastSource,
 		kOperatorSource,		  kProcSource,		  kAvailableExtensionsSource,
 		kAvailableVersionsSource, kWorkerSource,	  kWorkerHistorySource,
-		kWaitEventSource};
+		kWaitEventSource,		  kSequenceSource};
 
 	return sources;
 }

@@ -11,7 +11,7 @@ namespace pg
 
 extern const RowSource kActivitySource, kGetActivitySource;
 extern const RowSource kSettingsSource, kFileSettingsSource, kWorkerRulesSource;
-extern const RowSource kLocksSource, kCursorsSource;
+extern const RowSource kLocksSource, kCursorsSource, kSequenceSource;
 extern const RowSource kWorkerSource, kWorkerHistorySource, kWaitEventSource;
 extern const RowSource kTypeSource, kCastSource, kOperatorSource;
 extern const RowSource kProcSource;

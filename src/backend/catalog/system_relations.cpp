@@ -143,6 +143,10 @@ constexpr SystemRelation kRelations[] = {
 	 "hasrules bool, hastriggers bool, rowsecurity bool"},
 	{12028, "pg_catalog", "pg_views", Where::View,
 	 "schemaname name, viewname name, viewowner name, definition text"},
+	{12048, "pg_catalog", "pg_sequences", Where::View,
+	 "schemaname name, sequencename name, sequenceowner name, data_type regtype, start_value "
+	 "int8, min_value int8, max_value int8, increment_by int8, cycle bool, cache_size int8, "
+	 "last_value int8"},
 	{12043, "pg_catalog", "pg_indexes", Where::View,
 	 "schemaname name, tablename name, indexname name, tablespace name, indexdef text"},
 	{13425, "information_schema", "tables", Where::View,
@@ -164,6 +168,11 @@ constexpr SystemRelation kRelations[] = {
 	 "identity_start varchar, identity_increment varchar, identity_maximum varchar, "
 	 "identity_minimum varchar, identity_cycle varchar, is_generated varchar, "
 	 "generation_expression varchar, is_updatable varchar"},
+	{13386, "information_schema", "sequences", Where::View,
+	 "sequence_catalog name, sequence_schema name, sequence_name name, data_type varchar, "
+	 "numeric_precision int4, numeric_precision_radix int4, numeric_scale int4, start_value "
+	 "varchar, minimum_value varchar, maximum_value varchar, increment varchar, cycle_option "
+	 "varchar"},
 	{13382, "information_schema", "schemata", Where::View,
 	 "catalog_name name, schema_name name, schema_owner name, default_character_set_catalog "
 	 "name, default_character_set_schema name, default_character_set_name name, sql_path "

@@ -67,6 +67,31 @@ FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class t ON t.oid = x.indrelid
 	LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 WHERE t.relkind = 'r' AND i.relkind = 'i')"},
 
+	{"pg_catalog", "pg_sequences", R"(
+SELECT n.nspname AS schemaname, c.relname AS sequencename,
+	pg_catalog.pg_get_userbyid(c.relowner) AS sequenceowner, s.seqtypid::regtype AS data_type,
+	s.seqstart AS start_value, s.seqmin AS min_value, s.seqmax AS max_value,
+	s.seqincrement AS increment_by, s.seqcycle AS cycle, s.seqcache AS cache_size,
+	CASE WHEN pg_catalog.has_sequence_privilege(c.oid, 'SELECT,USAGE')
+		THEN pg_catalog.pg_sequence_last_value(c.oid::regclass) END AS last_value
+FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+	LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'S')"},
+
+	{"information_schema", "sequences", R"(
+SELECT current_database() AS sequence_catalog, n.nspname AS sequence_schema,
+	c.relname AS sequence_name, pg_catalog.format_type(s.seqtypid, NULL) AS data_type,
+	CASE s.seqtypid WHEN 21 THEN 16 WHEN 23 THEN 32 ELSE 64 END AS numeric_precision,
+	2 AS numeric_precision_radix, 0 AS numeric_scale, s.seqstart::text AS start_value,
+	s.seqmin::text AS minimum_value, s.seqmax::text AS maximum_value,
+	s.seqincrement::text AS increment, CASE WHEN s.seqcycle THEN 'YES' ELSE 'NO' END AS cycle_option
+FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+	JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'S' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+		WHERE d.classid = 1259 AND d.objid = c.oid AND d.deptype = 'i')
+	AND (pg_catalog.pg_has_role(c.relowner, 'USAGE')
+		OR pg_catalog.has_sequence_privilege(c.oid, 'SELECT,UPDATE,USAGE')))"},
+
 	{"information_schema", "tables", R"(
 SELECT current_database() AS table_catalog, n.nspname AS table_schema, c.relname AS table_name,
 	CASE WHEN c.relpersistence = 't' THEN 'LOCAL TEMPORARY' WHEN c.relkind = 'v' THEN 'VIEW'

@@ -12,6 +12,7 @@
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
+#include "catalog/sequences.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -123,12 +124,13 @@ insert_class_row(Home home, const RelationInfo &relation, int natts, int checks)
 {
 	const bool table = relation.kind == 'r';
 	const bool index = relation.kind == 'i';
+	const bool sequence = relation.kind == 'S';
 
 	CatalogRow(home, "pg_class")
 		.set("oid", relation.oid)
 		.set("relname", relation.name)
 		.set("relnamespace", relation.schema)
-		.set("reltype", index ? Oid{0} : relation.oid)
+		.set("reltype", index || sequence ? Oid{0} : relation.oid)
 		.set("reloftype", 0)
 		.set("relowner", GetUserId())
 		.set("relam", table	  ? 2
@@ -136,8 +138,10 @@ insert_class_row(Home home, const RelationInfo &relation, int natts, int checks)
 							  : 0)
 		.set("relfilenode", relation.kind == 'v' || relation.kind == 'c' ? Oid{0} : relation.oid)
 		.set("reltablespace", 0)
-		.set("relpages", 0)
-		.set("reltuples", Value::Real(index ? 0 : -1))
+		.set("relpages", sequence ? 1 : 0)
+		.set("reltuples", Value::Real(index		 ? 0
+									  : sequence ? 1
+												 : -1))
 		.set("relallvisible", 0)
 		.set("reltoastrelid", 0)
 		.set("relhasindex", !relation.indexes.empty())
@@ -352,12 +356,16 @@ InsertColumn(const RelationInfo &relation, const ColumnInfo &column)
 		SetColumnDefault(relation, column, column.default_sql);
 }
 
-/* Functions that SQL kept of an object calls: the object cannot do without them. */
+/* Functions that SQL kept of an object calls, and sequences it names: the object cannot do without them. */
 static void
-insert_function_dependencies(Home home, Oid class_id, Oid object, const StoredSql &stored)
+insert_sql_dependencies(Home home, Oid class_id, Oid object, const StoredSql &stored)
 {
 	for (const Oid function : stored.functions)
 		InsertDependency(home, class_id, object, 0, kPgProcOid, function, 0, 'n');
+	for (const Oid oid : stored.relations)
+		if (const RelationPtr relation = FindRelation(oid);
+			relation != nullptr && relation->kind == 'S')
+			InsertDependency(home, class_id, object, 0, kPgClassOid, oid, 0, 'n');
 }
 
 void
@@ -389,7 +397,7 @@ SetColumnDefault(const RelationInfo &relation, const ColumnInfo &column, const s
 		.set("adnum", static_cast<int>(column.attnum))
 		.set("adbin", stored.sql)
 		.insert();
-	insert_function_dependencies(home, kPgAttrdefOid, oid, stored);
+	insert_sql_dependencies(home, kPgAttrdefOid, oid, stored);
 	InsertDependency(home, kPgAttrdefOid, oid, 0, kPgClassOid, relation.oid, column.attnum, 'a');
 }
 
@@ -453,7 +461,7 @@ InsertConstraint(const RelationInfo &relation, const ConstraintInfo &constraint,
 	if (check)
 		row.set("conbin", stored.sql);
 	row.insert();
-	insert_function_dependencies(home, kPgConstraintOid, constraint.oid, stored);
+	insert_sql_dependencies(home, kPgConstraintOid, constraint.oid, stored);
 
 	for (const int16 attnum : constraint.columns)
 		InsertDependency(home, kPgConstraintOid, constraint.oid, 0, kPgClassOid, relation.oid,
@@ -490,7 +498,7 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 	{
 		const StoredSql stored = QualifyFunctions(sql, &table);
 
-		insert_function_dependencies(home, kPgClassOid, index.info.oid, stored);
+		insert_sql_dependencies(home, kPgClassOid, index.info.oid, stored);
 		return stored.sql;
 	};
 
@@ -584,7 +592,7 @@ SetViewQuery(const RelationInfo &view, const std::string &sql, std::span<const O
 		.set("ev_qual", "<>")
 		.set("ev_action", stored.sql)
 		.insert();
-	insert_function_dependencies(home, kPgRewriteOid, oid, stored);
+	insert_sql_dependencies(home, kPgRewriteOid, oid, stored);
 	InsertDependency(home, kPgRewriteOid, oid, 0, kPgClassOid, view.oid, 0, 'i');
 	for (const Oid other : referenced)
 		InsertDependency(home, kPgRewriteOid, oid, 0, kPgClassOid, other, 0, 'n');
@@ -651,6 +659,8 @@ DeleteRelation(const RelationInfo &relation)
 	delete_where(home, "pg_attribute", "attrelid = ?1", relation.oid);
 	delete_object_notes(home, kPgClassOid, relation.oid);
 	delete_where(home, "pg_class", "oid = ?1", relation.oid);
+	if (relation.kind == 'S')
+		DeleteSequence(relation);
 	RunEngine("DELETE FROM main.\"postroom.physical\" WHERE relid = ?1", {&oid, 1});
 }
 

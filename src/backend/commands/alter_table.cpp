@@ -12,6 +12,7 @@
 #include "commands/expression_type.h"
 #include "commands/roles.h"
 #include "commands/schema_edit.h"
+#include "commands/sequence_commands.h"
 #include "parser/plan.h"
 
 #include "access/transaction.h"
@@ -71,8 +72,7 @@ add_column(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 		return;
 	}
 	AddColumnDefinition(command, &draft, &names, definition);
-	if (draft.relation.columns.back().identity != 0)
-		RaiseNotSupported("adding an identity column");
+	CreateDraftedSequences(draft);
 
 	ColumnInfo column = draft.relation.columns.back();
 	const bool not_null = column.not_null;
@@ -80,13 +80,18 @@ add_column(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 	/* Nullable until the rows that are there have a value. */
 	column.not_null = false;
 	InsertColumn(draft.relation, column);
+	OwnDraftedSequences(draft);
 	set_class(draft.relation, "relnatts", Value::Int(column.attnum));
 	RewriteDefinition(oid);
-	if (!column.default_sql.empty())
-		CurrentEngine().execute(
-			("UPDATE " + draft.relation.physical + " SET " + QuoteEngineName(column.physical) +
-			 " = " + LowerExpression(column.default_sql, nullptr, column.type, column.typmod))
-				.c_str());
+
+	const std::string filling =
+		column.identity != 0 ? NextvalSql(column.sequence) : column.default_sql;
+
+	if (!filling.empty())
+		CurrentEngine().execute(("UPDATE " + draft.relation.physical + " SET " +
+								 QuoteEngineName(column.physical) + " = " +
+								 LowerExpression(filling, nullptr, column.type, column.typmod))
+									.c_str());
 	if (not_null)
 		SetNotNull(oid, column.attnum);
 	AddConstraintsTo(
@@ -189,6 +194,21 @@ drop_uses_of_column(Oid oid, int16 attnum)
 }
 
 void
+drop_sequences(const RelationInfo &table, int16 attnum, bool cascade)
+{
+	std::vector<DropObject> sequences;
+
+	for (const Oid oid : SequencesOwnedBy(table, attnum))
+		if (const RelationPtr sequence = FindRelation(oid))
+		{
+			SetSequenceOwner(*sequence, nullptr);
+			sequences.push_back({DropObject::Kind::Relation, oid, sequence, ""});
+		}
+	if (!sequences.empty())
+		DropWithDependents(sequences, cascade);
+}
+
+void
 drop_column(Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
 	const RelationPtr table = FindRelation(oid);
@@ -210,6 +230,7 @@ drop_column(Oid oid, const PgQuery__AlterTableCmd &cmd)
 
 	drop_uses_of_column(oid, column->attnum);
 	SetColumnDefault(*table, *column, "");
+	drop_sequences(*table, column->attnum, cmd.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
 
 	/* The engine keeps the place of the column, under the name that PostgreSQL gives such a one. */
 	const std::string dropped = "........pg.dropped." + std::to_string(column->attnum) + "........";
@@ -233,6 +254,10 @@ change_default(Oid oid, const PgQuery__AlterTableCmd &cmd)
 
 	if (column == nullptr)
 		raise_no_column(*table, cmd.name);
+	if (column->identity != 0)
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("column \"%s\" of relation \"%s\" is an identity column", cmd.name,
+					   table->name.c_str()));
 
 	const std::string sql = cmd.def != nullptr ? DeparseNode(cmd.def) : "";
 
@@ -281,6 +306,113 @@ change_owner(Oid oid, Oid owner)
 	set_class(*relation, "relowner", Value::Int(owner));
 }
 
+/* A sequence that a column owns has the owner of the table. */
+void
+change_owner_of_all(Oid oid, Oid owner)
+{
+	const RelationPtr relation = FindRelation(oid);
+
+	if (relation->kind == 'S')
+		if (const std::optional<SequenceOwner> column = OwnerOfSequence(oid))
+			Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+					  .msg("cannot change owner of sequence \"%s\"", relation->name.c_str())
+					  .detail("Sequence \"%s\" is linked to table \"%s\".", relation->name.c_str(),
+							  FindRelation(column->table)->name.c_str()));
+	change_owner(oid, owner);
+	if (relation->kind == 'r')
+		for (const Oid sequence : SequencesOwnedBy(*relation, 0))
+			change_owner(sequence, owner);
+}
+
+const ColumnInfo &
+identity_column(const RelationInfo &table, const char *name)
+{
+	const ColumnInfo *const column = table.find_column(name);
+
+	if (column == nullptr)
+		raise_no_column(table, name);
+	return *column;
+}
+
+[[noreturn]] void
+raise_identity(const char *message, const RelationInfo &table, const ColumnInfo &column)
+{
+	Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
+			  .msg(message, column.name.c_str(), table.name.c_str()));
+}
+
+void
+add_identity(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
+{
+	const PgQuery__Constraint &constraint = *cmd.def->constraint;
+	TableDraft draft = DraftOf(oid);
+	NamesInUse names(draft.relation.schema);
+	ColumnInfo column = identity_column(draft.relation, cmd.name);
+
+	CheckIdentityType(column.type);
+	if (!column.not_null)
+		raise_identity("column \"%s\" of relation \"%s\" must be declared NOT NULL before identity "
+					   "can be added",
+					   draft.relation, column);
+	if (column.identity != 0)
+		raise_identity("column \"%s\" of relation \"%s\" is already an identity column",
+					   draft.relation, column);
+	if (!column.default_sql.empty())
+		raise_identity("column \"%s\" of relation \"%s\" already has a default value",
+					   draft.relation, column);
+	DraftSequence(command, &draft, &names, &column, constraint.options, constraint.n_options, true);
+	CreateDraftedSequences(draft);
+	OwnDraftedSequences(draft);
+	set_attribute(draft.relation, column.attnum, "attidentity",
+				  Value::Text(constraint.generated_when));
+}
+
+void
+set_identity(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
+{
+	const RelationPtr table = FindRelation(oid);
+	const ColumnInfo &column = identity_column(*table, cmd.name);
+	const PgQuery__List &list = *cmd.def->list;
+	std::vector<Node *> options;
+
+	if (column.identity == 0)
+		raise_identity("column \"%s\" of relation \"%s\" is not an identity column", *table,
+					   column);
+	for (size_t i = 0; i < list.n_items; i++)
+	{
+		const PgQuery__DefElem &option = *list.items[i]->def_elem;
+
+		if (std::string_view(option.defname) != "generated")
+			options.push_back(list.items[i]);
+		else
+			set_attribute(*table, column.attnum, "attidentity",
+						  Value::Text(OptionInteger(option) == 'a' ? "a" : "d"));
+	}
+	if (!options.empty())
+		AlterIdentitySequence(command, column.sequence, options.data(), options.size());
+}
+
+void
+drop_identity(Oid oid, const PgQuery__AlterTableCmd &cmd)
+{
+	const RelationPtr table = FindRelation(oid);
+	const ColumnInfo &column = identity_column(*table, cmd.name);
+
+	if (column.identity == 0 && !cmd.missing_ok)
+		raise_identity("column \"%s\" of relation \"%s\" is not an identity column", *table,
+					   column);
+	if (column.identity == 0)
+	{
+		Report(NOTICE)
+			.msg("column \"%s\" of relation \"%s\" is not an identity column, skipping", cmd.name,
+				 table->name.c_str())
+			.emit();
+		return;
+	}
+	set_attribute(*table, column.attnum, "attidentity", Value::Text(""));
+	drop_sequences(*table, column.attnum, false);
+}
+
 void
 run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
@@ -297,7 +429,10 @@ run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 			return AddConstraintsTo(command, oid, CollectConstraints(command, &cmd.def, 1, ""));
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint: return DropConstraint(oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
-			return change_owner(oid, RoleOf(command, *cmd.newowner));
+			return change_owner_of_all(oid, RoleOf(command, *cmd.newowner));
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity: return add_identity(command, oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity: return set_identity(command, oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity: return drop_identity(oid, cmd);
 		default: RaiseNotSupported("this form of " + std::string(command.raw.tag));
 	}
 }
@@ -351,9 +486,13 @@ RunAlterTable(const Command &command)
 	if (relation->oid < kFirstNormalOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", name.name.c_str()));
+	if (stmt.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE && relation->kind != 'S')
+		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+				  .msg("\"%s\" is not a sequence", name.name.c_str()));
 	CheckRelationOwner(relation->oid);
 	if (relation->kind != 'r' && !only_changes_owner(stmt))
-		RaiseNotSupported("this form of ALTER for a view or an index");
+		RaiseNotSupported(std::string("this form of ALTER for a") +
+						  (relation->kind == 'S' ? " sequence" : " view or an index"));
 	for (size_t i = 0; i < stmt.n_cmds; i++)
 		run_command(command, relation->oid, *stmt.cmds[i]->alter_table_cmd);
 	CatalogChanged();

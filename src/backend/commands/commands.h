@@ -26,6 +26,8 @@ Function RunSet, RunShow, RunAlterSystem, RunDiscard;
 Function RunCreateSchema;
 /* create_table.cpp, create_table_as.cpp */
 Function RunCreateTable, RunCreateTableAs;
+/* sequence_commands.cpp */
+Function RunCreateSequence, RunAlterSequence;
 /* index_commands.cpp */
 Function RunCreateIndex;
 /* view_commands.cpp */

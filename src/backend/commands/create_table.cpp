@@ -16,6 +16,7 @@
 #include "commands/expression_type.h"
 #include "commands/on_commit.h"
 #include "commands/schema_edit.h"
+#include "commands/sequence_commands.h"
 #include "commands/table_draft.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
@@ -29,14 +30,21 @@ namespace
 constexpr size_t kMaxColumns = 1600;
 constexpr Oid kInt8Oid = 20, kInt2Oid = 21, kInt4Oid = 23;
 constexpr std::array kSystemColumns = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
-constexpr std::array kSerialTypes = {"serial",	"serial4",	   "bigserial",
-									 "serial8", "smallserial", "serial2"};
+struct SerialType
+{
+	std::string_view name;
+	Oid type;
+};
+constexpr SerialType kSerialTypes[] = {{"serial", kInt4Oid},	  {"serial4", kInt4Oid},
+									   {"bigserial", kInt8Oid},	  {"serial8", kInt8Oid},
+									   {"smallserial", kInt2Oid}, {"serial2", kInt2Oid}};
 constexpr std::array kStorageParameters = {"fillfactor", "parallel_workers", "user_catalog_table",
 										   "vacuum_index_cleanup", "vacuum_truncate"};
 
 /* Bits of LIKE ... INCLUDING. */
 constexpr uint32 kLikeConstraints = 1 << 2;
 constexpr uint32 kLikeDefaults = 1 << 3;
+constexpr uint32 kLikeIdentity = 1 << 5;
 constexpr uint32 kLikeIndexes = 1 << 6;
 
 template <size_t N>
@@ -85,10 +93,20 @@ storage_options(Node *const *nodes, size_t count)
 	return text.empty() ? text : "{" + text + "}";
 }
 
-bool
-is_serial(const PgQuery__TypeName &type)
+/* The integer type of a serial column; InvalidOid: it is none. */
+Oid
+serial_type(const Command &command, const PgQuery__TypeName &type)
 {
-	return type.n_names == 1 && is_one_of(StringOf(type.names[0]), kSerialTypes);
+	for (const SerialType &serial : kSerialTypes)
+		if (type.n_names == 1 && StringOf(type.names[0]) == serial.name)
+		{
+			if (type.n_array_bounds > 0)
+				Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+						  .msg("array of serial is not implemented")
+						  .at(command.at(type.location)));
+			return serial.type;
+		}
+	return InvalidOid;
 }
 
 void
@@ -141,9 +159,8 @@ set_default(const Command &command, TableDraft *draft, ColumnInfo *column, const
 	CheckDefault(*column, column->default_sql);
 }
 
-/* The engine numbers rows by itself, so an identity column must become the rowid: see check_identity. */
 void
-set_identity(const Command &command, TableDraft *draft, ColumnInfo *column,
+set_identity(const Command &command, TableDraft *draft, NamesInUse *names, ColumnInfo *column,
 			 const PgQuery__Constraint &constraint)
 {
 	const int at = command.at(constraint.location);
@@ -158,31 +175,9 @@ set_identity(const Command &command, TableDraft *draft, ColumnInfo *column,
 				  .msg("both default and identity specified for column \"%s\" of table \"%s\"",
 					   column->name.c_str(), draft->relation.name.c_str())
 				  .at(at));
-	if (column->type != kInt2Oid && column->type != kInt4Oid && column->type != kInt8Oid)
-		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-				  .msg("identity column type must be smallint, integer, or bigint"));
-	if (constraint.n_options > 0)
-		RaiseNotSupported("a sequence option of an identity column", at);
+	CheckIdentityType(column->type);
 	column->identity = constraint.generated_when[0];
-	column->not_null = true;
-}
-
-void
-check_identity(const TableDraft &draft)
-{
-	for (const ColumnInfo &column : draft.relation.columns)
-	{
-		if (column.identity == 0)
-			continue;
-
-		const bool is_rowid =
-			std::any_of(draft.indexes.begin(), draft.indexes.end(),
-						[&](const IndexDraft &index)
-						{ return index.is_rowid && index.keys[0].attnum == column.attnum; });
-
-		if (!is_rowid)
-			RaiseNotSupported("an identity column that is not the integer primary key");
-	}
+	DraftSequence(command, draft, names, column, constraint.options, constraint.n_options, true);
 }
 
 /* Number in the new table of a column of the old. */
@@ -260,6 +255,11 @@ copy_columns(const Command &command, TableDraft *draft, NamesInUse *names,
 		copy.not_null = column.not_null;
 		if ((like.options & kLikeDefaults) != 0)
 			copy.default_sql = column.default_sql;
+		if ((like.options & kLikeIdentity) != 0 && column.identity != 0)
+		{
+			copy.identity = column.identity;
+			DraftSequenceLike(*FindSequence(column.sequence), draft, names, &copy, true);
+		}
 	}
 	if ((like.options & kLikeIndexes) != 0)
 		copy_indexes(*source, draft, names);
@@ -424,17 +424,20 @@ AddColumn(TableDraft *draft, const std::string &name, Oid type, int32 typmod)
 }
 
 void
-AddColumnDefinition(const Command &command, TableDraft *draft, NamesInUse *,
+AddColumnDefinition(const Command &command, TableDraft *draft, NamesInUse *names,
 					const PgQuery__ColumnDef &definition)
 {
-	if (is_serial(*definition.type_name))
-		RaiseNotSupported("a serial column", command.at(definition.type_name->location));
 	if (definition.coll_clause != nullptr)
 		check_collation(command, *definition.coll_clause);
 
-	const TypeRef type = resolve_type(command, *definition.type_name);
+	const Oid serial = serial_type(command, *definition.type_name);
+	const TypeRef type =
+		serial != InvalidOid ? TypeRef{serial, -1} : resolve_type(command, *definition.type_name);
 	ColumnInfo &column = AddColumn(draft, definition.colname, type.type, type.typmod);
 	bool says_null = false;
+
+	if (serial != InvalidOid)
+		DraftSequence(command, draft, names, &column, nullptr, 0, false);
 
 	for (size_t i = 0; i < definition.n_constraints; i++)
 	{
@@ -445,10 +448,11 @@ AddColumnDefinition(const Command &command, TableDraft *draft, NamesInUse *,
 			case PG_QUERY__CONSTR_TYPE__CONSTR_NULL: says_null = true; break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL: column.not_null = true; break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT:
-				set_default(command, draft, &column, constraint.raw_expr, constraint.location);
+				set_default(command, draft, &column, constraint.raw_expr,
+							serial != InvalidOid ? -1 : constraint.location);
 				break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY:
-				set_identity(command, draft, &column, constraint);
+				set_identity(command, draft, names, &column, constraint);
 				break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
 				RaiseNotSupported("a generated column", command.at(constraint.location));
@@ -459,7 +463,7 @@ AddColumnDefinition(const Command &command, TableDraft *draft, NamesInUse *,
 				Report(ERROR, ERRCODE_SYNTAX_ERROR)
 					.msg("conflicting NULL/NOT NULL declarations for column \"%s\" of table \"%s\"",
 						 column.name.c_str(), draft->relation.name.c_str())
-					.at(command.at(constraint.location)));
+					.at(command.at(serial != InvalidOid ? -1 : constraint.location)));
 	}
 }
 
@@ -475,6 +479,7 @@ CreateFromDraft(TableDraft *draft)
 	for (ConstraintInfo &constraint : relation.constraints)
 		if (constraint.oid == 0)
 			constraint.oid = NewOid();
+	CreateDraftedSequences(*draft);
 	CurrentEngine().execute(EngineTableSql(relation, draft->timing).c_str());
 	InsertRelation(relation);
 	if (!draft->options.empty())
@@ -494,6 +499,7 @@ CreateFromDraft(TableDraft *draft)
 	for (size_t i = 0; i < relation.constraints.size(); i++)
 		InsertConstraint(relation, relation.constraints[i], draft->timing[i].deferrable,
 						 draft->timing[i].deferred);
+	OwnDraftedSequences(*draft);
 	CatalogChanged();
 	InvokeObjectPostCreateHook(kPgClassOid, relation.oid, 0);
 }
@@ -543,7 +549,6 @@ RunCreateTable(const Command &command)
 			collect(&stmt.table_elts[i], 1, "");
 	collect(stmt.constraints, stmt.n_constraints, "");
 	AddConstraints(command, &draft, &names, constraints);
-	check_identity(draft);
 	CreateFromDraft(&draft);
 	RegisterOnCommit(draft.relation.oid, stmt.oncommit);
 	return "CREATE TABLE";

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "access/sequence.h"
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
@@ -186,8 +187,9 @@ depending_object(Home home, Oid class_id, Oid oid)
 	}
 }
 
+/* What keeps SQL that names the function, or the sequence. */
 std::vector<DropObject>
-dependents_of_function(Oid function)
+dependents_of_named(Oid ref_class, Oid named)
 {
 	std::vector<DropObject> found;
 
@@ -198,10 +200,11 @@ dependents_of_function(Oid function)
 
 		const std::unique_ptr<EngineStatement> rows = CurrentEngine().prepare(
 			"SELECT DISTINCT classid, objid FROM " + CatalogTable(home, "pg_depend") +
-			" WHERE refclassid = 1255 AND refobjid = ?1 AND deptype = 'n'");
+			" WHERE refclassid = ?2 AND refobjid = ?1 AND deptype = 'n'");
 		std::vector<std::pair<Oid, Oid>> objects;
 
-		rows->bind(0, Value::Int(function));
+		rows->bind(0, Value::Int(named));
+		rows->bind(1, Value::Int(ref_class));
 		while (rows->step())
 			objects.emplace_back(static_cast<Oid>(rows->column(0).integer),
 								 static_cast<Oid>(rows->column(1).integer));
@@ -266,20 +269,35 @@ members_of(Oid extension)
 }
 
 std::vector<DropObject>
+sequences_of(const RelationInfo &table)
+{
+	std::vector<DropObject> found;
+
+	for (const Oid oid : SequencesOwnedBy(table, 0))
+		if (RelationPtr sequence = FindRelation(oid))
+			found.push_back(relation_object(std::move(sequence)));
+	return found;
+}
+
+std::vector<DropObject>
 dependents_of(const DropObject &object)
 {
 	std::vector<DropObject> found;
 
 	switch (object.kind)
 	{
-		case Kind::Relation: found = dependents_of_relation(*object.relation); break;
+		case Kind::Relation:
+			found = object.relation->kind == 'S' ? dependents_of_named(kPgClassOid, object.oid)
+												 : dependents_of_relation(*object.relation);
+			break;
 		case Kind::Constraint: found = dependents_of_constraint(object); break;
 		case Kind::Schema:
 			for (const Oid oid :
 				 query_oids("SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") +
-								" WHERE relnamespace = ?1 AND relkind IN ('r', 'v', 'c')",
+								" WHERE relnamespace = ?1 AND relkind IN ('r', 'v', 'c', 'S')",
 							object.oid))
-				if (RelationPtr relation = FindRelation(oid))
+				if (RelationPtr relation = FindRelation(oid);
+					relation != nullptr && !OwnerOfSequence(oid))
 					found.push_back(relation_object(std::move(relation)));
 			for (const ProcPtr &proc : AllProcs())
 				if (proc->def.schema == object.oid)
@@ -292,7 +310,7 @@ dependents_of(const DropObject &object)
 			for (const Oid oid : ExtensionsRequiring(object.oid))
 				found.push_back(extension_object(oid));
 			break;
-		case Kind::Function: found = dependents_of_function(object.oid); break;
+		case Kind::Function: found = dependents_of_named(kPgProcOid, object.oid); break;
 		case Kind::Index:
 		case Kind::Default: break;
 	}
@@ -312,10 +330,13 @@ collect(const DropObject &object, std::vector<DropObject> *all, std::vector<Depe
 {
 	std::vector<DropObject> direct, members;
 
-	/* Members go without a word, but what depends on them counts. */
+	/* Members, and sequences of a table's columns, go without a word, but what depends on them counts. */
 	if (object.kind == Kind::Extension)
-	{
 		members = members_of(object.oid);
+	else if (object.kind == Kind::Relation && object.relation->kind == 'r')
+		members = sequences_of(*object.relation);
+	if (!members.empty())
+	{
 		std::erase_if(members, [&](const DropObject &member) { return contains(*all, member); });
 		all->insert(all->end(), members.begin(), members.end());
 	}
@@ -361,11 +382,37 @@ drop_implied(const std::vector<DropObject> &all, std::vector<Dependent> *depende
 		});
 }
 
+/* The sequence of an identity column goes with the column. */
+void
+refuse_identity_sequence(const DropObject &target)
+{
+	if (target.kind != Kind::Relation || target.relation->kind != 'S')
+		return;
+
+	const std::optional<SequenceOwner> owner = OwnerOfSequence(target.oid);
+	const RelationPtr table = owner && owner->identity ? FindRelation(owner->table) : nullptr;
+
+	if (table == nullptr)
+		return;
+
+	const std::string column =
+		"column " +
+		QuoteIdentifier(table->columns.at(static_cast<size_t>(owner->column) - 1).name) +
+		" of table " + VisibleName(*table);
+
+	Raise(
+		Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
+			.msg("cannot drop %s because %s requires it", Describe(target).c_str(), column.c_str())
+			.hint("You can drop %s instead.", column.c_str()));
+}
+
 void
 refuse_members(const std::vector<DropObject> &targets)
 {
 	for (const DropObject &target : targets)
 	{
+		refuse_identity_sequence(target);
+
 		const std::optional<DropObject> extension = extension_of(target);
 
 		if (extension && !contains(targets, *extension))
@@ -442,6 +489,8 @@ drop_relation(const RelationInfo &relation)
 
 		CurrentEngine().execute(("DROP TABLE " + relation.physical).c_str());
 	}
+	if (relation.kind == 'S')
+		EndSequence(relation);
 	DeleteRelation(relation);
 	ForgetOnCommit(relation.oid);
 }

@@ -1,6 +1,6 @@
 /*
  * commands/drop.cpp
- *		DROP TABLE, VIEW, INDEX, TYPE, SCHEMA, FUNCTION and EXTENSION.
+ *		DROP TABLE, VIEW, SEQUENCE, INDEX, TYPE, SCHEMA, FUNCTION and EXTENSION.
  *
  * Backends and workers inside a writing transaction.
  */
@@ -12,6 +12,7 @@
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "catalog/rights.h"
+#include "catalog/sequences.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
@@ -37,6 +38,7 @@ struct DropKind
 constexpr DropKind kKinds[] = {
 	{PG_QUERY__OBJECT_TYPE__OBJECT_TABLE, 'r', "table", ERRCODE_UNDEFINED_TABLE},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_VIEW, 'v', "view", ERRCODE_UNDEFINED_TABLE},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE, 'S', "sequence", ERRCODE_UNDEFINED_TABLE},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_INDEX, 'i', "index", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, 'c', "type", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
@@ -87,6 +89,7 @@ raise_wrong_kind(const DropKind &kind, const RelationInfo &relation)
 	{
 		case 'r': hint = "Use DROP TABLE to remove a table."; break;
 		case 'v': hint = "Use DROP VIEW to remove a view."; break;
+		case 'S': hint = "Use DROP SEQUENCE to remove a sequence."; break;
 		case 'i': hint = "Use DROP INDEX to remove an index."; break;
 		case 'c': hint = "Use DROP TYPE to remove a type."; break;
 		default: break;
@@ -313,11 +316,12 @@ DropTemporaryObjects()
 
 	const std::unique_ptr<EngineStatement> rows =
 		CurrentEngine().prepare("SELECT oid FROM " + CatalogTable(Home::Temporary, "pg_class") +
-								" WHERE relkind IN ('r', 'v', 'c')");
+								" WHERE relkind IN ('r', 'v', 'c', 'S')");
 	std::vector<DropObject> objects;
 
 	while (rows->step())
-		if (RelationPtr relation = FindRelation(static_cast<Oid>(rows->column(0).integer)))
+		if (RelationPtr relation = FindRelation(static_cast<Oid>(rows->column(0).integer));
+			relation != nullptr && !OwnerOfSequence(relation->oid))
 			objects.push_back({DropObject::Kind::Relation, relation->oid, relation, ""});
 	rows->reset();
 	if (!objects.empty())

@@ -130,8 +130,7 @@ EngineTableSql(const RelationInfo &relation, const std::vector<ConstraintTiming>
 		}
 		sql += comma() + EngineColumnSql(column);
 		if (column.is_rowid)
-			sql += " CONSTRAINT " + QuoteEngineName(primary_key(relation)->name) + " PRIMARY KEY" +
-				   (column.identity != 0 ? " AUTOINCREMENT" : "");
+			sql += " CONSTRAINT " + QuoteEngineName(primary_key(relation)->name) + " PRIMARY KEY";
 	}
 	/* A table of the engine has at least one column; nobody reads this one. */
 	if (sql.size() == start)

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/sequence.h"
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/write.h"
@@ -89,13 +90,15 @@ add_referencing(bool cascade, std::vector<RelationPtr> *tables)
 void
 restart_identity(const RelationInfo &table)
 {
-	const std::string schema = HomeOf(table) == Home::Temporary ? "temp" : "main";
-	const std::string name = table.schema_name + "." + table.name;
-	const Value parameter = Value::Text(name);
+	for (const Oid oid : SequencesOwnedBy(table, 0))
+	{
+		const SequencePtr sequence = FindSequence(oid);
 
-	if (QueryEngineNumber("SELECT 1 FROM " + schema +
-						  ".sqlite_schema WHERE name = 'sqlite_sequence'") == 1)
-		RunEngine("DELETE FROM " + schema + ".sqlite_sequence WHERE name = ?1", {&parameter, 1});
+		CheckRelationOwner(oid);
+		if (sequence != nullptr)
+			RestartSequence(*sequence, sequence->start);
+		CatalogChanged();
+	}
 }
 
 /* What VACUUM or ANALYZE was asked to look at; empty: everything. */

@@ -87,17 +87,21 @@ FindNamedObject(const Command &command, PgQuery__ObjectType type, const Node *no
 							   FunctionOf(*node->object_with_args, false)->oid};
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
 		{
 			const bool view = type == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW;
 			const bool index = type == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX;
+			const bool sequence = type == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE;
 			const RelationPtr relation = relation_named(names,
-														view	? 'v'
-														: index ? 'i'
-																: 'r',
-														view	? "view"
-														: index ? "index"
-																: "table");
+														view	   ? 'v'
+														: index	   ? 'i'
+														: sequence ? 'S'
+																   : 'r',
+														view	   ? "view"
+														: index	   ? "index"
+														: sequence ? "sequence"
+																   : "table");
 
 			return NamedObject{HomeOf(*relation), kPgClassOid, relation->oid};
 		}

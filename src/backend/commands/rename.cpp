@@ -82,6 +82,9 @@ check_wrong_kind(const PgQuery__RenameStmt &stmt, const RelationInfo &relation)
 	if (stmt.rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX && relation.kind != 'i')
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 				  .msg("\"%s\" is not an index", relation.name.c_str()));
+	if (stmt.rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE && relation.kind != 'S')
+		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+				  .msg("\"%s\" is not a sequence", relation.name.c_str()));
 }
 
 /* A constraint and its index have one name. */
@@ -210,6 +213,10 @@ rename_column(const PgQuery__RenameStmt &stmt)
 
 	if (relation == nullptr)
 		return;
+	if (relation->kind == 'S')
+		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+				  .msg("cannot rename columns of relation \"%s\"", relation->name.c_str())
+				  .detail("This operation is not supported for sequences."));
 
 	const ColumnInfo *const column = relation->find_column(stmt.subname);
 	const std::string new_name = stmt.newname;
@@ -294,7 +301,7 @@ rename_schema(const PgQuery__RenameStmt &stmt)
 	const std::unique_ptr<EngineStatement> rows =
 		CurrentEngine().prepare("SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") +
 								" WHERE relnamespace = ?1 AND "
-								"relkind IN ('r', 'v')");
+								"relkind IN ('r', 'v', 'S')");
 
 	rows->bind(0, Value::Int(oid));
 	while (rows->step())
@@ -362,6 +369,7 @@ RunRename(const Command &command)
 	{
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX: rename_relation(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:

@@ -20,15 +20,16 @@ namespace pg::commands
 namespace
 {
 
-/* Tables first, then indexes, then views, whatever their order in the text. */
+/* Sequences first, then tables, views and indexes, whatever their order in the text. */
 int
 rank(const Node &element)
 {
 	switch (element.node_case)
 	{
-		case PG_QUERY__NODE__NODE_CREATE_STMT: return 0;
-		case PG_QUERY__NODE__NODE_INDEX_STMT: return 2;
-		case PG_QUERY__NODE__NODE_VIEW_STMT: return 1;
+		case PG_QUERY__NODE__NODE_CREATE_SEQ_STMT: return 0;
+		case PG_QUERY__NODE__NODE_CREATE_STMT: return 1;
+		case PG_QUERY__NODE__NODE_VIEW_STMT: return 2;
+		case PG_QUERY__NODE__NODE_INDEX_STMT: return 3;
 		default: RaiseNotSupported("this kind of element in CREATE SCHEMA");
 	}
 }
@@ -38,6 +39,7 @@ relation_of(const Node &element)
 {
 	switch (element.node_case)
 	{
+		case PG_QUERY__NODE__NODE_CREATE_SEQ_STMT: return element.create_seq_stmt->sequence;
 		case PG_QUERY__NODE__NODE_CREATE_STMT: return element.create_stmt->relation;
 		case PG_QUERY__NODE__NODE_INDEX_STMT: return element.index_stmt->relation;
 		default: return element.view_stmt->view;
@@ -48,7 +50,7 @@ void
 run_elements(const Command &command, const PgQuery__CreateSchemaStmt &stmt,
 			 const std::string &schema)
 {
-	for (int wanted = 0; wanted <= 2; wanted++)
+	for (int wanted = 0; wanted <= 3; wanted++)
 	{
 		for (size_t i = 0; i < stmt.n_schema_elts; i++)
 		{
@@ -68,12 +70,13 @@ run_elements(const Command &command, const PgQuery__CreateSchemaStmt &stmt,
 
 			const Command inner{command.raw, element, command.receiver, schema};
 
-			if (wanted == 0)
-				RunCreateTable(inner);
-			else if (wanted == 1)
-				RunCreateView(inner);
-			else
-				RunCreateIndex(inner);
+			switch (element.node_case)
+			{
+				case PG_QUERY__NODE__NODE_CREATE_SEQ_STMT: RunCreateSequence(inner); break;
+				case PG_QUERY__NODE__NODE_CREATE_STMT: RunCreateTable(inner); break;
+				case PG_QUERY__NODE__NODE_VIEW_STMT: RunCreateView(inner); break;
+				default: RunCreateIndex(inner); break;
+			}
 		}
 	}
 }

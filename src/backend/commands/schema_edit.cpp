@@ -106,18 +106,6 @@ mark_dropped_rowid(RelationInfo *relation)
 	}
 }
 
-/* Where the engine keeps the last number of an identity column. */
-void
-rename_counter(const RelationInfo &relation, std::span<const Value> parameters)
-{
-	const std::string schema = engine_schema(relation);
-
-	if (QueryEngineNumber("SELECT 1 FROM " + schema +
-						  ".sqlite_schema WHERE name = 'sqlite_sequence'") == 1)
-		RunEngine("UPDATE " + schema + ".sqlite_sequence SET name = ?2 WHERE name = ?3",
-				  parameters);
-}
-
 void
 write_definition(const RelationInfo &before, const RelationInfo &relation, const std::string &sql)
 {
@@ -131,8 +119,6 @@ write_definition(const RelationInfo &before, const RelationInfo &relation, const
 	if (changed != 1)
 		Raise(Report(ERROR, ERRCODE_DATA_CORRUPTED)
 				  .msg("table \"%s\" is missing in its database file", old_name.c_str()));
-	if (old_name != new_name)
-		rename_counter(relation, parameters);
 }
 
 void

@@ -5,6 +5,7 @@
  * Sessions; utils/misc owns the settings.
  */
 #include "access/notify.h"
+#include "access/sequence.h"
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "catalog/identity.h"
@@ -216,10 +217,12 @@ RunDiscard(const Command &command)
 			DropAllPrepared();
 			LockReleaseSession(USER_LOCKMETHOD);
 			DropTemporaryObjects();
+			DiscardSequences();
 			break;
+		case PG_QUERY__DISCARD_MODE__DISCARD_SEQUENCES: DiscardSequences(); break;
 		case PG_QUERY__DISCARD_MODE__DISCARD_TEMP: DropTemporaryObjects(); break;
 		default:
-			/* Plans are remade when they are stale; there are no sequences. */
+			/* Plans are remade when they are stale. */
 			break;
 	}
 	return command.raw.tag;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/sequences.h"
 #include "catalog/write.h"
 #include "commands/object_names.h"
 #include "commands/tree.h"
@@ -24,13 +25,22 @@ struct ConstraintTiming
 	bool deferred = false;
 };
 
+/* Of a serial or identity column. */
+struct DraftedSequence
+{
+	RelationInfo relation{};
+	SequenceInfo info{};
+	SequenceOwner owner{};
+};
+
 struct TableDraft
 {
 	RelationInfo relation{}; /* columns and constraints; indexes once they are created */
 	std::vector<ConstraintTiming> timing; /* of relation.constraints, one each */
 	std::vector<IndexDraft> indexes;	  /* of primary keys and unique constraints */
-	std::string options;				  /* pg_class.reloptions, or empty */
-	bool is_new = true;					  /* no rows yet, so that a key can become the rowid */
+	std::vector<DraftedSequence> sequences;
+	std::string options; /* pg_class.reloptions, or empty */
+	bool is_new = true;	 /* no rows yet, so that a key can become the rowid */
 };
 
 /* Where the new relation goes, and whether it is there already. */

@@ -45,6 +45,8 @@ constexpr UtilityRow kUtilities[] = {
 	{PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT, RunCreateTableAs, Needs::Write},
 	{PG_QUERY__NODE__NODE_SELECT_STMT, RunCreateTableAs, Needs::Write},
 	{PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT, RunCreateSchema, Needs::Write},
+	{PG_QUERY__NODE__NODE_CREATE_SEQ_STMT, RunCreateSequence, Needs::Write},
+	{PG_QUERY__NODE__NODE_ALTER_SEQ_STMT, RunAlterSequence, Needs::Write},
 	{PG_QUERY__NODE__NODE_INDEX_STMT, RunCreateIndex, Needs::Write},
 	{PG_QUERY__NODE__NODE_VIEW_STMT, RunCreateView, Needs::Write},
 	{PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT, RunCreateFunction, Needs::Write},

@@ -17,6 +17,7 @@
 #include "common/setting_def.h"
 #include "engine/function.h"
 #include "engine/row_buffers.h"
+#include "engine/sequences.h"
 #include "storage/ipc/shmem_internals.h"
 
 namespace pg
@@ -72,6 +73,11 @@ public:
 	virtual void savepoint(int level) = 0;
 	virtual void rollback_to(int level) = 0;
 	virtual void release(int level) = 0;
+
+	/* The values of the database's sequences. */
+	virtual SequenceStore &sequences() = 0;
+	/* What this session has seen is on disk when this returns, whoever committed it. */
+	virtual void sync_visible() = 0;
 
 	/* Rows that one statement leaves for a later one: the table function pg_rows(k). */
 	virtual RowBuffers &row_buffers() = 0;

@@ -4,6 +4,7 @@
  *
  * Backends and workers.
  */
+#include "catalog/sequences.h"
 #include "nodes/parsenodes.h"
 #include "parser/analyzer.h"
 #include "parser/relations.h"
@@ -141,15 +142,11 @@ Analyzer::column_default(const Rte &target, int column, int location)
 {
 	const ColumnInfo &info = target.relation->columns[static_cast<size_t>(column)];
 
-	if (info.identity != 0)
-	{
-		if (!info.is_rowid)
-			not_supported("an identity column that is not the integer primary key", location);
+	const std::string sql = info.identity != 0 ? NextvalSql(info.sequence) : info.default_sql;
+
+	if (sql.empty())
 		return make_const(info.type, Value::Null(), location);
-	}
-	if (info.default_sql.empty())
-		return make_const(info.type, Value::Null(), location);
-	Expr *expr = stored_expression(info.default_sql, nullptr, Place::ColumnDefault);
+	Expr *expr = stored_expression(sql, nullptr, Place::ColumnDefault);
 
 	return assign(expr, info, location);
 }
@@ -230,8 +227,6 @@ Analyzer::set_clause(PgQuery__Node *const *nodes, size_t count, const Rte &targe
 					  .msg("column \"%s\" can only be updated to DEFAULT", node.name)
 					  .detail("Column \"%s\" is an identity column defined as GENERATED ALWAYS.",
 							  node.name));
-		if (info.identity != 0 && value->kind == ExprKind::Default)
-			not_supported("DEFAULT of an identity column in UPDATE", node.location);
 		value = value->kind == ExprKind::Default ? column_default(target, column, node.location)
 												 : assign(value, info, node.location);
 		columns.push_back(column);

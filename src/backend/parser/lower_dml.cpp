@@ -46,8 +46,8 @@ void
 Lowering::written_value(const Rte &target, int column, const Expr &value)
 {
 	const ColumnInfo &info = info_of(target, column);
-	const bool guarded = info.is_rowid && info.identity == 0 &&
-						 !(value.kind == ExprKind::Const && !value.is_null_const());
+	const bool guarded =
+		info.is_rowid && !(value.kind == ExprKind::Const && !value.is_null_const());
 
 	if (guarded)
 		out_ += "pg_row_id(";
@@ -109,14 +109,8 @@ Lowering::insert(const DmlQuery &dml)
 	}
 	else
 	{
-		const bool guarded = std::ranges::any_of(dml.columns,
-												 [&](int column)
-												 {
-													 const ColumnInfo &info =
-														 info_of(*dml.target, column);
-
-													 return info.is_rowid && info.identity == 0;
-												 });
+		const bool guarded = std::ranges::any_of(dml.columns, [&](int column)
+												 { return info_of(*dml.target, column).is_rowid; });
 
 		/* "ON CONFLICT" after a join would be taken for its condition. */
 		if (guarded || dml.on_conflict)
@@ -136,7 +130,7 @@ Lowering::insert_guarded(const DmlQuery &dml)
 	for (size_t i = 0; i < dml.columns.size(); i++)
 	{
 		const ColumnInfo &info = info_of(*dml.target, dml.columns[i]);
-		const bool guarded = info.is_rowid && info.identity == 0;
+		const bool guarded = info.is_rowid;
 
 		if (i > 0)
 			out_ += ", ";

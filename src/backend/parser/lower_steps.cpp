@@ -159,11 +159,7 @@ Lowering::insert_buffer(const DmlQuery &dml)
 									   ? 'c' + std::to_string(found - dml.columns.begin() + 1)
 									   : std::string("NULL");
 
-		if (info.is_rowid && info.identity != 0)
-			out_ += "coalesce(" + column + ", coalesce((SELECT max(" + Quoted(info.physical) +
-					") FROM " + dml.target->relation->physical + "), 0) + row_number() OVER ())";
-		else
-			out_ += column;
+		out_ += column;
 	}
 	out_ += " FROM (";
 	query(*dml.source, {.named = true, .collated = false});

@@ -134,12 +134,14 @@ std::string LowerExpression(const std::string &sql, const RelationInfo *relation
 
 /*
  * SQL that outlives its session, in the form in which catalogs keep it: calls of functions that the
- * database keeps name their schemas, so that it means the same under any search path.
+ * database keeps name their schemas, so that it means the same under any search path; constants of type
+ * regclass are OIDs, so that it means the same after a renaming (ShownSql of catalog/sequences.h).
  */
 struct StoredSql
 {
 	std::string sql;
 	std::vector<Oid> functions; /* the ones called, each once */
+	std::vector<Oid> relations; /* those that constants name */
 };
 /* Of a default or CHECK, as LowerExpression takes it; of a whole query. */
 StoredSql QualifyFunctions(const std::string &sql, const RelationInfo *relation);

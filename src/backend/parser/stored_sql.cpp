@@ -12,6 +12,7 @@
 #include "parser/lowering.h"
 #include "parser/parse.h"
 #include "parser/walk.h"
+#include "utils/adt/regtypes.h"
 
 namespace pg
 {
@@ -78,6 +79,136 @@ private:
 	std::vector<Undo> undo_;
 };
 
+/* Puts OIDs in the place of relations' names in constants of type regclass, for as long as it lives. */
+class RegclassPatch
+{
+public:
+	explicit RegclassPatch(const PgQuery__Node *tree)
+	{
+		auto visit = [this](ProtobufCMessage *message)
+		{
+			if (message->descriptor == &pg_query__type_cast__descriptor)
+				patch_cast(*reinterpret_cast<PgQuery__TypeCast *>(message));
+			else if (message->descriptor == &pg_query__func_call__descriptor)
+				patch_call(*reinterpret_cast<PgQuery__FuncCall *>(message));
+		};
+
+		parser::Walk(&const_cast<PgQuery__Node *>(tree)->base, visit);
+	}
+	~RegclassPatch()
+	{
+		for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo)
+			*undo->place = undo->node;
+	}
+	RegclassPatch(const RegclassPatch &) = delete;
+	RegclassPatch &operator=(const RegclassPatch &) = delete;
+
+	const std::vector<Oid> &relations() const { return relations_; }
+	bool changed() const { return !undo_.empty(); }
+
+private:
+	struct Cast
+	{
+		std::string digits;
+		char type[9] = "regclass";
+		PgQuery__String value, type_string;
+		PgQuery__AConst constant;
+		PgQuery__TypeName name;
+		PgQuery__TypeCast cast;
+		PgQuery__Node constant_node, type_node, cast_node;
+		PgQuery__Node *names[1];
+	};
+	struct Undo
+	{
+		PgQuery__Node **place;
+		PgQuery__Node *node;
+	};
+
+	static const char *text_of(const PgQuery__Node *node)
+	{
+		return node != nullptr && node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+					   node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL
+				   ? node->a_const->sval->sval
+				   : nullptr;
+	}
+
+	/* Nodes by OID: '16390'::regclass. */
+	Cast &make_cast(Oid oid)
+	{
+		Cast &made = casts_.emplace_back();
+
+		made.digits = std::to_string(oid);
+		pg_query__string__init(&made.value);
+		pg_query__string__init(&made.type_string);
+		pg_query__a__const__init(&made.constant);
+		pg_query__type_name__init(&made.name);
+		pg_query__type_cast__init(&made.cast);
+		for (PgQuery__Node *node : {&made.constant_node, &made.type_node, &made.cast_node})
+			pg_query__node__init(node);
+		made.value.sval = made.digits.data();
+		made.constant.val_case = PG_QUERY__A__CONST__VAL_SVAL;
+		made.constant.sval = &made.value;
+		made.constant_node.node_case = PG_QUERY__NODE__NODE_A_CONST;
+		made.constant_node.a_const = &made.constant;
+		made.type_string.sval = made.type;
+		made.type_node.node_case = PG_QUERY__NODE__NODE_STRING;
+		made.type_node.string = &made.type_string;
+		made.names[0] = &made.type_node;
+		made.name.names = made.names;
+		made.name.n_names = 1;
+		made.name.typemod = -1;
+		made.cast.arg = &made.constant_node;
+		made.cast.type_name = &made.name;
+		made.cast_node.node_case = PG_QUERY__NODE__NODE_TYPE_CAST;
+		made.cast_node.type_cast = &made.cast;
+		return made;
+	}
+
+	Oid note(const char *text)
+	{
+		const Oid oid = RegclassOid(text);
+
+		if (std::ranges::find(relations_, oid) == relations_.end())
+			relations_.push_back(oid);
+		return oid;
+	}
+
+	void replace(PgQuery__Node **place, PgQuery__Node *node)
+	{
+		undo_.push_back({place, *place});
+		*place = node;
+	}
+
+	void patch_cast(PgQuery__TypeCast &cast)
+	{
+		const char *const text = text_of(cast.arg);
+		const PgQuery__TypeName &type = *cast.type_name;
+
+		if (text == nullptr || type.n_names == 0 || type.n_array_bounds > 0 ||
+			parser::StringOf(type.names[type.n_names - 1]) != std::string_view("regclass"))
+			return;
+
+		const Oid oid = note(text);
+
+		if (std::to_string(oid) != text)
+			replace(&cast.arg, &make_cast(oid).constant_node);
+	}
+
+	/* A literal there is a regclass without saying so. */
+	void patch_call(PgQuery__FuncCall &call)
+	{
+		const std::string_view name = parser::StringOf(call.funcname[call.n_funcname - 1]);
+		const char *const text = call.n_args > 0 ? text_of(call.args[0]) : nullptr;
+
+		if (text != nullptr && (name == "nextval" || name == "currval" || name == "setval"))
+			replace(&call.args[0], &make_cast(note(text)).cast_node);
+	}
+
+	std::deque<Cast> casts_;
+	std::vector<Undo> undo_;
+	std::vector<Oid> relations_;
+};
+
 /* depth: of the uses that stand in the tree itself. */
 StoredSql
 written_out(const PgQuery__Node *tree, const Analyzer &analyzer, int depth)
@@ -125,8 +256,10 @@ QualifyFunctions(const std::string &sql, const RelationInfo *relation)
 	const PgQuery__Node *const tree =
 		statements->front().node->select_stmt->target_list[0]->res_target->val;
 
+	const RegclassPatch patch(tree);
+
 	if (!may_call_stored(tree))
-		return {sql, {}};
+		return {patch.changed() ? DeparseNode(tree) : sql, {}, patch.relations()};
 
 	Analyzer analyzer({}, {});
 	parser::Scope scope;
@@ -139,7 +272,8 @@ QualifyFunctions(const std::string &sql, const RelationInfo *relation)
 	StoredSql stored = written_out(tree, analyzer, 1);
 
 	if (stored.functions.empty())
-		stored.sql = sql;
+		stored.sql = patch.changed() ? DeparseNode(tree) : sql;
+	stored.relations = patch.relations();
 	return stored;
 }
 
@@ -193,8 +327,10 @@ QualifyFunctionsOfQuery(const std::string &sql)
 	const auto statements = ParseStatements(sql);
 	const PgQuery__Node *const tree = statements->front().node;
 
+	const RegclassPatch patch(tree);
+
 	if (!may_call_stored(tree))
-		return {sql, {}};
+		return {patch.changed() ? DeparseNode(tree) : sql, {}, patch.relations()};
 
 	Analyzer analyzer(sql, {});
 
@@ -203,7 +339,8 @@ QualifyFunctionsOfQuery(const std::string &sql)
 	StoredSql stored = written_out(tree, analyzer, 0);
 
 	if (stored.functions.empty())
-		stored.sql = sql;
+		stored.sql = patch.changed() ? DeparseNode(tree) : sql;
+	stored.relations = patch.relations();
 	return stored;
 }
 

@@ -233,6 +233,13 @@ CommitLog::sync()
 				  .msg("could not fdatasync file \"%s-wal\": %m", DatabasePath(oid_).c_str()));
 }
 
+void
+CommitLog::sync_all()
+{
+	if (FileExists(DatabasePath(oid_) + "-wal"))
+		sync();
+}
+
 /* cs_leader is ours. */
 void
 CommitLog::lead(uint64 ticket)

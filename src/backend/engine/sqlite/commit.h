@@ -80,6 +80,8 @@ public:
 	uint64 count_commit(int wal_frames) noexcept;
 	/* C3, without the write lock. PANIC when the sync fails. */
 	void wait_until_synced(uint64 ticket);
+	/* Syncs whatever the WAL has, counted or not. PANIC when that fails. */
+	void sync_all();
 	/* Instead of waiting, with synchronous_commit off. */
 	void leave_to_checkpointer(uint64 ticket) noexcept;
 	/* Changes whenever a commit was counted; *known is false without a slot. */

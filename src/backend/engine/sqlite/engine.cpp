@@ -12,6 +12,7 @@
 #include "files.h"
 #include "library.h"
 #include "recovery.h"
+#include "sequence_file.h"
 #include "session.h"
 #include "utils/error/report.h"
 
@@ -108,6 +109,8 @@ EmbeddedEngine::create_database(Oid oid, Oid from)
 	try
 	{
 		make_file(path, from);
+		if (from != 0)
+			CopySequences(from, folder);
 	}
 	catch (...)
 	{

@@ -66,7 +66,7 @@ raise_serialization_failure()
 } /* namespace */
 
 SqliteSession::SqliteSession(Oid oid, bool read_only)
-	: oid_(oid), main_log_(oid), shared_log_(0), read_only_(read_only)
+	: oid_(oid), main_log_(oid), shared_log_(0), sequences_(oid), read_only_(read_only)
 {
 }
 
@@ -610,6 +610,13 @@ SqliteSession::commit()
 			finish_commit(&main_log_, main_ticket);
 	}
 	in_transaction_ = false;
+}
+
+/* A commit is seen before it is counted, so no ticket tells whether it is synced. */
+void
+SqliteSession::sync_visible()
+{
+	main_log_.sync_all();
 }
 
 void

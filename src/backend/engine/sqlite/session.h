@@ -23,6 +23,7 @@
 #include "commit.h"
 #include "engine/engine.h"
 #include "handles.h"
+#include "sequence_file.h"
 
 namespace pg::sqlite
 {
@@ -55,6 +56,8 @@ public:
 	void rollback_to(int level) override;
 	void release(int level) override;
 	RowBuffers &row_buffers() override { return buffers_; }
+	SequenceStore &sequences() override { return sequences_; }
+	void sync_visible() override;
 	void release_idle() noexcept override;
 	void edit_schema(bool on) override;
 	void interrupt() noexcept override;
@@ -114,6 +117,7 @@ private:
 	RowBuffers buffers_;
 	std::vector<const void *> supplied_; /* library entries that the connection has */
 	CommitLog main_log_, shared_log_;
+	SequenceFile sequences_;
 	bool shared_attached_ = false;
 	bool tuned_ = false;
 	bool synchronous_ = true; /* value of fsync that the connection was told */

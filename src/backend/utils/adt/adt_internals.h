@@ -127,7 +127,7 @@ extern const std::span<const FunctionDef> kCompareFunctions, kIntFunctions, kFlo
 	kFloatMathFunctions, kNumericFunctions, kTextFunctions, kPatternFunctions, kRegexpFunctions,
 	kByteaFunctions, kDateFunctions, kTimestampFunctions, kIntervalFunctions, kFormattingFunctions,
 	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kWorkerFunctions,
-	kLockFunctions, kCatalogFunctions, kPrivilegeFunctions, kArrayFunctions;
+	kLockFunctions, kCatalogFunctions, kPrivilegeFunctions, kSequenceFunctions, kArrayFunctions;
 
 /* Engine functions without a row in pg_proc. */
 extern const std::span<const EngineFunction> kEngineOnlyFunctions, kCatalogHelpers;

@@ -16,6 +16,7 @@
 #include "catalog/named.h"
 #include "catalog/objects.h"
 #include "catalog/rights.h"
+#include "catalog/sequences.h"
 #include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/regtypes.h"
@@ -253,7 +254,7 @@ pg_get_constraintdef(FunctionCall &call)
 				return SetText(call, "PRIMARY KEY " + column_list(*table, constraint.columns));
 			case 'u': return SetText(call, "UNIQUE " + column_list(*table, constraint.columns));
 			case 'f': return SetText(call, foreign_key_definition(*table, constraint));
-			default: return SetText(call, "CHECK ((" + constraint.check_sql + "))");
+			default: return SetText(call, "CHECK ((" + ShownSql(constraint.check_sql) + "))");
 		}
 	}
 }
@@ -262,7 +263,7 @@ static void
 set_view(FunctionCall &call, const RelationPtr &view)
 {
 	if (view != nullptr && view->kind == 'v')
-		SetText(call, " " + view->view_sql + ";");
+		SetText(call, " " + ShownSql(view->view_sql) + ";");
 }
 
 static void
@@ -462,7 +463,15 @@ pg_acl_names(FunctionCall &call)
 	SetText(call, AclNames(call.arg(0).bytes));
 }
 
+/* SQL that a catalog keeps, as people read it. */
+static void
+pg_shown_sql(FunctionCall &call)
+{
+	SetText(call, ShownSql(ArgText(call, 0)));
+}
+
 static constexpr EngineFunction kHelpers[] = {
+	{"pg_shown_sql", 1, true, true, pg_shown_sql},
 	{"pg_indexdef", 2, true, false, pg_get_indexdef},
 	{"pg_indexdef", 3, true, false, pg_get_indexdef},
 	{"pg_constraintdef", 2, true, false, pg_get_constraintdef},
@@ -499,8 +508,9 @@ static constexpr FunctionDef kRows[] = {
 	Native(3756, "pg_ts_parser_is_visible", 's', "1", BOOLOID, {OIDOID}),
 	Native(3768, "pg_ts_template_is_visible", 's', "1", BOOLOID, {OIDOID}),
 	Native(3403, "pg_statistics_obj_is_visible", 's', "1", BOOLOID, {OIDOID}),
-	Native(1716, "pg_get_expr", 's', "$1", TEXTOID, {PG_NODE_TREEOID, OIDOID}),
-	Native(2509, "pg_get_expr", 's', "$1", TEXTOID, {PG_NODE_TREEOID, OIDOID, BOOLOID}),
+	Native(1716, "pg_get_expr", 's', "pg_shown_sql($1)", TEXTOID, {PG_NODE_TREEOID, OIDOID}),
+	Native(2509, "pg_get_expr", 's', "pg_shown_sql($1)", TEXTOID,
+		   {PG_NODE_TREEOID, OIDOID, BOOLOID}),
 	Native(1643, "pg_get_indexdef", 's',
 		   "pg_indexdef($1, (SELECT indrelid FROM main.\"pg_catalog.pg_index\" WHERE indexrelid = "
 		   "$1))",

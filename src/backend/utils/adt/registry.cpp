@@ -30,7 +30,7 @@ static const std::span<const FunctionDef> *const kFunctionTables[] = {
 	&kFormattingFunctions, &kAggregateFunctions, &kSeriesFunctions,	   &kMiscFunctions,
 	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,   &kArrayFunctions,
 	&kJsonFunctions,	   &kJsonbFunctions,	 &kLockFunctions,	   &kNotifyFunctions,
-	&kPrivilegeFunctions,
+	&kPrivilegeFunctions,  &kSequenceFunctions,
 };
 
 namespace

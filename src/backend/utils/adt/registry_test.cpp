@@ -109,7 +109,7 @@ TEST(Registry, FindsByName)
 	EXPECT_GT(FindOperators("+").size(), 20u);
 	EXPECT_EQ(FindCast(INT4OID, INT8OID)->context, 'i');
 	EXPECT_EQ(FindCast(TEXTOID, INT4OID), nullptr);
-	EXPECT_TRUE(IsUnsupportedFunction("nextval"));
+	EXPECT_TRUE(IsUnsupportedFunction("pg_sequence_parameters"));
 }
 
 TEST(Registry, FormatsTypes)

@@ -26,6 +26,7 @@
 #include "catalog/pg_type.h"
 #include "commands/dbcommands.h"
 #include "commands/extension.h"
+#include "commands/sequence.h"
 #include "commands/tablespace.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
@@ -401,6 +402,21 @@ CAPI_TEST(test_objects)
 	CHECK_ERROR(ERRCODE_UNDEFINED_OBJECT, "extension \"no_such\" does not exist",
 				get_extension_oid("no_such", false));
 	CHECK(!creating_extension && CurrentExtensionObject == InvalidOid);
+}
+
+CAPI_TEST(test_sequences)
+{
+	Oid sequence =
+		DatumGetObjectId(DirectFunctionCall1(to_regclass, CStringGetTextDatum("capi_sequence")));
+	int64 value = nextval_internal(sequence, true);
+
+	CHECK(nextval_internal(sequence, false) == value + 1);
+	CHECK(DatumGetInt64(DirectFunctionCall1(nextval_oid, ObjectIdGetDatum(sequence))) == value + 2);
+	CHECK(DatumGetInt64(DirectFunctionCall1(currval_oid, ObjectIdGetDatum(sequence))) == value + 2);
+	CHECK_ERROR(ERRCODE_WRONG_OBJECT_TYPE, "\"capi_rows\" is not a sequence",
+				nextval_internal(DatumGetObjectId(DirectFunctionCall1(
+									 to_regclass, CStringGetTextDatum("capi_rows"))),
+								 true));
 }
 
 /*

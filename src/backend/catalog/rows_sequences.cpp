@@ -1,0 +1,58 @@
+/*
+ * catalog/rows_sequences.cpp
+ *		The one row that a sequence is in FROM.
+ *
+ * Backends and workers with a database.
+ */
+#include "access/sequence.h"
+#include "catalog/rows.h"
+
+namespace pg
+{
+namespace
+{
+
+constexpr Oid kBool = 16, kInt8 = 20;
+
+constexpr RowColumn kColumns[] = {{"last_value", kInt8}, {"log_cnt", kInt8}, {"is_called", kBool}};
+
+class SequenceCursor final : public RowCursor
+{
+public:
+	explicit SequenceCursor(const SequencePtr &sequence) : there_(sequence != nullptr)
+	{
+		if (there_)
+			row_ = ReadSequence(*sequence);
+	}
+
+	bool next() override { return std::exchange(there_, false); }
+
+	Value column(int i) override
+	{
+		switch (i)
+		{
+			case 0: return Value::Int(row_.last);
+			case 1: return Value::Int(row_.log_count);
+			default: return Value::Bool(row_.is_called);
+		}
+	}
+
+private:
+	bool there_;
+	SequenceRow row_;
+};
+
+std::unique_ptr<RowCursor>
+open_sequence(std::span<const Value> arguments)
+{
+	const Value &oid = arguments[0];
+
+	return std::make_unique<SequenceCursor>(
+		oid.is_null() ? nullptr : FindSequence(static_cast<Oid>(oid.integer)));
+}
+
+} /* namespace */
+
+const RowSource kSequenceSource = {kSequenceSourceName, kColumns, 1, open_sequence};
+
+} /* namespace pg */
