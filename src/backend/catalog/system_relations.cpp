@@ -83,6 +83,21 @@ constexpr SystemRelation kRelations[] = {
 	 "oid oid!, prpubid oid!, prrelid oid!, prqual pg_node_tree, prattrs int2vector"},
 	{6237, "pg_catalog", "pg_publication_namespace", Where::Database,
 	 "oid oid!, pnpubid oid!, pnnspid oid!"},
+	{826, "pg_catalog", "pg_default_acl", Where::Database,
+	 "oid oid!, defaclrole oid!, defaclnamespace oid!, defaclobjtype char!, defaclacl _aclitem!"},
+	{1417, "pg_catalog", "pg_foreign_server", Where::Database,
+	 "oid oid!, srvname name!, srvowner oid!, srvfdw oid!, srvtype text, srvversion text, "
+	 "srvacl _aclitem, srvoptions _text"},
+	{1418, "pg_catalog", "pg_user_mapping", Where::Database,
+	 "oid oid!, umuser oid!, umserver oid!, umoptions _text"},
+	{2328, "pg_catalog", "pg_foreign_data_wrapper", Where::Database,
+	 "oid oid!, fdwname name!, fdwowner oid!, fdwhandler oid!, fdwvalidator oid!, fdwacl "
+	 "_aclitem, fdwoptions _text"},
+	{2995, "pg_catalog", "pg_largeobject_metadata", Where::Database,
+	 "oid oid!, lomowner oid!, lomacl _aclitem"},
+	{3466, "pg_catalog", "pg_event_trigger", Where::Database,
+	 "oid oid!, evtname name!, evtevent name!, evtowner oid!, evtfoid oid!, evtenabled char!, "
+	 "evttags _text"},
 	{3118, "pg_catalog", "pg_foreign_table", Where::Database,
 	 "ftrelid oid!, ftserver oid!, ftoptions _text"},
 	{3079, "pg_catalog", "pg_extension", Where::Database,

@@ -460,7 +460,8 @@ pg_database_size_name(FunctionCall &call)
 static void
 pg_acl_names(FunctionCall &call)
 {
-	SetText(call, AclNames(call.arg(0).bytes));
+	if (!call.arg(0).is_null())
+		SetText(call, AclNames(call.arg(0).bytes));
 }
 
 /* SQL that a catalog keeps, as people read it. */

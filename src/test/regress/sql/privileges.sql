@@ -102,6 +102,13 @@ SET log_statement = 'all';
 SELECT count(*) > 0 FROM pg_authid;
 SELECT count(*) > 0 FROM pg_roles;
 RESET ROLE;
+-- no list of rights is null
+SELECT relacl IS NULL, relname FROM pg_class WHERE relname IN ('t', 't_pkey') ORDER BY 2;
+SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attacl IS NOT NULL;
+\dp t
+\ddp
+\des
+\dy
 -- functions are altered by their owners
 CREATE FUNCTION mine() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;
 SET ROLE regress_reader;
