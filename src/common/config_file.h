@@ -28,9 +28,8 @@ struct ConfigLine
 };
 
 /* All lines of a file's text, in order; they live in `memory`. */
-std::pmr::vector<ConfigLine>
-LexConfig(std::string_view text,
-		  std::pmr::memory_resource *memory = std::pmr::get_default_resource());
+std::pmr::vector<ConfigLine> LexConfig(
+	std::string_view text, std::pmr::memory_resource *memory = std::pmr::get_default_resource());
 
 /* The text between quotes, with '' and backslash escapes undone. text includes the quotes. */
 std::string UnquoteConfigValue(std::string_view text);

@@ -33,8 +33,8 @@
 #include "utils/error/syslogger.h"
 #include "utils/fmgr/loader.h"
 #include "utils/memutils.h"
-#include "utils/mmgr/heap_holes.h"
 #include "utils/misc/guc_internals.h"
+#include "utils/mmgr/heap_holes.h"
 #include "utils/timestamp.h"
 
 namespace pg

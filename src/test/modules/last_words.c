@@ -22,8 +22,7 @@ say_handler(void)
 }
 
 #ifdef LAST_DESTRUCTOR
-static void __attribute__((destructor))
-say_destructor(void)
+static void __attribute__((destructor)) say_destructor(void)
 {
 	puts("last words: destructor");
 	fflush(stdout);

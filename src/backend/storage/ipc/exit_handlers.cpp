@@ -60,7 +60,8 @@ HasExitHandlers()
 } /* namespace pg */
 
 #ifndef UNDER_SANITIZER
-extern "C" void *__dso_handle; /* the compiler's: its address says which program or library the code belongs to */
+/* The compiler's: its address says which program or library the code belongs to. */
+extern "C" void *__dso_handle;
 
 /* Found before the C library's by all of them: atexit and static objects end here. */
 extern "C" int

@@ -220,9 +220,10 @@ void
 ConfigReader::mark_repeated()
 {
 	for (auto entry = entries_.begin(); entry != entries_.end(); ++entry)
-		entry->ignored = !entry->name.empty() &&
-						 std::any_of(entry + 1, entries_.end(), [&](const FileEntry &later)
-									 { return SameName(later.name, entry->name); });
+		entry->ignored =
+			!entry->name.empty() &&
+			std::any_of(entry + 1, entries_.end(),
+						[&](const FileEntry &later) { return SameName(later.name, entry->name); });
 }
 
 } /* namespace guc */

@@ -17,7 +17,8 @@ namespace guc
 /* One entry of a file, or one complaint about it (name empty). */
 struct FileEntry
 {
-	explicit FileEntry(std::pmr::memory_resource *memory) : name(memory), value(memory), file(memory)
+	explicit FileEntry(std::pmr::memory_resource *memory)
+		: name(memory), value(memory), file(memory)
 	{
 	}
 

@@ -184,7 +184,8 @@ AddSetting(std::unique_ptr<Setting> setting)
 	{
 		auto &reported = ReportedSettings();
 		const auto place =
-			std::find_if(reported.begin(), reported.end(), [&](const ReportedState &state)
+			std::find_if(reported.begin(), reported.end(),
+						 [&](const ReportedState &state)
 						 { return FoldedLess{}(added.def.name, state.setting->def.name); });
 
 		reported.insert(place, {&added, false, {}});

@@ -467,8 +467,7 @@ AlterSystem(std::string_view name, const char *value)
 		if (!reader.good())
 			Raise(Report(ERROR, ERRCODE_CONFIG_FILE_ERROR)
 					  .msg("could not parse contents of file \"%s\"", path.c_str()));
-		std::erase_if(entries, [&](const FileEntry &entry)
-					  { return SameName(entry.name, name); });
+		std::erase_if(entries, [&](const FileEntry &entry) { return SameName(entry.name, name); });
 		if (value != nullptr)
 		{
 			const Setting *setting = FindSetting(name);

@@ -34,7 +34,8 @@ CloseHeapHoles() noexcept
 {
 	/* What is as large comes from the top. */
 	void *const probe = malloc(kLargest);
-	const volatile auto top = reinterpret_cast<uintptr_t>(probe); /* keeps the compiler from leaving it out */
+	const volatile auto top =
+		reinterpret_cast<uintptr_t>(probe); /* keeps the compiler from leaving it out */
 
 	free(probe);
 	/* Another allocator than glibc's: a sanitizer's, say. */
