@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "port.h"
 #include "port/pg_config_paths.h"
 
 namespace pg
@@ -99,3 +100,9 @@ SiblingProgram(const char *name)
 }
 
 } /* namespace pg */
+
+void
+get_share_path(const char *, char *ret_path)
+{
+	strlcpy(ret_path, pg::InstalledPath(PGSHAREDIR).c_str(), MAXPGPATH);
+}

@@ -154,7 +154,7 @@ extern PGDLLIMPORT int IntervalStyle;
 
 /*
  * Connects a worker as BackgroundWorkerInitializeConnection does, by name, or where that is NULL by OID. out_dbname, if wanted, gets
- * the database's name (NAMEDATALEN bytes).
+ * the database's name (NAMEDATALEN bytes). A worker that was registered without BGWORKER_BACKEND_DATABASE_CONNECTION may call it, too.
  */
 extern void InitPostgres(const char *in_dbname, Oid dboid, const char *username, Oid useroid,
 						 bool load_session_libraries, bool override_allow_connections,

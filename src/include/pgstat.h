@@ -11,6 +11,7 @@
 #include "portability/instr_time.h"
 #include "utils/backend_progress.h"
 #include "utils/backend_status.h"
+#include "utils/relcache.h"
 #include "utils/wait_event.h"
 
 PG_BEGIN_EXTERN_C

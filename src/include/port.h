@@ -12,6 +12,7 @@
 #include "c.h"
 
 #include <ctype.h>
+#include <netdb.h>
 
 PG_BEGIN_EXTERN_C
 
@@ -41,6 +42,12 @@ extern void canonicalize_path(char *path);
 extern void get_parent_directory(char *path);
 /* Whether path1 is path2 or a directory above it; both canonical. */
 extern bool path_is_prefix_of_path(const char *path1, const char *path2);
+
+/* Whether a canonical path has a ".." in it; whether it is relative and stays below the current directory. */
+extern bool path_contains_parent_reference(const char *path);
+extern bool path_is_relative_and_below_cwd(const char *path);
+/* The installation's folder of shared data; my_exec_path is not needed. */
+extern void get_share_path(const char *my_exec_path, char *ret_path);
 
 /* Sleeps for microsec microseconds; any signal may end it early. For workers prefer WaitLatch, which also
  * sees latches and the postmaster's death. */

@@ -118,3 +118,23 @@ path_is_prefix_of_path(const char *path1, const char *path2)
 		   (length == 0 || IS_DIR_SEP(path1[length - 1]) || IS_DIR_SEP(path2[length]) ||
 			path2[length] == '\0');
 }
+
+bool
+path_contains_parent_reference(const char *path)
+{
+	for (const char *part = path; part != nullptr;)
+	{
+		if (part[0] == '.' && part[1] == '.' && (part[2] == '\0' || IS_DIR_SEP(part[2])))
+			return true;
+		part = strchr(part, '/');
+		if (part != nullptr)
+			part++;
+	}
+	return false;
+}
+
+bool
+path_is_relative_and_below_cwd(const char *path)
+{
+	return !is_absolute_path(path) && !path_contains_parent_reference(path);
+}

@@ -19,6 +19,10 @@ struct SnapshotData
 	CommandId command;
 };
 
+/* What they hold is never looked at. */
+SnapshotData SnapshotSelfData;
+SnapshotData SnapshotAnyData;
+
 namespace pg
 {
 

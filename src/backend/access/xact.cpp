@@ -334,6 +334,18 @@ GetCurrentTransactionNestLevel(void)
 			   : 1 + static_cast<int>(transaction_state.levels.size());
 }
 
+TransactionId
+GetTopTransactionIdIfAny(void)
+{
+	return InvalidTransactionId;
+}
+
+TransactionId
+GetCurrentTransactionIdIfAny(void)
+{
+	return InvalidTransactionId;
+}
+
 SubTransactionId
 GetCurrentSubTransactionId(void)
 {

@@ -106,6 +106,7 @@ fill_indexes(RelationData &data)
 		if (index.primary)
 			data.rd_pkindex = index.oid;
 	}
+	data.rd_replidindex = RelationGetReplicaIndex(&data);
 }
 
 /* Null when there is no such relation. */

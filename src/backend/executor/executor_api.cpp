@@ -166,6 +166,26 @@ extern "C"
 		pfree(qdesc);
 	}
 
+	EState *CreateExecutorState(void)
+	{
+		return pg::FromC(
+			[]
+			{
+				const pg::MemoryContextScope scope(AllocSetContextCreate(
+					CurrentMemoryContext, "ExecutorState", ALLOCSET_DEFAULT_SIZES));
+				EState *const estate = makeNode(EState);
+
+				estate->es_direction = ForwardScanDirection;
+				estate->es_query_cxt = CurrentMemoryContext;
+				return estate;
+			});
+	}
+
+	void FreeExecutorState(EState *estate)
+	{
+		MemoryContextDelete(estate->es_query_cxt);
+	}
+
 	void ExecutorStart(QueryDesc *queryDesc, int eflags)
 	{
 		pg::through(ExecutorStart_hook, standard_ExecutorStart, queryDesc, eflags);

@@ -12,6 +12,7 @@
 #include "executor/spi_internals.h"
 #include "utils/error/wall.h"
 #include "utils/mmgr/memory.h"
+#include "utils/snapmgr.h"
 
 Portal ActivePortal = nullptr;
 
@@ -190,6 +191,20 @@ extern "C"
 				portal->qc = {commandTag, 0};
 				portal->stmts = stmts;
 				portal->status = PORTAL_DEFINED;
+			});
+	}
+
+	void EnsurePortalSnapshotExists(void)
+	{
+		if (ActiveSnapshotSet())
+			return;
+		pg::FromC(
+			[]
+			{
+				if (ActivePortal == nullptr)
+					pg::Raise(pg::Report(ERROR, ERRCODE_INTERNAL_ERROR)
+								  .msg("cannot execute SQL without an outer snapshot or portal"));
+				PushActiveSnapshot(GetTransactionSnapshot());
 			});
 	}
 

@@ -9,10 +9,12 @@
 
 #include <cstring>
 
+#include "access/tableam.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/memutils.h"
 #include "utils/mmgr/memory.h"
+#include "utils/rel.h"
 
 namespace pg
 {
@@ -455,6 +457,20 @@ TupleTableSlot *
 MakeSingleTupleTableSlot(TupleDesc tupdesc, const TupleTableSlotOps *tts_ops)
 {
 	return MakeTupleTableSlot(tupdesc, tts_ops);
+}
+
+TupleTableSlot *
+table_slot_create(Relation rel, List **reglist)
+{
+	return pg::FromC(
+		[&]
+		{
+			TupleTableSlot *const slot = pg::make_slot(RelationGetDescr(rel), &TTSOpsHeapTuple);
+
+			if (reglist != nullptr)
+				*reglist = lappend(*reglist, slot);
+			return slot;
+		});
 }
 
 void

@@ -214,14 +214,18 @@ run(const BackgroundWorker &worker, const ChildStart &start)
 	ToC(function, worker.bgw_main_arg);
 }
 
-/* Signals are blocked at entry, as at the start. */
+[[noreturn]] void
+raise_no_database()
+{
+	Report(FATAL, ERRCODE_PROGRAM_LIMIT_EXCEEDED)
+		.msg("database connection requirement not indicated during registration")
+		.emit();
+	pg_unreachable();
+}
+
 void
 connect(const WorkerConnection &wanted)
 {
-	if (!wants_database(*MyBgworkerEntry))
-		Report(FATAL, ERRCODE_PROGRAM_LIMIT_EXCEEDED)
-			.msg("database connection requirement not indicated during registration")
-			.emit();
 	if (!IsInitProcessingMode())
 		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
 				  .msg("invalid processing mode in background worker"));
@@ -276,6 +280,8 @@ extern "C"
 		FromC(
 			[&]
 			{
+				if (!wants_database(*MyBgworkerEntry))
+					raise_no_database();
 				connect({.database = dbname,
 						 .user = username,
 						 .bypass_allow_connections = (flags & BGWORKER_BYPASS_ALLOWCONN) != 0,
@@ -288,6 +294,8 @@ extern "C"
 		FromC(
 			[&]
 			{
+				if (!wants_database(*MyBgworkerEntry))
+					raise_no_database();
 				connect({.database_oid = dboid,
 						 .user_oid = useroid,
 						 .bypass_allow_connections = (flags & BGWORKER_BYPASS_ALLOWCONN) != 0,
@@ -295,12 +303,15 @@ extern "C"
 			});
 	}
 
+	/* As in PostgreSQL the flags do not matter here, but for the shared memory that a connection needs. */
 	void InitPostgres(const char *in_dbname, Oid dboid, const char *username, Oid useroid, bool,
 					  bool override_allow_connections, char *out_dbname)
 	{
 		FromC(
 			[&]
 			{
+				if (!wants_shared_memory(*MyBgworkerEntry))
+					raise_no_database();
 				connect({.database = in_dbname,
 						 .database_oid = in_dbname != nullptr ? InvalidOid : dboid,
 						 .user = username,

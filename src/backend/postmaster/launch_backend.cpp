@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 
+#include "common/pg_prng.h"
 #include "libpq/pqsignal.h"
 #include "miscadmin.h"
 #include "port/os.h"
@@ -43,6 +44,9 @@ become_child(const ChildKindDef &kind, const char *title)
 	InitializeLatchSupport();
 	MyStartTimestamp = GetCurrentTimestamp();
 	MyStartTime = timestamptz_to_time_t(MyStartTimestamp);
+	if (!pg_prng_strong_seed(&pg_global_prng_state))
+		pg_prng_seed(&pg_global_prng_state,
+					 static_cast<uint64>(MyStartTimestamp) ^ static_cast<uint64>(MyProcPid) << 32);
 	log_identity = {};
 	log_identity.backend_type = GetBackendTypeDesc(kind.backend_type);
 	log_identity.session_start = MyStartTimestamp;

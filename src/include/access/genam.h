@@ -13,6 +13,7 @@
 #include "access/sdir.h"
 #include "access/skey.h"
 #include "storage/lockdefs.h"
+#include "utils/dsa.h"
 #include "utils/snapshot.h"
 
 PG_BEGIN_EXTERN_C

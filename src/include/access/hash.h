@@ -9,10 +9,12 @@
 
 #include "access/genam.h"
 #include "access/skey.h"
+#include "catalog/pg_am_d.h"
 #include "common/hashfn.h"
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "storage/bufmgr.h"
+#include "utils/hsearch.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -16,6 +16,7 @@
 #include "access/tupdesc.h"
 #include "access/tupmacs.h"
 #include "fmgr.h"
+#include "storage/bufpage.h"
 
 PG_BEGIN_EXTERN_C
 
@@ -71,6 +72,8 @@ struct HeapTupleHeaderData
 #define HEAP_XMAX_COMMITTED 0x0400
 #define HEAP_XMAX_INVALID 0x0800
 #define HEAP_UPDATED 0x2000
+#define HEAP_HOT_UPDATED 0x4000 /* in t_infomask2, as the next one */
+#define HEAP_ONLY_TUPLE 0x8000
 
 /* t_infomask2 */
 #define HEAP_NATTS_MASK 0x07FF
@@ -78,6 +81,7 @@ struct HeapTupleHeaderData
 #define HeapTupleHeaderGetNatts(tup) ((tup)->t_infomask2 & HEAP_NATTS_MASK)
 #define HeapTupleHeaderSetNatts(tup, natts) \
 	((tup)->t_infomask2 = (uint16) (((tup)->t_infomask2 & ~HEAP_NATTS_MASK) | (natts)))
+#define HeapTupleHeaderIsHeapOnly(tup) (((tup)->t_infomask2 & HEAP_ONLY_TUPLE) != 0)
 #define HeapTupleHeaderGetDatumLength(tup) VARSIZE(tup)
 #define HeapTupleHeaderSetDatumLength(tup, len) SET_VARSIZE(tup, len)
 #define HeapTupleHeaderGetTypeId(tup) ((tup)->t_choice.t_datum.datum_typeid)
@@ -118,6 +122,7 @@ struct MinimalTupleData
 /* The data of a tuple as a C struct of fixed-width columns. */
 #define GETSTRUCT(TUP) ((char *) ((TUP)->t_data) + (TUP)->t_data->t_hoff)
 
+#define HeapTupleIsHeapOnly(tuple) HeapTupleHeaderIsHeapOnly((tuple)->t_data)
 #define HeapTupleHasNulls(tuple) (((tuple)->t_data->t_infomask & HEAP_HASNULL) != 0)
 #define HeapTupleNoNulls(tuple) (((tuple)->t_data->t_infomask & HEAP_HASNULL) == 0)
 #define HeapTupleHasVarWidth(tuple) (((tuple)->t_data->t_infomask & HEAP_HASVARWIDTH) != 0)

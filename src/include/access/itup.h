@@ -7,6 +7,9 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
+#include "access/tupmacs.h"
+#include "storage/bufpage.h"
 #include "storage/itemptr.h"
 
 PG_BEGIN_EXTERN_C

@@ -8,6 +8,10 @@
 #include "postgres.h"
 
 #include "access/htup.h"
+#include "access/htup_details.h"
+#include "access/itup.h"
+#include "storage/buf.h"
+#include "storage/spin.h"
 #include "utils/relcache.h"
 
 PG_BEGIN_EXTERN_C

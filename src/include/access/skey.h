@@ -27,6 +27,7 @@ typedef struct ScanKeyData
 typedef ScanKeyData *ScanKey;
 
 #define SK_ISNULL 0x0001
+#define SK_SEARCHARRAY 0x0020
 #define SK_SEARCHNULL 0x0040
 #define SK_SEARCHNOTNULL 0x0080
 

@@ -11,8 +11,11 @@
 
 #include "access/relscan.h"
 #include "access/sdir.h"
+#include "access/xact.h"
 #include "nodes/lockoptions.h"
 #include "storage/itemptr.h"
+#include "utils/guc.h"
+#include "utils/rel.h"
 #include "utils/snapshot.h"
 
 PG_BEGIN_EXTERN_C
@@ -42,6 +45,9 @@ extern TableScanDesc table_beginscan(Relation rel, Snapshot snapshot, int nkeys,
 extern TableScanDesc table_beginscan_catalog(Relation rel, int nkeys, struct ScanKeyData *key);
 extern void table_endscan(TableScanDesc scan);
 extern void table_rescan(TableScanDesc scan, struct ScanKeyData *key);
+
+/* A slot for the relation's rows; put at the end of *reglist, when there is one. */
+extern struct TupleTableSlot *table_slot_create(Relation rel, List **reglist);
 
 PG_END_EXTERN_C
 

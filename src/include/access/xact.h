@@ -22,6 +22,7 @@
 
 #include "access/transam.h"
 #include "access/xlogdefs.h"
+#include "access/xlogreader.h"
 #include "datatype/timestamp.h"
 #include "lib/stringinfo.h"
 #include "nodes/pg_list.h"
@@ -133,6 +134,13 @@ extern bool IsTransactionOrTransactionBlock(void);
 /* 'I' outside, 'T' within, 'E' within a failed transaction block. */
 extern char TransactionBlockStatusCode(void);
 extern int GetCurrentTransactionNestLevel(void); /* 0 outside, 1 at the top level */
+/* Transactions have no numbers: always InvalidTransactionId, as in PostgreSQL before a first write. Those that would assign
+ * one raise ERROR 0A000. */
+extern TransactionId GetTopTransactionIdIfAny(void);
+extern TransactionId GetCurrentTransactionIdIfAny(void);
+extern TransactionId GetTopTransactionId(void);
+extern TransactionId GetCurrentTransactionId(void);
+
 extern SubTransactionId GetCurrentSubTransactionId(void);
 /* Number of the statement within the transaction. */
 extern CommandId GetCurrentCommandId(bool used);

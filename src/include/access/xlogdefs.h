@@ -19,6 +19,9 @@ typedef uint16 RepOriginId;
 #define XLogRecPtrIsInvalid(r) ((r) == InvalidXLogRecPtr)
 #define LSN_FORMAT_ARGS(lsn) ((uint32) ((lsn) >> 32)), ((uint32) (lsn))
 
+/* Where a change came from in replication: 0 is here. */
+typedef uint16 RepOriginId;
+
 PG_END_EXTERN_C
 
 #endif /* XLOG_DEFS_H */

@@ -9,6 +9,7 @@
 
 #include "access/rmgr.h"
 #include "access/xlogdefs.h"
+#include "port/pg_bswap.h"
 #include "storage/block.h"
 #include "storage/relfilenode.h"
 

@@ -12,6 +12,7 @@
 #include "catalog/indexing.h"
 #include "catalog/objectaddress.h"
 #include "nodes/parsenodes.h"
+#include "parser/parse_node.h"
 #include "utils/relcache.h"
 
 PG_BEGIN_EXTERN_C

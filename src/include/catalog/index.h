@@ -16,8 +16,6 @@
 
 PG_BEGIN_EXTERN_C
 
-struct EState;
-struct IndexInfo;
 struct TupleTableSlot;
 typedef enum
 {
@@ -50,15 +48,15 @@ extern Oid IndexGetRelation(Oid indexId, bool missing_ok);
 /* ERROR 0A000 */
 extern Oid index_create(Relation heapRelation, const char *indexRelationName, Oid indexRelationId,
 						Oid parentIndexRelid, Oid parentConstraintId, Oid relFileNode,
-						struct IndexInfo *indexInfo, List *indexColNames, Oid accessMethodObjectId,
+						IndexInfo *indexInfo, List *indexColNames, Oid accessMethodObjectId,
 						Oid tableSpaceId, Oid *collationObjectId, Oid *classObjectId,
 						int16 *coloptions, Datum reloptions, bits16 flags, bits16 constr_flags,
 						bool allow_system_table_mods, bool is_internal, Oid *constraintId);
 extern void index_drop(Oid indexId, bool concurrent, bool concurrent_lock_mode);
-extern struct IndexInfo *BuildIndexInfo(Relation index);
-extern void FormIndexDatum(struct IndexInfo *indexInfo, struct TupleTableSlot *slot,
-						   struct EState *estate, Datum *values, bool *isnull);
-extern void index_build(Relation heapRelation, Relation indexRelation, struct IndexInfo *indexInfo,
+extern IndexInfo *BuildIndexInfo(Relation index);
+extern void FormIndexDatum(IndexInfo *indexInfo, struct TupleTableSlot *slot, EState *estate,
+						   Datum *values, bool *isnull);
+extern void index_build(Relation heapRelation, Relation indexRelation, IndexInfo *indexInfo,
 						bool isreindex, bool parallel);
 extern void index_set_state_flags(Oid indexId, IndexStateFlagsAction action);
 extern void reindex_index(Oid indexId, bool skip_constraint_checks, char relpersistence,

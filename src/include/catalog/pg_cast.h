@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "catalog/dependency.h"
 #include "catalog/pg_cast_d.h"
 
 PG_BEGIN_EXTERN_C

@@ -48,6 +48,9 @@ typedef struct FormData_pg_class
 
 typedef FormData_pg_class *Form_pg_class;
 
+#define CLASS_TUPLE_SIZE \
+	(offsetof(FormData_pg_class, relminmxid) + sizeof(TransactionId)) /* without padding */
+
 /* For a report: what the relation is, in a sentence of errdetail. */
 extern int errdetail_relkind_not_supported(char relkind);
 

@@ -10,6 +10,7 @@
 #include "access/transam.h"
 #include "access/xlogdefs.h"
 #include "pgtime.h"
+#include "port/pg_bswap.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -8,6 +8,9 @@
 #include "postgres.h"
 
 #include "catalog/pg_db_role_setting_d.h"
+#include "utils/guc.h"
+#include "utils/relcache.h"
+#include "utils/snapshot.h"
 
 PG_BEGIN_EXTERN_C
 

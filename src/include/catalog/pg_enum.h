@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_enum_d.h"
+#include "nodes/pg_list.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -8,6 +8,8 @@
 #include "postgres.h"
 
 #include "catalog/pg_inherits_d.h"
+#include "nodes/pg_list.h"
+#include "storage/lock.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_namespace_d.h"
+#include "utils/acl.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "access/xlogdefs.h"
 #include "catalog/pg_replication_origin_d.h"
 
 PG_BEGIN_EXTERN_C

@@ -9,6 +9,7 @@
 
 #include "access/xlogdefs.h"
 #include "catalog/pg_subscription_d.h"
+#include "nodes/pg_list.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -7,7 +7,9 @@
 
 #include "postgres.h"
 
+#include "access/xlogdefs.h"
 #include "catalog/pg_subscription_rel_d.h"
+#include "nodes/pg_list.h"
 
 PG_BEGIN_EXTERN_C
 

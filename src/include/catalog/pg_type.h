@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "catalog/objectaddress.h"
 #include "catalog/pg_type_d.h"
 
 PG_BEGIN_EXTERN_C

@@ -9,8 +9,10 @@
 
 #include "postgres.h"
 
+#include "access/xlogreader.h"
 #include "catalog/objectaddress.h"
 #include "lib/stringinfo.h"
+#include "parser/parse_node.h"
 
 PG_BEGIN_EXTERN_C
 

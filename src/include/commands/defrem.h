@@ -9,8 +9,12 @@
 #include "postgres.h"
 
 #include "catalog/objectaddress.h"
+#include "nodes/params.h"
 #include "nodes/parsenodes.h"
 #include "nodes/pg_list.h"
+#include "parser/parse_node.h"
+#include "tcop/dest.h"
+#include "utils/array.h"
 
 PG_BEGIN_EXTERN_C
 

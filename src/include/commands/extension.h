@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "catalog/objectaddress.h"
+#include "parser/parse_node.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -9,6 +9,7 @@
 
 #include "postgres.h"
 
+#include "access/xlogreader.h"
 #include "catalog/objectaddress.h"
 #include "lib/stringinfo.h"
 #include "nodes/parsenodes.h"

@@ -7,7 +7,9 @@
 
 #include "postgres.h"
 
+#include "catalog/objectaddress.h"
 #include "datatype/timestamp.h"
+#include "parser/parse_node.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -9,11 +9,13 @@
 
 #include "access/genam.h"
 #include "access/htup.h"
+#include "access/parallel.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_statistic.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
+#include "parser/parse_node.h"
 #include "storage/buf.h"
 #include "storage/lock.h"
 #include "utils/relcache.h"

@@ -63,6 +63,20 @@ extern void standard_ExecutorEnd(QueryDesc *queryDesc);
 /* Asks ExecutorCheckPerms_hook; true when there is none. */
 extern bool ExecCheckRTPerms(List *rangeTable, bool ereport_on_violation);
 
+/* A state of its own, in a memory context of its own below CurrentMemoryContext. */
+extern EState *CreateExecutorState(void);
+extern void FreeExecutorState(EState *estate);
+
+/* ERROR 0A000: rows are written by SQL, or by the functions of access/heapam.h. */
+extern void InitResultRelInfo(ResultRelInfo *resultRelInfo, Relation resultRelationDesc,
+							  Index resultRelationIndex, ResultRelInfo *partition_root_rri,
+							  int instrument_options);
+extern void ExecOpenIndices(ResultRelInfo *resultRelInfo, bool speculative);
+extern void ExecCloseIndices(ResultRelInfo *resultRelInfo);
+extern List *ExecInsertIndexTuples(ResultRelInfo *resultRelInfo, TupleTableSlot *slot,
+								   EState *estate, bool update, bool noDupErr, bool *specConflict,
+								   List *arbiterIndexes);
+
 /* Columns of a value of row type; attribute by name or number from 1. ERROR XX000 for one that is not there. */
 extern Datum GetAttributeByName(HeapTupleHeader tuple, const char *attname, bool *isNull);
 extern Datum GetAttributeByNum(HeapTupleHeader tuple, AttrNumber attrno, bool *isNull);

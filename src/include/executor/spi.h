@@ -13,6 +13,7 @@
 #include "postgres.h"
 
 #include "access/htup.h"
+#include "access/tableam.h"
 #include "access/tupdesc.h"
 #include "lib/stringinfo.h"
 #include "nodes/params.h"

@@ -16,6 +16,7 @@
 #include "access/sysattr.h"
 #include "access/tupdesc.h"
 #include "nodes/nodes.h"
+#include "storage/buf.h"
 
 PG_BEGIN_EXTERN_C
 

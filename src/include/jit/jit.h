@@ -7,6 +7,9 @@
 
 #include "postgres.h"
 
+#include "executor/instrument.h"
+#include "utils/resowner.h"
+
 PG_BEGIN_EXTERN_C
 
 /* Nothing to do. */

@@ -9,6 +9,7 @@
 
 #include "datatype/timestamp.h"
 #include "libpq/pqcomm.h"
+#include "mb/pg_wchar.h"
 #include "nodes/pg_list.h"
 
 PG_BEGIN_EXTERN_C

@@ -9,6 +9,7 @@
 
 #include "lib/stringinfo.h"
 #include "libpq/libpq-be.h"
+#include "storage/latch.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -10,6 +10,8 @@
 #include "postgres.h"
 
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "port/pg_bswap.h"
 
 PG_BEGIN_EXTERN_C
 

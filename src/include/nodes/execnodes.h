@@ -11,11 +11,22 @@
 
 #include "access/sdir.h"
 #include "access/tupdesc.h"
+#include "executor/instrument.h"
+#include "lib/ilist.h"
 #include "nodes/nodes.h"
 #include "nodes/params.h"
 #include "nodes/plannodes.h"
+#include "port/pg_bitutils.h"
+#include "storage/condition_variable.h"
+#include "storage/fd.h"
+#include "utils/dsa.h"
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
 #include "utils/queryenvironment.h"
 #include "utils/snapshot.h"
+#include "utils/sortsupport.h"
+#include "utils/tuplesort.h"
+#include "utils/tuplestore.h"
 
 typedef struct Tuplestorestate Tuplestorestate;
 
@@ -77,6 +88,35 @@ typedef struct EState
 	int es_instrument;
 	bool es_finished;
 } EState;
+
+/* What an index is made of, for the functions of catalog/index.h: none of them works here, so modules only hand it on. */
+typedef struct IndexInfo
+{
+	NodeTag type;
+	int ii_NumIndexAttrs;
+	int ii_NumIndexKeyAttrs;
+	AttrNumber ii_IndexAttrNumbers[INDEX_MAX_KEYS];
+	List *ii_Expressions;
+	List *ii_Predicate;
+	bool ii_Unique;
+	bool ii_NullsNotDistinct;
+	bool ii_ReadyForInserts;
+	bool ii_Concurrent;
+	bool ii_BrokenHotChain;
+	int ii_ParallelWorkers;
+	Oid ii_Am;
+} IndexInfo;
+
+/* A table that a statement writes, with its indexes (executor/executor.h); also the handle of catalog/indexing.h. */
+typedef struct ResultRelInfo
+{
+	NodeTag type;
+	Index ri_RangeTableIndex;
+	Relation ri_RelationDesc;
+	int ri_NumIndices;
+	RelationPtr ri_IndexRelationDescs;
+	IndexInfo **ri_IndexRelationInfo;
+} ResultRelInfo;
 
 /* How far a plan is: nothing that modules could read. */
 typedef struct PlanState

@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "nodes/execnodes.h"
 #include "nodes/primnodes.h"
 
 PG_BEGIN_EXTERN_C

@@ -268,7 +268,10 @@ typedef enum NodeTag
 	T_PublicationTable,
 	T_InlineCodeBlock,
 	T_CallContext,
-	T_A_Const
+	T_A_Const,
+	T_EventTriggerData,
+	T_IndexInfo,
+	T_ResultRelInfo
 } NodeTag;
 
 typedef struct Node

@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "nodes/lockoptions.h"
 #include "nodes/nodes.h"
 #include "nodes/pg_list.h"
 #include "nodes/primnodes.h"

@@ -7,6 +7,9 @@
 
 #include "postgres.h"
 
+#include "access/sdir.h"
+#include "access/stratnum.h"
+#include "lib/stringinfo.h"
 #include "nodes/nodes.h"
 #include "nodes/parsenodes.h"
 

@@ -10,6 +10,7 @@
 #include "nodes/params.h"
 #include "nodes/parsenodes.h"
 #include "nodes/plannodes.h"
+#include "storage/block.h"
 
 PG_BEGIN_EXTERN_C
 

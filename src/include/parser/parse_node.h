@@ -9,6 +9,7 @@
 
 #include "nodes/parsenodes.h"
 #include "utils/queryenvironment.h"
+#include "utils/relcache.h"
 
 PG_BEGIN_EXTERN_C
 

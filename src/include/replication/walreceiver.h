@@ -10,14 +10,19 @@
 #include "postgres.h"
 
 #include <netdb.h>
+#include "access/xact.h"
 #include "access/xlog.h"
 #include "access/xlogdefs.h"
 #include "datatype/timestamp.h"
 #include "pgtime.h"
 #include "port/atomics.h"
+#include "replication/reorderbuffer.h"
+#include "replication/walsender.h"
 #include "storage/condition_variable.h"
 #include "storage/latch.h"
 #include "storage/spin.h"
+#include "utils/rel.h"
+#include "utils/tuplestore.h"
 
 PG_BEGIN_EXTERN_C
 

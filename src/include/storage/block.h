@@ -7,14 +7,23 @@
 
 #include "postgres.h"
 
-#include "storage/itemptr.h"
-
 PG_BEGIN_EXTERN_C
+
+typedef uint32 BlockNumber;
+
+#define InvalidBlockNumber ((BlockNumber) 0xFFFFFFFF)
+#define MaxBlockNumber ((BlockNumber) 0xFFFFFFFE)
+#define BlockNumberIsValid(blockNumber) ((blockNumber) != InvalidBlockNumber)
+
+/* A number in two halves, so that a tuple's place needs an alignment of two bytes only. */
+typedef struct BlockIdData
+{
+	uint16 bi_hi;
+	uint16 bi_lo;
+} BlockIdData;
 
 typedef BlockIdData *BlockId;
 
-#define MaxBlockNumber ((BlockNumber) 0xFFFFFFFE)
-#define BlockNumberIsValid(blockNumber) ((blockNumber) != InvalidBlockNumber)
 #define BlockIdIsValid(blockId) PointerIsValid(blockId)
 #define BlockIdSet(blockId, blockNumber) \
 	((blockId)->bi_hi = (uint16) ((blockNumber) >> 16), (blockId)->bi_lo = (uint16) (blockNumber))

@@ -11,6 +11,7 @@
 #include "storage/buf.h"
 #include "storage/bufmgr.h"
 #include "storage/condition_variable.h"
+#include "storage/latch.h"
 #include "storage/lwlock.h"
 #include "storage/relfilenode.h"
 #include "storage/shmem.h"

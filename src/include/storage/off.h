@@ -8,10 +8,12 @@
 #include "postgres.h"
 
 #include "storage/itemid.h"
-#include "storage/itemptr.h"
 
 PG_BEGIN_EXTERN_C
 
+typedef uint16 OffsetNumber;
+
+#define InvalidOffsetNumber ((OffsetNumber) 0)
 #define FirstOffsetNumber ((OffsetNumber) 1)
 #define MaxOffsetNumber ((OffsetNumber) (BLCKSZ / sizeof(ItemIdData)))
 #define OffsetNumberIsValid(offsetNumber) \

@@ -11,6 +11,9 @@
 #include "postgres.h"
 
 #include "access/xlogdefs.h"
+#include "access/xlogreader.h"
+#include "lib/ilist.h"
+#include "lib/stringinfo.h"
 #include "port/atomics.h"
 #include "storage/latch.h"
 #include "storage/lock.h"

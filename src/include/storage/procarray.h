@@ -8,6 +8,8 @@
 #include "postgres.h"
 
 #include "storage/lock.h"
+#include "storage/procsignal.h"
+#include "storage/standbydefs.h"
 #include "utils/relcache.h"
 #include "utils/snapshot.h"
 

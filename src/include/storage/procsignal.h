@@ -28,6 +28,9 @@ typedef enum
 	NUM_PROCSIGNALS
 } ProcSignalReason;
 
+/* Of PostgreSQL 9.4 and 9.5: whether that signal sets MyLatch. It always does, whatever is written here. */
+extern PGDLLIMPORT bool set_latch_on_sigusr1;
+
 /* The server's handler of SIGUSR1, which workers that replaced it may install again or call. Sets flags and MyLatch. */
 extern void procsignal_sigusr1_handler(SIGNAL_ARGS);
 

@@ -8,6 +8,9 @@
 #include "postgres.h"
 
 #include "access/xlogdefs.h"
+#include "access/xlogreader.h"
+#include "lib/stringinfo.h"
+#include "storage/lockdefs.h"
 
 PG_BEGIN_EXTERN_C
 

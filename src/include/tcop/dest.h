@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "access/tupdesc.h"
+#include "executor/tuptable.h"
 #include "tcop/cmdtag.h"
 
 PG_BEGIN_EXTERN_C

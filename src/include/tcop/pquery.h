@@ -22,6 +22,10 @@ PG_BEGIN_EXTERN_C
 
 extern PGDLLIMPORT Portal ActivePortal; /* the one that runs, or NULL */
 
+/* A snapshot for what runs next, as after a COMMIT within a portal: none is taken when one is active. ERROR XX000 without a
+ * portal that runs. */
+extern void EnsurePortalSnapshotExists(void);
+
 /* Makes it ready: its tupDesc is known from then on. */
 extern void PortalStart(Portal portal, ParamListInfo params, int eflags, Snapshot snapshot);
 /* 0 text, 1 binary: none, one for all columns, or one each. ERROR 08P01 for another number. */

@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
+#include "utils/guc.h"
 
 PG_BEGIN_EXTERN_C
 

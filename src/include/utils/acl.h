@@ -12,6 +12,7 @@
 #include "access/attnum.h"
 #include "access/htup.h"
 #include "nodes/parsenodes.h"
+#include "parser/parse_node.h"
 #include "utils/snapshot.h"
 
 PG_BEGIN_EXTERN_C
@@ -104,6 +105,16 @@ extern bool pg_publication_ownercheck(Oid object_oid, Oid roleid);
 extern bool pg_subscription_ownercheck(Oid object_oid, Oid roleid);
 extern bool pg_statistics_object_ownercheck(Oid object_oid, Oid roleid);
 extern bool object_ownercheck(Oid classid, Oid objectid, Oid roleid);
+
+/* What PostgreSQL 10 and before called them. */
+#define ACL_KIND_CLASS OBJECT_TABLE
+#define ACL_KIND_SEQUENCE OBJECT_SEQUENCE
+#define ACL_KIND_DATABASE OBJECT_DATABASE
+#define ACL_KIND_PROC OBJECT_FUNCTION
+#define ACL_KIND_TYPE OBJECT_TYPE
+#define ACL_KIND_LANGUAGE OBJECT_LANGUAGE
+#define ACL_KIND_NAMESPACE OBJECT_SCHEMA
+#define ACL_KIND_EXTENSION OBJECT_EXTENSION
 
 /* Says what the check found: nothing, or ERROR 42501 "permission denied for table %s", "must be owner of ...". */
 extern void aclcheck_error(AclResult aclerr, ObjectType objtype, const char *objectname);

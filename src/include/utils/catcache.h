@@ -8,6 +8,9 @@
 #include "postgres.h"
 
 #include "access/htup.h"
+#include "access/skey.h"
+#include "lib/ilist.h"
+#include "utils/relcache.h"
 #include "utils/syscache.h"
 
 PG_BEGIN_EXTERN_C

@@ -11,6 +11,7 @@
 
 #include "datatype/timestamp.h"
 #include "fmgr.h"
+#include "pgtime.h"
 
 typedef int32 DateADT; /* days since 2000-01-01 */
 typedef int64 TimeADT; /* microseconds since midnight */

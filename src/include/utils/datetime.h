@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "nodes/nodes.h"
 #include "utils/timestamp.h"
 
 PG_BEGIN_EXTERN_C

@@ -7,6 +7,8 @@
 
 #include "postgres.h"
 
+#include "storage/lwlock.h"
+
 #define FPM_PAGE_SIZE 4096
 
 #endif /* FREEPAGE_H */

@@ -12,7 +12,10 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "nodes/parsenodes.h"
 #include "nodes/pg_list.h"
+#include "tcop/dest.h"
+#include "utils/array.h"
 
 PG_BEGIN_EXTERN_C
 

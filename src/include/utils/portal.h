@@ -11,6 +11,7 @@
 
 #include "access/tupdesc.h"
 #include "datatype/timestamp.h"
+#include "executor/execdesc.h"
 #include "nodes/params.h"
 #include "nodes/pg_list.h"
 #include "tcop/cmdtag.h"

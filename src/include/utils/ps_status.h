@@ -18,6 +18,9 @@ extern void init_ps_display(const char *fixed_part);
 extern void set_ps_display(const char *activity);
 extern void set_ps_display_with_len(const char *activity, size_t len);
 
+/* The activity as it is shown, *displen bytes of it. */
+extern const char *get_ps_display(int *displen);
+
 /* Sources of PostgreSQL 12 and before also say whether to insist. */
 #define PG_SET_PS_DISPLAY(activity, ...) (set_ps_display)(activity)
 #define set_ps_display(...) PG_SET_PS_DISPLAY(__VA_ARGS__, true)

@@ -7,6 +7,8 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
+
 PG_BEGIN_EXTERN_C
 
 typedef struct QueryEnvironment QueryEnvironment;

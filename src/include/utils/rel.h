@@ -13,7 +13,9 @@
 #include "access/xlog.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_index.h"
+#include "catalog/pg_publication.h"
 #include "storage/backendid.h"
+#include "storage/smgr.h"
 #include "utils/relcache.h"
 
 PG_BEGIN_EXTERN_C
@@ -46,12 +48,16 @@ typedef struct RelationData
 	LockInfoData rd_lockInfo;
 	List *rd_indexlist; /* see RelationGetIndexList */
 	Oid rd_pkindex;
+	Oid rd_replidindex; /* see RelationGetReplicaIndex */
 	Oid rd_amhandler;
 	bytea *rd_options;
 	Form_pg_index rd_index; /* of an index: its row of pg_index; else NULL */
 	struct HeapTupleData *rd_indextuple;
+	Oid *rd_opfamily; /* NULL, both: operator classes have no catalog here */
+	Oid *rd_opcintype;
 	void *rd_amcache;
-	void *rd_private; /* the server's */
+	SMgrRelation rd_smgr; /* NULL: there are no files (see RelationGetSmgr) */
+	void *rd_private;	  /* the server's */
 } RelationData;
 
 #define RelationIsValid(relation) PointerIsValid(relation)
@@ -76,6 +82,14 @@ typedef struct RelationData
 	((relation)->rd_rel->relpersistence == RELPERSISTENCE_TEMP && !(relation)->rd_islocaltemp)
 #define RelationIsPopulated(relation) ((relation)->rd_rel->relispopulated)
 #define RelationIsScannable(relation) ((relation)->rd_rel->relispopulated)
+
+/* Pages are not laid out by the server: the share that INSERT would fill is a number alone. */
+#define HEAP_MIN_FILLFACTOR 10
+#define HEAP_DEFAULT_FILLFACTOR 100
+
+/* ERROR 0A000: a table has no file of its own. */
+extern SMgrRelation RelationGetSmgr(Relation rel);
+#define RelationOpenSmgr(relation) ((void) RelationGetSmgr(relation)) /* to 14 */
 
 PG_END_EXTERN_C
 

@@ -12,6 +12,7 @@
 
 #include "access/transam.h"
 #include "datatype/timestamp.h"
+#include "utils/relcache.h"
 #include "utils/resowner.h"
 #include "utils/snapshot.h"
 
@@ -43,6 +44,12 @@ extern PGDLLIMPORT TransactionId RecentXmin;
 extern Size EstimateSnapshotSpace(Snapshot snapshot);
 extern void SerializeSnapshot(Snapshot snapshot, char *start_address);
 extern Snapshot RestoreSnapshot(char *start_address);
+
+/* For scans, which see all that is there when they begin, whatever they are given (access/tableam.h). */
+extern PGDLLIMPORT struct SnapshotData SnapshotSelfData;
+extern PGDLLIMPORT struct SnapshotData SnapshotAnyData;
+#define SnapshotSelf (&SnapshotSelfData)
+#define SnapshotAny (&SnapshotAnyData)
 
 /* Keep a snapshot beyond its time on the stack. */
 extern Snapshot RegisterSnapshot(Snapshot snapshot);

@@ -7,6 +7,12 @@
 
 #include "postgres.h"
 
+#include "access/htup.h"
+#include "access/xlogdefs.h"
+#include "datatype/timestamp.h"
+#include "lib/stringinfo.h"
+#include "storage/buf.h"
+
 PG_BEGIN_EXTERN_C
 
 typedef struct SnapshotData *Snapshot;

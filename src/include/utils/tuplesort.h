@@ -10,6 +10,7 @@
 #include "access/htup.h"
 #include "access/itup.h"
 #include "access/tupdesc.h"
+#include "executor/tuptable.h"
 #include "fmgr.h"
 #include "storage/dsm.h"
 #include "utils/relcache.h"

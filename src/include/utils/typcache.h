@@ -10,6 +10,8 @@
 #include "postgres.h"
 
 #include "access/tupdesc.h"
+#include "fmgr.h"
+#include "utils/dsa.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -12,6 +12,8 @@
 #include "miscadmin.h"
 #include "postmaster/bgworker.h"
 #include "storage/ipc.h"
+#include "storage/proc.h"
+#include "storage/procarray.h"
 #include "utils/guc.h"
 
 #include <string.h>
@@ -34,6 +36,7 @@ PG_MODULE_MAGIC;
 PGDLLEXPORT void _PG_init(void);
 PGDLLEXPORT void report_fields(Datum main_arg);
 PGDLLEXPORT void connect_without_flag(Datum main_arg);
+PGDLLEXPORT void init_postgres(Datum main_arg);
 PGDLLEXPORT void connect_twice(Datum main_arg);
 PGDLLEXPORT void connect_nowhere(Datum main_arg);
 PGDLLEXPORT void connect_as_nobody(Datum main_arg);
@@ -56,6 +59,21 @@ connect_without_flag(Datum main_arg)
 {
 	BackgroundWorkerUnblockSignals();
 	BackgroundWorkerInitializeConnection("postgres", NULL, 0);
+}
+
+/* Like modules that want to be seen among the processes, and no database. */
+void
+init_postgres(Datum main_arg)
+{
+	BackgroundWorkerUnblockSignals();
+#if PG_VERSION_NUM >= 170000
+	InitPostgres(NULL, InvalidOid, NULL, InvalidOid, 0, NULL);
+#else
+	InitPostgres(NULL, InvalidOid, NULL, InvalidOid, false, false, NULL);
+#endif
+	SetProcessingMode(NormalProcessing);
+	elog(LOG, "init_postgres: database %u, %s", MyDatabaseId,
+		 BackendPidGetProc(MyProcPid) == MyProc ? "seen" : "unseen");
 }
 
 void
@@ -119,7 +137,7 @@ register_case(const char *name)
 		snprintf(worker.bgw_function_name, BGW_MAXLEN, "no_such_function");
 	else if (strcmp(name, "no_internal") == 0)
 		snprintf(worker.bgw_library_name, sizeof(worker.bgw_library_name), "postgres");
-	else if (strcmp(name, "connect_without_flag") == 0)
+	else if (strcmp(name, "connect_without_flag") == 0 || strcmp(name, "init_postgres") == 0)
 		worker.bgw_flags = BGWORKER_SHMEM_ACCESS;
 	else if (strcmp(name, "typeless") == 0)
 	{

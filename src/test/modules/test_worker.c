@@ -22,6 +22,7 @@
  *		overflow	writes beyond a piece of memory		undefined	shifts by too much
  *		_exit:N		leaves without detaching from shared memory
  *		deaf		ignores SIGTERM		stone		ignores SIGTERM and SIGQUIT
+ *		unwatched	sleeps on its latch and asks for nothing else, like sources before PostgreSQL 12
  *		spin		computes for ever, looking at nothing
  *		leave		obeys SIGTERM with exit code 0
  *		when:PATH	loops until PATH exists, then removes it and does the ACTION it names
@@ -244,6 +245,17 @@ loop(const char *file)
 }
 
 static void
+sleep_unwatched(void)
+{
+	for (;;)
+	{
+		(void) WaitLatch(MyLatch, WL_LATCH_SET, 0L, PG_WAIT_EXTENSION);
+		ResetLatch(MyLatch);
+		CHECK_FOR_INTERRUPTS();
+	}
+}
+
+static void
 overflow(void)
 {
 	volatile char *piece = malloc(8);
@@ -296,6 +308,8 @@ act(const char *action)
 		overflow();
 	if (strcmp(action, "undefined") == 0)
 		elog(LOG, "test_worker: %d", 1 << (value_setting + 32));
+	if (strcmp(action, "unwatched") == 0)
+		sleep_unwatched();
 	if (strcmp(action, "spin") == 0)
 		for (;;)
 			turns++;

@@ -9,11 +9,15 @@ import re
 import shutil
 
 import pytest
+from harness.modules import build_module
 from harness.pgxs import ModuleFolder
 
 MODULES = ["src/test/modules/worker_spi", "contrib/worker_spi", "src/test/modules/test_shm_mq",
 		   "src/test/modules/test_dsa", "src/test/modules/test_dsm_registry",
 		   "src/test/modules/test_lwlock_tranches", "contrib/pg_prewarm"]
+
+#: The one that has no tests of its own before PostgreSQL 12.
+WORKER_SPI = ["src/test/modules/worker_spi", "contrib/worker_spi"]
 
 #: What keeps a module's tests from passing here: {module: (what the run shows then, what is missing)}.
 KNOWN = {
@@ -31,8 +35,18 @@ def version(tree):
 	return re.search(r"PACKAGE_VERSION='([^']+)'", configure).group(1)
 
 
-CASES = [pytest.param(tree, module, id=f"{module.rsplit('/', 1)[1]}-{version(tree)}")
-		 for tree in trees() for module in MODULES if (tree / module / "Makefile").exists()]
+def has_tests(folder):
+	return re.search(r"^(REGRESS|ISOLATION|TAP_TESTS)\b", (folder / "Makefile").read_text(encoding="utf-8"), re.M)
+
+
+def cases(modules, wanted):
+	return [pytest.param(tree, module, id=f"{module.rsplit('/', 1)[1]}-{version(tree)}")
+			for tree in trees() for module in modules
+			if (tree / module / "Makefile").exists() and bool(has_tests(tree / module)) == wanted]
+
+
+CASES = cases(MODULES, True)
+UNTESTED = cases(WORKER_SPI, False)
 
 
 def copy_of(tree, module):
@@ -47,7 +61,7 @@ def copy_of(tree, module):
 
 @pytest.mark.skipif(not trees(), reason="POSTGRES_SOURCE does not name a source tree of PostgreSQL")
 def test_the_trees_have_modules():
-	assert CASES, f"no known module in {os.environ['POSTGRES_SOURCE']}"
+	assert CASES + UNTESTED, f"no known module in {os.environ['POSTGRES_SOURCE']}"
 
 
 @pytest.mark.parametrize("tree, module", CASES)
@@ -63,3 +77,18 @@ def test_module_passes_its_own_tests(tree, module):
 		pytest.xfail(f"needs {KNOWN[name][1]}")
 	assert passed, f"kept: {folder.root}\n{out}"
 	folder.remove()
+
+
+@pytest.mark.parametrize("tree, module", UNTESTED)
+def test_worker_spi_counts(tree, module, make_cluster):
+	old = version(tree).startswith("9.3")
+	library = build_module(tree / module / "worker_spi.c", cppflags="-DPG_BGWORKER_API=93" if old else "")
+	cluster = make_cluster()
+	cluster.configure(**{"shared_preload_libraries": library, "worker_spi.naptime": 1})
+	cluster.start()
+	for number in (1, 2):
+		cluster.wait_for_log(rf"worker.* {number} initialized with schema{number}.counted")
+	cluster.wait_for_value("SELECT count(*) FROM pg_tables WHERE tablename = 'counted'", 2)
+	cluster.query("INSERT INTO schema1.counted VALUES ('total', 1), ('delta', 2), ('delta', 3)")
+	cluster.wait_for_log(r"worker.* 1: count in schema1.counted is now 6")
+	assert cluster.query("SELECT * FROM schema1.counted") == [("total", 6)]

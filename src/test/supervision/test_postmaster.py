@@ -214,9 +214,10 @@ def test_all_children_follow_a_killed_postmaster_within_a_second(worker_cluster)
 def test_stubborn_children_follow_as_well(worker_cluster):
 	cluster = worker_cluster("name:idle,restart:0,do:loop; name:spin,restart:0,do:spin;"
 							 "name:deaf,restart:0,do:deaf; name:stone,flags:s,restart:0,do:stone;"
+							 "name:unwatched,restart:0,do:unwatched;"
 							 "name:apart,flags:-,restart:0,do:loop;"
 							 "name:apart_deaf,flags:-,restart:0,do:deaf")
-	children_must_follow(cluster, ["idle", "spin", "deaf", "stone", "apart", "apart_deaf"])
+	children_must_follow(cluster, ["idle", "spin", "deaf", "stone", "unwatched", "apart", "apart_deaf"])
 
 
 def children_must_follow(cluster, names):

@@ -148,3 +148,7 @@ def test_sources_of_9_3_run_unchanged(make_cluster, modules_dir):
 		cluster.wait_for_log(f"worker93: old worker {number} runs with {number}\n", count=2)
 		cluster.wait_for_log(
 			rf'background worker "old worker {number}" \(PID \d+\) exited with exit code 1\n')
+
+
+def test_worker_without_the_flag_may_call_InitPostgres(registered):
+	registered("init_postgres").wait_for_log("LOG:  init_postgres: database 0, seen")

@@ -38,6 +38,8 @@ volatile uint32 InterruptHoldoffCount = 0;
 volatile uint32 QueryCancelHoldoffCount = 0;
 volatile uint32 CritSectionCount = 0;
 
+bool set_latch_on_sigusr1 = true;
+
 namespace pg
 {
 

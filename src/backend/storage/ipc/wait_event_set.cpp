@@ -76,8 +76,13 @@ postmaster_is_dead(short revents)
 static uint32
 check_death_event(uint32 events)
 {
+	constexpr uint32 kDeath = WL_POSTMASTER_DEATH | WL_EXIT_ON_PM_DEATH;
+
 	/* Without a postmaster (its own loop, programs of one process) there is nothing to watch. */
-	return IsUnderPostmaster ? events : events & ~(WL_POSTMASTER_DEATH | WL_EXIT_ON_PM_DEATH);
+	if (!IsUnderPostmaster)
+		return events & ~kDeath;
+	/* Sources of PostgreSQL 11 and before may say nothing of it; they must not stay behind, either. */
+	return events & kDeath ? events : events | WL_EXIT_ON_PM_DEATH;
 }
 
 } // namespace pg
@@ -99,7 +104,6 @@ int(WaitLatchOrSocket)(Latch *latch, int wakeEvents, pgsocket sock, long timeout
 	const int64 deadline = wanted & WL_TIMEOUT ? DeadlineAfter(std::max(timeout, 0L)) : -1;
 	uint32 seen = 0;
 
-	Assert(!IsUnderPostmaster || want_death);
 	Assert(!want_socket || sock != PGINVALID_SOCKET);
 	if (!(wanted & WL_LATCH_SET))
 		latch = nullptr;

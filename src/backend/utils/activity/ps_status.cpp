@@ -135,3 +135,10 @@ set_ps_display_with_len(const char *activity, size_t len)
 		init_ps_display("");
 	show(fixed_length, activity, len);
 }
+
+const char *
+get_ps_display(int *displen)
+{
+	*displen = static_cast<int>(shown_length > fixed_length ? shown_length - fixed_length : 0);
+	return title != nullptr ? title + fixed_length : "";
+}

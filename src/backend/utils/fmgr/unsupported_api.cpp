@@ -17,6 +17,10 @@
 	}                                                    \
 	static_assert(true)
 
+/* access/commit_ts.h */
+PG_NOT_HERE(GetLatestCommitTsData);
+PG_NOT_HERE(TransactionIdGetCommitTsData);
+
 /* access/genam.h */
 PG_NOT_HERE(BuildIndexValueDescription);
 PG_NOT_HERE(index_beginscan);
@@ -98,6 +102,10 @@ PG_NOT_HERE(visibilitymap_pin);
 PG_NOT_HERE(visibilitymap_pin_ok);
 PG_NOT_HERE(visibilitymap_prepare_truncate);
 PG_NOT_HERE(visibilitymap_set);
+
+/* access/xact.h */
+PG_NOT_HERE(GetCurrentTransactionId);
+PG_NOT_HERE(GetTopTransactionId);
 
 /* access/xlog.h */
 PG_NOT_HERE(CreateCheckPoint);
@@ -211,22 +219,43 @@ PG_NOT_HERE(finish_heap_swap);
 PG_NOT_HERE(make_new_heap);
 PG_NOT_HERE(mark_index_clustered);
 
+/* commands/comment.h */
+PG_NOT_HERE(CommentObject);
+PG_NOT_HERE(CreateComments);
+PG_NOT_HERE(DeleteComments);
+PG_NOT_HERE(GetComment);
+
 /* commands/defrem.h */
 PG_NOT_HERE(ChooseRelationName);
 PG_NOT_HERE(GetDefaultOpClass);
-PG_NOT_HERE(defGetBoolean);
-PG_NOT_HERE(defGetInt32);
-PG_NOT_HERE(defGetInt64);
-PG_NOT_HERE(defGetNumeric);
-PG_NOT_HERE(defGetObjectId);
-PG_NOT_HERE(defGetQualifiedName);
-PG_NOT_HERE(defGetString);
-PG_NOT_HERE(defGetStringList);
-PG_NOT_HERE(defGetTypeLength);
 PG_NOT_HERE(get_am_name);
 PG_NOT_HERE(get_am_oid);
 PG_NOT_HERE(get_index_am_oid);
 PG_NOT_HERE(get_table_am_oid);
+
+/* commands/explain.h */
+PG_NOT_HERE(ExplainBeginOutput);
+PG_NOT_HERE(ExplainCloseGroup);
+PG_NOT_HERE(ExplainEndOutput);
+PG_NOT_HERE(ExplainOnePlan);
+PG_NOT_HERE(ExplainOneUtility);
+PG_NOT_HERE(ExplainOpenGroup);
+PG_NOT_HERE(ExplainPrintJITSummary);
+PG_NOT_HERE(ExplainPrintPlan);
+PG_NOT_HERE(ExplainPrintTriggers);
+PG_NOT_HERE(ExplainPropertyBool);
+PG_NOT_HERE(ExplainPropertyFloat);
+PG_NOT_HERE(ExplainPropertyInteger);
+PG_NOT_HERE(ExplainPropertyList);
+PG_NOT_HERE(ExplainPropertyText);
+PG_NOT_HERE(ExplainQueryText);
+PG_NOT_HERE(ExplainSeparatePlans);
+
+/* commands/seclabel.h */
+PG_NOT_HERE(DeleteSecurityLabel);
+PG_NOT_HERE(GetSecurityLabel);
+PG_NOT_HERE(SetSecurityLabel);
+PG_NOT_HERE(register_label_provider);
 
 /* commands/tablecmds.h */
 PG_NOT_HERE(AlterTableInternal);
@@ -250,6 +279,23 @@ PG_NOT_HERE(vacuum_open_relation);
 /* common/relpath.h */
 PG_NOT_HERE(GetDatabasePath);
 PG_NOT_HERE(GetRelationPath);
+
+/* executor/executor.h */
+PG_NOT_HERE(ExecCloseIndices);
+PG_NOT_HERE(ExecInsertIndexTuples);
+PG_NOT_HERE(ExecOpenIndices);
+PG_NOT_HERE(InitResultRelInfo);
+
+/* optimizer/optimizer.h */
+PG_NOT_HERE(contain_mutable_functions);
+PG_NOT_HERE(contain_volatile_functions);
+PG_NOT_HERE(plan_cluster_use_sort);
+PG_NOT_HERE(pull_var_clause);
+
+/* parser/scanner.h */
+PG_NOT_HERE(core_yylex);
+PG_NOT_HERE(scanner_finish);
+PG_NOT_HERE(scanner_init);
 
 /* replication/decode.h */
 PG_NOT_HERE(LogicalDecodingProcessRecord);
@@ -433,6 +479,9 @@ PG_NOT_HERE(get_guc_variables);
 /* utils/lsyscache.h */
 PG_NOT_HERE(get_opfamily_member);
 PG_NOT_HERE(get_opfamily_proc);
+
+/* utils/rel.h */
+PG_NOT_HERE(RelationGetSmgr);
 
 /* utils/relfilenodemap.h */
 PG_NOT_HERE(RelidByRelfilenode);

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <vector>
 
+#include "access/commit_ts.h"
 #include "access/twophase.h"
 #include "access/xlog.h"
 #include "postmaster/autovacuum.h"
@@ -24,7 +25,7 @@
 #include "utils/misc/settings.h"
 
 bool hot_standby_feedback, log_executor_stats, log_parser_stats, log_planner_stats,
-	log_replication_commands, log_statement_stats, track_io_timing;
+	log_replication_commands, log_statement_stats, track_commit_timestamp, track_io_timing;
 int autovacuum_max_workers, client_connection_check_interval, max_files_per_process,
 	max_prepared_xacts, wal_receiver_status_interval, wal_receiver_timeout,
 	wal_retrieve_retry_interval, wal_sender_timeout;
@@ -162,7 +163,7 @@ constexpr BoolRow kBools[] = {
 	{"trace_connection_negotiation", PGC_POSTMASTER, false},
 	{"trace_notify", PGC_USERSET, false},
 	{"trace_sort", PGC_USERSET, false},
-	{"track_commit_timestamp", PGC_POSTMASTER, false},
+	{"track_commit_timestamp", PGC_POSTMASTER, false, false, &track_commit_timestamp},
 	{"track_cost_delay_timing", PGC_SUSET, false},
 	{"track_counts", PGC_SUSET, true},
 	{"track_io_timing", PGC_SUSET, false, false, &track_io_timing},

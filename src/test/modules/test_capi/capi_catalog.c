@@ -497,6 +497,8 @@ CAPI_TEST(test_open_relations)
 	UnlockRelation(mine, ShareLock);
 	index = index_open(get_relname_relid("capi_rows_name", PG_PUBLIC_NAMESPACE), AccessShareLock);
 	CHECK(index->rd_index->indrelid == RelationGetRelid(mine));
+	CHECK(index->rd_opfamily == NULL && index->rd_opcintype == NULL);
+	CHECK(mine->rd_replidindex == RelationGetReplicaIndex(mine));
 	CHECK(IndexRelationGetNumberOfKeyAttributes(index) == 1);
 	CHECK(IndexRelationGetNumberOfAttributes(index) == 1);
 	CHECK_ERROR(ERRCODE_WRONG_OBJECT_TYPE, "cannot open relation \"capi_rows_name\"",

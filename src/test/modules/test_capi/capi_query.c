@@ -4,11 +4,15 @@
  */
 #include "capi.h"
 
+#include "access/heapam.h"
 #include "access/printtup.h"
+#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/objectaccess.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/async.h"
+#include "commands/explain.h"
 #include "commands/user.h"
 #include "executor/executor.h"
 #include "executor/spi.h"
@@ -615,4 +619,64 @@ CAPI_TEST(test_standard_executor)
 	standard_ExecutorFinish(desc);
 	CHECK(desc->estate->es_finished);
 	standard_ExecutorEnd(desc);
+}
+
+CAPI_TEST(test_states_of_statements)
+{
+	Relation classes = table_open(RelationRelationId, AccessShareLock);
+	List *slots = NIL;
+	TupleTableSlot *slot = table_slot_create(classes, &slots);
+	EState *estate = CreateExecutorState();
+	ExplainState *explain = NewExplainState();
+	TableScanDesc scan;
+
+	CHECK(list_length(slots) == 1 &&
+		  slot->tts_tupleDescriptor->natts == RelationGetDescr(classes)->natts);
+	ExecDropSingleTupleTableSlot(slot);
+	scan = table_beginscan(classes, SnapshotAny, 0, NULL);
+	CHECK(HeapTupleIsValid(heap_getnext(scan, ForwardScanDirection)));
+	table_endscan(scan);
+	CHECK(&SnapshotSelfData == SnapshotSelf);
+	table_close(classes, AccessShareLock);
+	CHECK(MemoryContextGetParent(estate->es_query_cxt) == CurrentMemoryContext);
+	FreeExecutorState(estate);
+	CHECK(explain->costs && explain->format == EXPLAIN_FORMAT_TEXT && explain->str->len == 0);
+	CHECK(ExplainOneQuery_hook == NULL && explain_get_index_name_hook == NULL);
+	CHECK(GetTopTransactionIdIfAny() == InvalidTransactionId);
+	CHECK(GetCurrentTransactionIdIfAny() == InvalidTransactionId);
+}
+
+/* Without a snapshot, as after a COMMIT; returns whether one was there. */
+static bool
+pop_snapshots(void)
+{
+	const bool any = ActiveSnapshotSet();
+
+	while (ActiveSnapshotSet())
+		PopActiveSnapshot();
+	return any;
+}
+
+static void
+ensure_without_portal(void)
+{
+	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "without an outer snapshot or portal",
+				EnsurePortalSnapshotExists());
+}
+
+CAPI_TEST(test_snapshot_of_a_portal)
+{
+	const Portal running = ActivePortal;
+	const Portal portal = CreateNewPortal();
+
+	PushActiveSnapshot(GetTransactionSnapshot());
+	EnsurePortalSnapshotExists();
+	CHECK(pop_snapshots());
+	ActivePortal = NULL;
+	ensure_without_portal();
+	ActivePortal = portal;
+	EnsurePortalSnapshotExists();
+	CHECK(ActiveSnapshotSet());
+	ActivePortal = running;
+	PortalDrop(portal, false);
 }
