@@ -215,6 +215,43 @@ load_indexes(RelationInfo &relation, bool temporary)
 	}
 }
 
+/* The texts of tgargs, each with a zero at its end. */
+std::vector<std::string>
+trigger_arguments(std::string_view bytes)
+{
+	std::vector<std::string> arguments;
+
+	for (size_t end; (end = bytes.find('\0')) != std::string_view::npos;)
+	{
+		arguments.emplace_back(bytes.substr(0, end));
+		bytes.remove_prefix(end + 1);
+	}
+	return arguments;
+}
+
+void
+load_triggers(RelationInfo &relation, bool temporary)
+{
+	Query rows("SELECT oid, tgname, tgfoid, tgtype, tgenabled, tgattr, tgargs, tgqual FROM " +
+			   catalog_table(temporary, "pg_trigger") + " WHERE tgrelid = ?1 ORDER BY tgname");
+
+	rows.bind(0, relation.oid);
+	while (rows.next())
+	{
+		TriggerInfo trigger;
+
+		trigger.oid = static_cast<Oid>(rows.integer(0));
+		trigger.name = rows.text(1);
+		trigger.function = static_cast<Oid>(rows.integer(2));
+		trigger.type = static_cast<int16>(rows.integer(3));
+		trigger.enabled = rows.letter(4);
+		trigger.columns = numbers(rows.text(5));
+		trigger.arguments = trigger_arguments(rows.text(6));
+		trigger.when_sql = rows.text(7);
+		relation.triggers.push_back(std::move(trigger));
+	}
+}
+
 void
 load_view(RelationInfo &relation, bool temporary)
 {
@@ -230,9 +267,11 @@ RelationPtr
 load_relation(Oid oid, bool temporary)
 {
 	auto relation = std::make_shared<RelationInfo>();
+	bool has_triggers;
 
 	{
-		Query rows("SELECT relname, relnamespace, relkind, relpersistence, relowner, relacl FROM " +
+		Query rows("SELECT relname, relnamespace, relkind, relpersistence, relowner, relacl, "
+				   "relhastriggers FROM " +
 				   catalog_table(temporary, "pg_class") + " WHERE oid = ?1");
 
 		rows.bind(0, oid);
@@ -245,6 +284,7 @@ load_relation(Oid oid, bool temporary)
 		relation->persistence = rows.letter(3);
 		relation->owner = static_cast<Oid>(rows.integer(4));
 		relation->acl = rows.text(5);
+		has_triggers = rows.integer(6) != 0;
 	}
 	relation->schema_name = temporary ? kTempSchemaName : SchemaName(relation->schema).value_or("");
 	relation->physical = (temporary ? "temp." : "main.") +
@@ -264,6 +304,8 @@ load_relation(Oid oid, bool temporary)
 		load_constraints(*relation, temporary);
 		load_indexes(*relation, temporary);
 	}
+	if (has_triggers)
+		load_triggers(*relation, temporary);
 	return relation;
 }
 

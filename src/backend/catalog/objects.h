@@ -58,6 +58,18 @@ struct IndexInfo
 	std::string predicate_sql;
 };
 
+struct TriggerInfo
+{
+	Oid oid = 0;
+	std::string name;
+	Oid function = 0;
+	int16 type = 0;				/* TRIGGER_TYPE_ bits of catalog/pg_trigger.h */
+	char enabled = 'O';			/* O origin, D disabled, R replica, A always */
+	std::vector<int16> columns; /* UPDATE OF */
+	std::vector<std::string> arguments;
+	std::string when_sql; /* PostgreSQL SQL over old.* and new.*, empty: none */
+};
+
 struct RelationInfo
 {
 	Oid oid = 0;
@@ -73,7 +85,8 @@ struct RelationInfo
 	std::vector<ColumnInfo> columns;
 	std::vector<ConstraintInfo> constraints;
 	std::vector<IndexInfo> indexes;
-	std::string view_sql; /* definition as PostgreSQL SQL, for kind v */
+	std::vector<TriggerInfo> triggers; /* by name, which is the order in which they fire */
+	std::string view_sql;			   /* definition as PostgreSQL SQL, for kind v */
 
 	const ColumnInfo *find_column(std::string_view column) const;
 };

@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
@@ -19,6 +20,7 @@
 #include "catalog/inval.h"
 #include "catalog/namespace.h"
 #include "catalog/objects.h"
+#include "catalog/pg_trigger.h"
 #include "catalog/pinned_cache.h"
 #include "catalog/sys_row.h"
 #include "catalog/system_relations.h"
@@ -31,6 +33,7 @@
 #include "utils/memutils.h"
 #include "utils/mmgr/memory.h"
 #include "utils/rel.h"
+#include "utils/reltrigger.h"
 
 bool criticalRelcachesBuilt = true;
 bool criticalSharedRelcachesBuilt = true;
@@ -109,6 +112,80 @@ fill_indexes(RelationData &data)
 	data.rd_replidindex = RelationGetReplicaIndex(&data);
 }
 
+char *
+copied(const std::string &text)
+{
+	return pstrdup(text.c_str());
+}
+
+void
+copy_trigger(const TriggerInfo &from, Trigger *to)
+{
+	to->tgoid = from.oid;
+	to->tgname = copied(from.name);
+	to->tgfoid = from.function;
+	to->tgtype = from.type;
+	to->tgenabled = from.enabled;
+	to->tgnattr = static_cast<int16>(from.columns.size());
+	to->tgattr = static_cast<int16 *>(palloc((from.columns.size() + 1) * sizeof(int16)));
+	std::ranges::copy(from.columns, to->tgattr);
+	to->tgnargs = static_cast<int16>(from.arguments.size());
+	to->tgargs = static_cast<char **>(palloc((from.arguments.size() + 1) * sizeof(char *)));
+	std::ranges::transform(from.arguments, to->tgargs, copied);
+	if (!from.when_sql.empty())
+		to->tgqual = copied(from.when_sql);
+}
+
+/* trigdesc's flags, one for each kind of event. */
+void
+note_kind(int type, TriggerDesc *desc)
+{
+	const struct
+	{
+		int event;
+		bool *before_row, *after_row, *before_statement, *after_statement;
+	} kinds[] = {
+		{TRIGGER_TYPE_INSERT, &desc->trig_insert_before_row, &desc->trig_insert_after_row,
+		 &desc->trig_insert_before_statement, &desc->trig_insert_after_statement},
+		{TRIGGER_TYPE_UPDATE, &desc->trig_update_before_row, &desc->trig_update_after_row,
+		 &desc->trig_update_before_statement, &desc->trig_update_after_statement},
+		{TRIGGER_TYPE_DELETE, &desc->trig_delete_before_row, &desc->trig_delete_after_row,
+		 &desc->trig_delete_before_statement, &desc->trig_delete_after_statement},
+		{TRIGGER_TYPE_TRUNCATE, nullptr, nullptr, &desc->trig_truncate_before_statement,
+		 &desc->trig_truncate_after_statement},
+	};
+	const bool before = (type & TRIGGER_TYPE_BEFORE) != 0;
+	const bool row = (type & TRIGGER_TYPE_ROW) != 0;
+
+	for (const auto &kind : kinds)
+	{
+		bool *const flag = row ? (before ? kind.before_row : kind.after_row)
+							   : (before ? kind.before_statement : kind.after_statement);
+
+		if ((type & kind.event) != 0 && flag != nullptr)
+			*flag = true;
+	}
+}
+
+void
+fill_triggers(RelationData &data)
+{
+	const RelationPtr relation = FindRelation(data.rd_id);
+
+	if (relation == nullptr || relation->triggers.empty())
+		return;
+
+	auto *const desc = static_cast<TriggerDesc *>(palloc0(sizeof(TriggerDesc)));
+
+	desc->triggers = static_cast<Trigger *>(palloc0(relation->triggers.size() * sizeof(Trigger)));
+	for (const TriggerInfo &trigger : relation->triggers)
+	{
+		copy_trigger(trigger, &desc->triggers[desc->numtriggers++]);
+		note_kind(trigger.type, desc);
+	}
+	data.trigdesc = desc;
+}
+
 /* Null when there is no such relation. */
 std::unique_ptr<OpenRelation>
 describe(Oid relid)
@@ -140,6 +217,8 @@ describe(Oid relid)
 	}
 	else
 		fill_indexes(data);
+	if (data.rd_rel->relhastriggers)
+		fill_triggers(data);
 	return relation;
 }
 

@@ -21,7 +21,7 @@ CatalogRowSources()
 		kCursorsSource,			  kTypeSource,		  kCastSource,
 		kOperatorSource,		  kProcSource,		  kAvailableExtensionsSource,
 		kAvailableVersionsSource, kWorkerSource,	  kWorkerHistorySource,
-		kWaitEventSource,		  kSequenceSource};
+		kWaitEventSource,		  kSequenceSource, kPartitionAncestorsSource};
 
 	return sources;
 }

@@ -14,7 +14,7 @@ extern const RowSource kSettingsSource, kFileSettingsSource, kWorkerRulesSource;
 extern const RowSource kLocksSource, kCursorsSource, kSequenceSource;
 extern const RowSource kWorkerSource, kWorkerHistorySource, kWaitEventSource;
 extern const RowSource kTypeSource, kCastSource, kOperatorSource;
-extern const RowSource kProcSource;
+extern const RowSource kProcSource, kPartitionAncestorsSource;
 extern const RowSource kAvailableExtensionsSource, kAvailableVersionsSource;
 
 } /* namespace pg */

@@ -205,6 +205,12 @@ constexpr SystemRelation kRelations[] = {
 	 "constraint_catalog name, constraint_schema name, constraint_name name, table_catalog "
 	 "name, table_schema name, table_name name, column_name name, ordinal_position int4, "
 	 "position_in_unique_constraint int4"},
+	{13440, "information_schema", "triggers", Where::View,
+	 "trigger_catalog name, trigger_schema name, trigger_name name, event_manipulation varchar, "
+	 "event_object_catalog name, event_object_schema name, event_object_table name, action_order "
+	 "int4, action_condition varchar, action_statement varchar, action_orientation varchar, "
+	 "action_timing varchar, action_reference_old_table name, action_reference_new_table name, "
+	 "action_reference_old_row name, action_reference_new_row name, created timestamptz"},
 	{1247, "pg_catalog", "pg_type", Where::RowSource, nullptr},
 	{1255, "pg_catalog", "pg_proc", Where::RowSource, nullptr},
 	{2617, "pg_catalog", "pg_operator", Where::RowSource, nullptr},

@@ -207,6 +207,30 @@ FROM (SELECT n.nspname, k.conname, c.relname, a.attname, k.contype,
 		JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 	WHERE k.contype IN ('p', 'u', 'f') AND c.relkind = 'r') s
 WHERE s.place > 0)"},
+
+	/* One row for each event of a trigger; TRUNCATE is none of the standard's. */
+	{"information_schema", "triggers", R"(
+SELECT current_database() AS trigger_catalog, n.nspname AS trigger_schema, t.tgname AS trigger_name,
+	e.name AS event_manipulation, current_database() AS event_object_catalog,
+	n.nspname AS event_object_schema, c.relname AS event_object_table,
+	(rank() OVER (PARTITION BY c.oid, e.bit, t.tgtype & 1, t.tgtype & 2 ORDER BY t.tgname))::int4
+		AS action_order,
+	CASE WHEN t.tgqual IS NOT NULL AND pg_has_role(c.relowner, 'USAGE') THEN
+		substring(pg_get_triggerdef(t.oid) FROM ' WHEN \((.+)\) EXECUTE FUNCTION') END
+		AS action_condition,
+	substring(pg_get_triggerdef(t.oid) FROM 'EXECUTE FUNCTION [^(]+\(.*\)$') AS action_statement,
+	CASE t.tgtype & 1 WHEN 1 THEN 'ROW'::text ELSE 'STATEMENT'::text END AS action_orientation,
+	CASE t.tgtype & 2 WHEN 2 THEN 'BEFORE'::text ELSE 'AFTER'::text END AS action_timing,
+	t.tgoldtable AS action_reference_old_table, t.tgnewtable AS action_reference_new_table,
+	NULL::name AS action_reference_old_row, NULL::name AS action_reference_new_row,
+	NULL::timestamptz AS created
+FROM pg_catalog.pg_trigger t
+	JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+	JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+	JOIN (VALUES (4, 'INSERT'::text), (8, 'DELETE'::text), (16, 'UPDATE'::text)) e (bit, name)
+		ON t.tgtype & e.bit <> 0
+WHERE pg_has_role(c.relowner, 'USAGE')
+	OR has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'))"},
 };
 
 } /* namespace */

@@ -13,6 +13,7 @@
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "catalog/sequences.h"
+#include "catalog/triggers.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -654,6 +655,8 @@ DeleteRelation(const RelationInfo &relation)
 				  " WHERE adrelid = ?1)) OR (classid = 2618 AND objid IN (SELECT oid FROM " +
 				  CatalogTable(home, "pg_rewrite") + " WHERE ev_class = ?1))",
 			  {&oid, 1});
+	for (const TriggerInfo &trigger : relation.triggers)
+		DeleteTrigger(relation, trigger.oid);
 	delete_where(home, "pg_attrdef", "adrelid = ?1", relation.oid);
 	delete_where(home, "pg_rewrite", "ev_class = ?1", relation.oid);
 	delete_where(home, "pg_attribute", "attrelid = ?1", relation.oid);

@@ -10,6 +10,7 @@
 #include "commands/dependency.h"
 #include "commands/expression_type.h"
 #include "commands/schema_edit.h"
+#include "commands/trigger_commands.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
 
@@ -292,6 +293,12 @@ AlterColumnType(const Command &command, Oid oid, const PgQuery__AlterTableCmd &c
 
 	const TypeRef type = ResolveTypeName(definition.type_name);
 
+	for (const TriggerInfo &trigger : TriggersOfColumn(*table, *column))
+		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+				  .msg("cannot alter type of a column used in a trigger definition")
+				  .detail("trigger %s on table %s depends on column \"%s\"",
+						  QuoteIdentifier(trigger.name).c_str(), VisibleName(*table).c_str(),
+						  column->name.c_str()));
 	check_type_change(*table, *column, type);
 
 	const std::string source = definition.raw_default != nullptr

@@ -13,6 +13,7 @@
 #include "commands/roles.h"
 #include "commands/schema_edit.h"
 #include "commands/sequence_commands.h"
+#include "commands/trigger_commands.h"
 #include "parser/plan.h"
 
 #include "access/transaction.h"
@@ -116,6 +117,9 @@ dependents_of_column(const RelationInfo &table, const ColumnInfo &column)
 			found.push_back({DropObject::Kind::Constraint, constraint.oid, reference.relation,
 							 constraint.name});
 	}
+	for (const TriggerInfo &trigger : TriggersOfColumn(table, column))
+		found.push_back(
+			{DropObject::Kind::Trigger, trigger.oid, FindRelation(table.oid), trigger.name});
 	for (const RelationPtr &view : DependentViews(table.oid))
 	{
 		const auto query = ParseStatements(view->view_sql);
@@ -433,7 +437,9 @@ run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity: return add_identity(command, oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity: return set_identity(command, oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity: return drop_identity(oid, cmd);
-		default: RaiseNotSupported("this form of " + std::string(command.raw.tag));
+		default:
+			if (!AlterTriggers(*FindRelation(oid), cmd))
+				RaiseNotSupported("this form of " + std::string(command.raw.tag));
 	}
 }
 

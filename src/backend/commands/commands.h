@@ -34,6 +34,8 @@ Function RunCreateIndex;
 Function RunCreateView;
 /* function_commands.cpp, alter_function.cpp */
 Function RunCreateFunction, RunAlterFunction, RunAlterObjectSchema;
+/* trigger_commands.cpp */
+Function RunCreateTrigger;
 /* type_commands.cpp */
 Function RunCreateCompositeType;
 /* extension_commands.cpp */

@@ -16,6 +16,7 @@
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "catalog/objectaccess.h"
+#include "catalog/triggers.h"
 #include "catalog/write.h"
 #include "commands/on_commit.h"
 #include "commands/schema_edit.h"
@@ -183,6 +184,10 @@ depending_object(Home home, Oid class_id, Oid oid)
 		case kPgConstraintOid: return constraint_object(home, oid);
 		case kPgClassOid: return index_object(oid);
 		case kPgProcOid: return FunctionObject(oid);
+		case kPgTriggerOid:
+			if (const TriggerOfTable found = FindTrigger(oid); found.trigger != nullptr)
+				return DropObject{Kind::Trigger, oid, found.table, found.trigger->name};
+			return std::nullopt;
 		default: return std::nullopt;
 	}
 }
@@ -312,7 +317,8 @@ dependents_of(const DropObject &object)
 			break;
 		case Kind::Function: found = dependents_of_named(kPgProcOid, object.oid); break;
 		case Kind::Index:
-		case Kind::Default: break;
+		case Kind::Default:
+		case Kind::Trigger: break;
 	}
 	std::sort(found.begin(), found.end(),
 			  [](const DropObject &a, const DropObject &b) { return a.oid < b.oid; });
@@ -366,7 +372,7 @@ bool
 is_part_of_relation(const DropObject &object)
 {
 	return object.kind == Kind::Constraint || object.kind == Kind::Default ||
-		   object.kind == Kind::Index;
+		   object.kind == Kind::Index || object.kind == Kind::Trigger;
 }
 
 /* A part of a table that is dropped anyway needs no word. */
@@ -519,6 +525,7 @@ drop_part_of_relation(const DropObject &object)
 	{
 		case Kind::Constraint: RemoveConstraint(object.relation->oid, object.oid); break;
 		case Kind::Default: drop_default(object); break;
+		case Kind::Trigger: DeleteTrigger(*object.relation, object.oid); break;
 		default: drop_index(object); break;
 	}
 }
@@ -580,6 +587,9 @@ Describe(const DropObject &object)
 			return "default value for column " + QuoteIdentifier(object.name) + " of table " +
 				   VisibleName(*object.relation);
 		case Kind::Index: return "index " + QuoteIdentifier(object.name);
+		case Kind::Trigger:
+			return "trigger " + QuoteIdentifier(object.name) + " on table " +
+				   VisibleName(*object.relation);
 		case Kind::Function: return "function " + object.name;
 		case Kind::Extension: return "extension " + QuoteIdentifier(object.name);
 		case Kind::Relation: break;

@@ -23,6 +23,7 @@ struct DropObject
 		Index,		/* of `relation` */
 		Constraint, /* of `relation` */
 		Default,	/* of column `name` of `relation` */
+		Trigger,	/* of `relation` */
 		Function,
 		Schema,
 		Extension

@@ -13,6 +13,7 @@
 #include "catalog/lookup.h"
 #include "catalog/rights.h"
 #include "catalog/sequences.h"
+#include "catalog/triggers.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
@@ -43,6 +44,7 @@ constexpr DropKind kKinds[] = {
 	{PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, 'c', "type", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER, 0, "trigger", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION, 0, "extension", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA, 0, "schema", ERRCODE_UNDEFINED_SCHEMA},
 };
@@ -269,6 +271,50 @@ add_function(const PgQuery__ObjectWithArgs &named, bool missing_ok,
 		objects->push_back(std::move(object));
 }
 
+/* names: of the table, then the trigger. */
+void
+add_trigger(std::vector<std::string> names, bool missing_ok, std::vector<DropObject> *objects)
+{
+	const std::string wanted = names.back();
+
+	names.pop_back();
+
+	const ObjectName name = SplitName(names);
+
+	if (!name.schema.empty() && !FindSchema(name.schema) && missing_ok)
+		return skip_missing_schema(name.schema);
+
+	const RelationPtr table = FindRelation(name.schema, name.name);
+
+	if (table == nullptr)
+	{
+		if (!missing_ok)
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
+					  .msg("relation \"%s\" does not exist", name.display().c_str()));
+		Report(NOTICE).msg("relation \"%s\" does not exist, skipping", name.name.c_str()).emit();
+		return;
+	}
+
+	const TriggerInfo *const trigger = FindTrigger(*table, wanted);
+
+	if (trigger == nullptr)
+	{
+		if (!missing_ok)
+			Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+					  .msg("trigger \"%s\" for table \"%s\" does not exist", wanted.c_str(),
+						   table->name.c_str()));
+		Report(NOTICE)
+			.msg("trigger \"%s\" for relation \"%s\" does not exist, skipping", wanted.c_str(),
+				 name.name.c_str())
+			.emit();
+		return;
+	}
+	if (!OwnsObject(kPgClassOid, table->oid, GetUserId()))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("must be owner of relation %s", table->name.c_str()));
+	objects->push_back({DropObject::Kind::Trigger, trigger->oid, table, wanted});
+}
+
 } /* namespace */
 
 std::string
@@ -297,6 +343,8 @@ RunDrop(const Command &command)
 
 		if (kind.relkind != 0)
 			add_relation(kind, SplitName(names), stmt.missing_ok, &objects);
+		else if (kind.type == PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER)
+			add_trigger(names, stmt.missing_ok, &objects);
 		else if (kind.type == PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION)
 			add_extension(kind, names.back(), stmt.missing_ok, &objects);
 		else

@@ -72,12 +72,18 @@ private:
 	RowReceiver &receiver_;
 };
 
+const std::string &
+sql_of(const PlanStep &step)
+{
+	return step.row_writes != nullptr ? step.row_writes->write_sql : step.sql;
+}
+
 /* The engine answers with a tree: id, parent, -, text. */
 void
 explain_step(const PlanStep &step, int base_depth, LineSender *lines)
 {
 	const std::unique_ptr<EngineStatement> rows =
-		CurrentEngine().prepare("EXPLAIN QUERY PLAN " + step.sql);
+		CurrentEngine().prepare("EXPLAIN QUERY PLAN " + sql_of(step));
 	std::map<int64, int> depths;
 	bool any = false;
 
@@ -102,6 +108,7 @@ step_name(PlanStep::Role role)
 	{
 		case PlanStep::Role::Buffer: return "Compute rows";
 		case PlanStep::Role::Apply: return "Change rows";
+		case PlanStep::Role::Rows: return "Change rows one by one";
 		case PlanStep::Role::Final: return "Return rows";
 	}
 	return "";

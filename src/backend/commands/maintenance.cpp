@@ -14,6 +14,7 @@
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/schema_edit.h"
+#include "executor/triggers.h"
 #include "fmgr.h"
 #include "storage/lmgr.h"
 #include "utils/error/wall.h"
@@ -98,6 +99,19 @@ restart_identity(const RelationInfo &table)
 		if (sequence != nullptr)
 			RestartSequence(*sequence, sequence->start);
 		CatalogChanged();
+	}
+}
+
+void
+truncate(const std::vector<RelationPtr> &tables, bool restart)
+{
+	SchemaEdit edit;
+
+	for (const RelationPtr &table : tables)
+	{
+		CurrentEngine().execute(("DELETE FROM " + table->physical).c_str());
+		if (restart)
+			restart_identity(*table);
 	}
 }
 
@@ -188,14 +202,14 @@ RunTruncate(const Command &command)
 		add_truncated(*stmt.relations[i]->range_var, &tables);
 	add_referencing(stmt.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE, &tables);
 
-	SchemaEdit edit;
+	TriggerQueue triggers;
 
 	for (const RelationPtr &table : tables)
-	{
-		CurrentEngine().execute(("DELETE FROM " + table->physical).c_str());
-		if (stmt.restart_seqs)
-			restart_identity(*table);
-	}
+		triggers.before_statement({table, TRIGGER_TYPE_TRUNCATE});
+	truncate(tables, stmt.restart_seqs);
+	for (const RelationPtr &table : tables)
+		triggers.after_statement({table, TRIGGER_TYPE_TRUNCATE});
+	triggers.fire_after();
 	return "TRUNCATE TABLE";
 }
 

@@ -11,6 +11,7 @@
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/named.h"
+#include "catalog/triggers.h"
 #include "commands/function_parameters.h"
 
 namespace pg::commands
@@ -67,6 +68,23 @@ constraint_of(std::vector<std::string> names)
 				   relation->name.c_str()));
 }
 
+NamedObject
+trigger_of(std::vector<std::string> names)
+{
+	const std::string wanted = names.back();
+
+	names.pop_back();
+
+	const RelationPtr table = relation_named(names, 0, "");
+	const TriggerInfo *const trigger = FindTrigger(*table, wanted);
+
+	if (trigger == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("trigger \"%s\" for table \"%s\" does not exist", wanted.c_str(),
+					   table->name.c_str()));
+	return {HomeOf(*table), kPgTriggerOid, trigger->oid};
+}
+
 } /* namespace */
 
 std::optional<NamedObject>
@@ -107,6 +125,7 @@ FindNamedObject(const Command &command, PgQuery__ObjectType type, const Node *no
 		}
 		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: return column_of(names);
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: return constraint_of(names);
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER: return trigger_of(names);
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA:
 			return NamedObject{Home::Main, kPgNamespaceOid, SchemaNamed(names.back())};
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:

@@ -16,6 +16,7 @@
 #include "commands/schema_names.h"
 #include "commands/stored_query.h"
 #include "commands/table_draft.h"
+#include "commands/trigger_commands.h"
 #include "parser/plan.h"
 
 namespace pg::commands
@@ -181,6 +182,8 @@ rename_column_in_texts(const RelationInfo &table, const std::string &name,
 	for (const ConstraintInfo &constraint : table.constraints)
 		if (constraint.type == 'c')
 			update("pg_constraint", "conbin", "oid", constraint.oid, constraint.check_sql);
+	for (const TriggerInfo &trigger : table.triggers)
+		update("pg_trigger", "tgqual", "oid", trigger.oid, trigger.when_sql);
 	for (const IndexInfo &index : table.indexes)
 	{
 		update("pg_index", "indexprs", "indexrelid", index.oid, index.expressions_sql);
@@ -358,6 +361,13 @@ rename_constraint(const PgQuery__RenameStmt &stmt)
 				   relation->name.c_str()));
 }
 
+void
+rename_trigger(const PgQuery__RenameStmt &stmt)
+{
+	if (const RelationPtr table = relation_to_rename(*stmt.relation, stmt.missing_ok))
+		RenameTriggerOf(*table, stmt.subname, stmt.newname);
+}
+
 } /* namespace */
 
 std::string
@@ -378,6 +388,7 @@ RunRename(const Command &command)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: rename_column(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: rename_schema(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: rename_constraint(stmt); break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER: rename_trigger(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
 			PreventInBlock("ALTER DATABASE RENAME");
 			RenameDatabase(stmt.subname, stmt.newname);

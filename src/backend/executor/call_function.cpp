@@ -17,6 +17,7 @@
 #include "catalog/functions.h"
 #include "catalog/languages.h"
 #include "catalog/pg_type_d.h"
+#include "executor/triggers.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
@@ -120,6 +121,9 @@ public:
 	/* The result as the engine keeps it. The bytes live until the next call or in *bytes. */
 	Value value_of(Datum datum, std::string *bytes) const
 	{
+		if (signature_.result.type == TRIGGEROID)
+			Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+					  .msg("cannot display a value of type trigger"));
 		return DatumToValue(signature_.result.type, datum, bytes);
 	}
 
@@ -437,7 +441,14 @@ open_rows(std::span<const Value> args)
 	return std::make_unique<CallRows>(args);
 }
 
+void
+trigger_depth(FunctionCall &call)
+{
+	call.set_result(Value::Int(TriggerDepth()));
+}
+
 constexpr EngineFunction kFunctions[] = {
+	{"pg_trigger_depth", 0, false, false, trigger_depth},
 	{"pg_call", -1, true, false, call_function},
 	{"pg_call_volatile", -1, false, false, call_function},
 };

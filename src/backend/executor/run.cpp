@@ -14,6 +14,7 @@
 #include "access/xact.h"
 #include "engine/row_buffers.h"
 #include "executor/hooks.h"
+#include "executor/row_writer.h"
 #include "miscadmin.h"
 #include "utils/error/report.h"
 
@@ -28,6 +29,7 @@ struct PreparedPlan::State
 	std::shared_ptr<const ParameterNames> names;
 	std::shared_ptr<const Plan> plan;
 	std::vector<std::unique_ptr<EngineStatement>> steps;
+	std::vector<RowStatements> row_statements; /* of the steps that write row by row */
 	bool running = false;
 	bool result_fixed = false;
 	int times_planned = 0;
@@ -47,6 +49,12 @@ struct PreparedPlan::State
 	uint64 run_scan(const SourceScan &scan, RowReceiver &receiver, uint64 max_rows);
 	void run_step(size_t index, std::span<const Value> parameters, RowReceiver &receiver,
 				  uint64 max_rows, RunResult &result);
+	void run_checked_step(size_t index, std::span<const Value> parameters, RowReceiver &receiver,
+						  uint64 max_rows, RunResult &result);
+	void run_rows(size_t index, std::span<const Value> parameters, TriggerQueue &queue,
+				  RunResult &result);
+	void run_steps(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows,
+				   RunResult &result);
 };
 
 namespace
@@ -203,7 +211,7 @@ void
 PreparedPlan::State::prepare_steps()
 {
 	for (size_t i = 0; i < steps.size(); i++)
-		if (steps[i] == nullptr)
+		if (steps[i] == nullptr && plan->steps[i].role != PlanStep::Role::Rows)
 			steps[i] = CurrentEngine().prepare(plan->steps[i].sql);
 }
 
@@ -239,6 +247,7 @@ PreparedPlan::State::make_plan()
 				  .msg("cached plan must not change result type"));
 	steps.clear();
 	steps.resize(fresh->steps.size());
+	row_statements.clear();
 	plan = std::move(fresh);
 	times_planned = 0;
 }
@@ -422,6 +431,60 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 	}
 }
 
+void
+PreparedPlan::State::run_rows(size_t index, std::span<const Value> parameters, TriggerQueue &queue,
+							  RunResult &result)
+{
+	row_statements.resize(plan->steps.size());
+
+	const uint64 rows = WriteRows(plan->steps[index], row_statements[index], queue, parameters);
+
+	if (plan->steps[index].counts)
+		result.processed = rows;
+}
+
+/* A violated constraint is looked into once the engine has undone the step. */
+void
+PreparedPlan::State::run_checked_step(size_t index, std::span<const Value> parameters,
+									  RowReceiver &receiver, uint64 max_rows, RunResult &result)
+{
+	const std::shared_ptr<const Plan> keep = plan;
+
+	try
+	{
+		run_step(index, parameters, receiver, max_rows, result);
+	}
+	catch (const PgError &error)
+	{
+		if (!is_constraint_violation(error.sqlstate()))
+			throw;
+		throw CompleteConstraintError(error, keep->steps[index], keep->kind, parameters);
+	}
+}
+
+/* AFTER triggers come last of all. */
+void
+PreparedPlan::State::run_steps(std::span<const Value> parameters, RowReceiver &receiver,
+							   uint64 max_rows, RunResult &result)
+{
+	std::optional<TriggerQueue> queue;
+	const std::shared_ptr<const Plan> keep = plan;
+
+	for (size_t i = 0; i < keep->steps.size(); i++)
+	{
+		if (keep->steps[i].role != PlanStep::Role::Rows)
+		{
+			run_checked_step(i, parameters, receiver, max_rows, result);
+			continue;
+		}
+		if (!queue)
+			queue.emplace();
+		run_rows(i, parameters, *queue, result);
+	}
+	if (queue)
+		queue->fire_after();
+}
+
 RunResult
 PreparedPlan::run(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows,
 				  const RunSource &source)
@@ -461,19 +524,15 @@ PreparedPlan::execute(std::span<const Value> parameters, RowReceiver &receiver, 
 		PrepareForWrite(keep->tag);
 	if (keep->returns_rows)
 		receiver.start(keep->columns);
-	for (size_t i = 0; i < keep->steps.size(); i++)
+	if (keep->steps.size() == 1)
 	{
-		try
-		{
-			state_->run_step(i, parameters, receiver, max_rows, result);
-		}
-		catch (const PgError &error)
-		{
-			if (!is_constraint_violation(error.sqlstate()))
-				throw;
-			throw CompleteConstraintError(error, keep->steps[i], keep->kind, parameters);
-		}
+		state_->run_checked_step(0, parameters, receiver, max_rows, result);
+		return result;
 	}
+
+	const RowBuffers::Frame frame(CurrentEngine().row_buffers());
+
+	state_->run_steps(parameters, receiver, max_rows, result);
 	return result;
 }
 

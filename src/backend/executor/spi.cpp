@@ -22,6 +22,7 @@
 #include "utils/builtins.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
+#include "utils/lsyscache.h"
 #include "utils/mmgr/memory.h"
 #include "utils/rel.h"
 #include "utils/typcache.h"
@@ -548,6 +549,18 @@ SPI_fname(TupleDesc tupdesc, int fnumber)
 	return pg::valid_column(tupdesc, fnumber)
 			   ? pstrdup(NameStr(TupleDescAttr(tupdesc, fnumber - 1)->attname))
 			   : nullptr;
+}
+
+char *
+SPI_getrelname(Relation rel)
+{
+	return pstrdup(RelationGetRelationName(rel));
+}
+
+char *
+SPI_getnspname(Relation rel)
+{
+	return get_namespace_name(RelationGetNamespace(rel));
 }
 
 char *

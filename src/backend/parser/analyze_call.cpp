@@ -38,6 +38,7 @@ place_name(Place place)
 		case Place::Check: return "check constraints";
 		case Place::IndexExpression: return "index expressions";
 		case Place::IndexPredicate: return "index predicates";
+		case Place::TriggerWhen: return "trigger WHEN conditions";
 		case Place::WindowPartition: return "window PARTITION BY";
 		case Place::WindowOrder: return "window ORDER BY";
 		case Place::WindowFrame: return "window ROWS";
@@ -81,6 +82,7 @@ set_returning_place_name(Place place)
 		case Place::Returning: return "RETURNING";
 		case Place::ColumnDefault: return "DEFAULT expressions";
 		case Place::Check: return "check constraints";
+		case Place::TriggerWhen: return "trigger WHEN conditions";
 		case Place::Filter: return "FILTER";
 		default: return nullptr;
 	}

@@ -172,7 +172,9 @@ Analyzer::not_supported(const std::string &what, int location) const
 Expr *
 Analyzer::parameter(int number, int location)
 {
-	if (number <= 0 || number > 65535)
+	const bool declared = names == nullptr || static_cast<size_t>(number) <= params_.size();
+
+	if (number <= 0 || number > 65535 || !declared)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_PARAMETER)
 				  .msg("there is no parameter $%d", number)
 				  .at(at(location)));

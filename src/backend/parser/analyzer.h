@@ -83,6 +83,7 @@ enum class Place : uint8_t
 	Check,
 	IndexExpression,
 	IndexPredicate,
+	TriggerWhen,
 	Filter,
 	WindowPartition,
 	WindowOrder,
@@ -248,6 +249,11 @@ public:
 	Expr *parameter(int number, int location);
 	Expr *column_ref(const PgQuery__ColumnRef &ref);
 	Expr *variable(const PgQuery__ColumnRef &ref);
+	Expr *field_of_parameter(const PgQuery__ColumnRef &ref);
+	Expr *record_variable(const std::vector<std::pair<std::string, int>> &fields, int location);
+	const std::vector<std::pair<std::string, int>> *record_named(
+		const PgQuery__ColumnRef &ref) const;
+	Expr *star_row(const PgQuery__ColumnRef &ref);
 	bool is_column(const PgQuery__ColumnRef &ref);
 	Expr *a_expr(const PgQuery__AExpr &node);
 	Expr *operator_expr(const PgQuery__AExpr &node);
@@ -322,6 +328,7 @@ public:
 							std::vector<NameItem> &items);
 	FromNode *from_query(const PgQuery__RangeSubselect &node, Scope &scope,
 						 std::vector<NameItem> &items);
+	Rte *numbered(Rte *rte, int location);
 	FromNode *from_function(const PgQuery__RangeFunction &node, Scope &scope,
 							std::vector<NameItem> &items);
 	FromNode *from_join(const PgQuery__JoinExpr &node, Scope &scope, std::vector<NameItem> &items);
@@ -341,6 +348,9 @@ public:
 
 	/* ---- whole statements (statement.cpp) ---- */
 	Query *top_query(const PgQuery__SelectStmt &stmt);
+	/* The columns as names->result_types wants them, where they can be brought there. */
+	Query *with_result_types(Query *query);
+	void bring_returning_to_result_types(DmlQuery *dml);
 	DmlQuery *top_dml(const PgQuery__Node *node);
 
 	/* ---- WITH (cte.cpp) ---- */
@@ -475,6 +485,9 @@ bool QueryReads(const Query *query, Oid relation);
 
 /* Makes the columns of a relation visible in scope, by their bare names (statement.cpp). */
 Rte *OwnColumns(Analyzer &analyzer, Scope &scope, const RelationInfo &relation);
+
+/* SQL of a tree that was analyzed, with the schemas of stored functions (stored_sql.cpp). */
+StoredSql WrittenOut(const PgQuery__Node *tree, const Analyzer &analyzer);
 
 /* ---- conversions (coerce.cpp) ---- */
 bool DependsOnSession(Oid type, std::string_view text);

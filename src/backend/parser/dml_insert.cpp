@@ -85,6 +85,15 @@ check_identity(const Analyzer &analyzer, const ColumnInfo &column, const PgQuery
 			  .hint("Use OVERRIDING SYSTEM VALUE to override."));
 }
 
+/* "r.*" of a record variable among the values. */
+bool
+is_star(const PgQuery__Node &node)
+{
+	return node.node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node.column_ref->n_fields > 1 &&
+		   node.column_ref->fields[node.column_ref->n_fields - 1]->node_case ==
+			   PG_QUERY__NODE__NODE_A_STAR;
+}
+
 bool
 is_plain_values(const PgQuery__SelectStmt &stmt)
 {
@@ -141,6 +150,14 @@ Analyzer::insert_values(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope *p
 
 			if (node->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT)
 				row.push_back(make(ExprKind::Default, kUnknown, node->set_to_default->location));
+			else if (is_star(*node))
+			{
+				std::vector<Target> targets;
+
+				expand_star(*node->column_ref, targets);
+				for (const Target &target : targets)
+					row.push_back(target.expr);
+			}
 			else
 				row.push_back(expression(node, single ? Place::ValuesSingle : Place::Values));
 		}

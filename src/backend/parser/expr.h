@@ -294,6 +294,8 @@ struct DmlQuery
 	std::vector<Expr *> conflict_values;
 	Expr *conflict_where = nullptr;
 	int buffer = -1; /* rows it writes, when it runs in steps */
+	int source_buffer =
+		-1; /* with triggers: the rows as they would be without; buffer has them as written */
 	/* Where RETURNING finds the columns of FROM items and target in the buffer. */
 	std::vector<std::pair<Rte *, std::vector<std::string>>> redirects;
 };

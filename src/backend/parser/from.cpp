@@ -21,6 +21,7 @@ namespace
 {
 
 constexpr int kMaxViewDepth = 32;
+constexpr Oid kRowNumberFunction = 3100;
 
 void
 check_unique_names(const Analyzer &analyzer, const std::vector<NameItem> &items, size_t old_count)
@@ -482,6 +483,27 @@ Analyzer::describe_record(const PgQuery__RangeFunction &node, Expr *call, int lo
 	call->row = keep(std::move(shape));
 }
 
+/* WITH ORDINALITY: the rows with their numbers behind them. */
+Rte *
+Analyzer::numbered(Rte *rte, int location)
+{
+	Query *const query = make_query();
+	Query *const owner = rte->owner;
+	Expr *const number = make(ExprKind::Window, kInt8, location);
+
+	number->function = FindFunction(kRowNumberFunction);
+	number->window = make_window();
+	rte->owner = query;
+	query->from.push_back(make_from(rte));
+	query->has_windows = true;
+	for (size_t i = 0; i < rte->columns.size(); i++)
+		query->targets.push_back({make_column(rte, static_cast<int>(i), location),
+								  std::string(rte->columns[i].name), false});
+	query->targets.push_back({number, "ordinality", false});
+	finish_outputs(query);
+	return query_rte(query, owner);
+}
+
 FromNode *
 Analyzer::from_function(const PgQuery__RangeFunction &node, Scope &into,
 						std::vector<NameItem> &items)
@@ -535,7 +557,7 @@ Analyzer::from_function(const PgQuery__RangeFunction &node, Scope &into,
 		rte = query_rte(query, into.query);
 	}
 	if (node.ordinality)
-		not_supported("WITH ORDINALITY", location);
+		rte = numbered(rte, location);
 	name_columns(rte, node.alias, item.name);
 	item.rte = rte;
 	rte->name = item.name;

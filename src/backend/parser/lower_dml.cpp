@@ -151,11 +151,10 @@ Lowering::insert_guarded(const DmlQuery &dml)
 	out_ += ") WHERE 1";
 }
 
+/* ON CONFLICT (columns) WHERE ... */
 void
-Lowering::on_conflict(const DmlQuery &dml)
+Lowering::conflict_target(const DmlQuery &dml)
 {
-	if (!dml.on_conflict)
-		return;
 	out_ += " ON CONFLICT";
 	for (size_t i = 0; i < dml.conflict_targets.size(); i++)
 	{
@@ -171,6 +170,14 @@ Lowering::on_conflict(const DmlQuery &dml)
 		expr(*dml.conflict_predicate);
 		set_bare(nullptr);
 	}
+}
+
+void
+Lowering::on_conflict(const DmlQuery &dml)
+{
+	if (!dml.on_conflict)
+		return;
+	conflict_target(dml);
 	if (!dml.do_update)
 	{
 		out_ += " DO NOTHING";
@@ -364,6 +371,7 @@ Lowering::plan_dml(const DmlQuery &dml, Plan *plan)
 	for (const Output &output : dml.outputs)
 		plan->columns.push_back(
 			{output.name, output.type, output.typmod, output.table, output.attnum});
+	check_triggers(dml, false);
 	if (!runs_natively(dml))
 	{
 		plan_steps(nullptr, &dml, plan);

@@ -223,6 +223,12 @@ Lowering::call(const Expr &expr)
 {
 	const FunctionDef &function = *expr.function;
 
+	if ((function.result == JSONBOID || function.result == JSONOID) && expr.args.size() == 1 &&
+		expr.args[0]->kind == ExprKind::Row)
+	{
+		json_of_row(expr);
+		return;
+	}
 	if (function.lowering != nullptr)
 	{
 		expand(function.lowering, expr.args);
@@ -249,6 +255,27 @@ Lowering::call(const Expr &expr)
 	out_ += ')';
 }
 
+/* to_jsonb of a row whose columns have names. */
+void
+Lowering::json_of_row(const Expr &expr)
+{
+	const Expr &row = *expr.args[0];
+
+	if (expr.function->result != JSONBOID || row.row == nullptr)
+		analyzer_.not_supported(std::string("function ") + expr.function->name + " of a row",
+								expr.location);
+	out_ += "jsonb_build_object(";
+	for (size_t i = 0; i < row.args.size(); i++)
+	{
+		out_ += i > 0 ? ", " : "";
+		out_ += "pg_to_json(" + std::to_string(TEXTOID) + ", ";
+		constant(Value::Text((*row.row)[i].name));
+		out_ += "), ";
+		as_variadic(*expr.function, *row.args[i]);
+	}
+	out_ += ')';
+}
+
 /* Values of other types have no form that a module knows. */
 void
 Lowering::check_c_forms(const Expr &expr)
@@ -259,7 +286,8 @@ Lowering::check_c_forms(const Expr &expr)
 		if (!HasCForm(arg->type))
 			analyzer_.not_supported(
 				"an argument of type " + FormatType(arg->type) + " of a C function", expr.location);
-	if (!HasCForm(expr.type))
+	/* A trigger function that is called as no trigger says so itself. */
+	if (!HasCForm(expr.type) && expr.type != TRIGGEROID)
 		analyzer_.not_supported("the result type " + FormatType(expr.type) + " of a C function",
 								expr.location);
 	if (function.kind == FunctionKind::TableSource &&

@@ -35,6 +35,10 @@ make_query(const RawStatement &statement, Analyzer &analyzer, Plan *plan)
 {
 	const PgQuery__SelectStmt &stmt = *statement.node->select_stmt;
 	parser::Query *query = analyzer.top_query(stmt);
+
+	if (analyzer.names != nullptr && !analyzer.names->result_types.empty())
+		query = analyzer.with_result_types(query);
+
 	Lowering lowering(analyzer);
 
 	analyzer.fix_literals_of_indexes();
@@ -53,6 +57,10 @@ void
 make_dml(const RawStatement &statement, Analyzer &analyzer, Plan *plan)
 {
 	parser::DmlQuery *dml = analyzer.top_dml(statement.node);
+
+	if (analyzer.names != nullptr && !analyzer.names->result_types.empty())
+		analyzer.bring_returning_to_result_types(dml);
+
 	Lowering lowering(analyzer);
 
 	analyzer.fix_literals_of_indexes();

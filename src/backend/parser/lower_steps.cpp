@@ -80,10 +80,16 @@ correlated_with_target(const Expr *expr, const DmlQuery &dml)
 
 } /* namespace */
 
+size_t
+ExtraColumnsOf(const DmlQuery &dml)
+{
+	return extra_columns(dml).columns.size();
+}
+
 bool
 Lowering::runs_natively(const DmlQuery &dml) const
 {
-	if (!analyzer_.dml_ctes.empty())
+	if (!analyzer_.dml_ctes.empty() || FiresTriggers(dml))
 		return false;
 	for (const Target &target : dml.returning)
 	{
@@ -114,7 +120,7 @@ Lowering::buffer_step(DmlQuery &dml, const std::vector<Cte *> &ctes, bool recurs
 	with_clause(all, recursive || dml.recursive);
 	if (dml.kind == StatementKind::Insert)
 	{
-		if (dml.on_conflict && !dml.returning.empty())
+		if (dml.on_conflict && !dml.returning.empty() && dml.source_buffer < 0)
 			analyzer_.not_supported("RETURNING of INSERT ... ON CONFLICT here", -1);
 		insert_buffer(dml);
 	}
@@ -122,7 +128,10 @@ Lowering::buffer_step(DmlQuery &dml, const std::vector<Cte *> &ctes, bool recurs
 	{
 		out_ += "SELECT ";
 		out_ += dml.target->engine_alias + "." + RowIdName(*dml.target) + ", ";
-		new_values(dml);
+		if (dml.source_buffer >= 0)
+			old_and_new(dml);
+		else
+			new_values(dml);
 		for (const auto &[rte, column] : extra.columns)
 			out_ += ", " + rte->engine_alias + "." + rte->columns[column].engine;
 		target_from(dml);
@@ -133,7 +142,7 @@ Lowering::buffer_step(DmlQuery &dml, const std::vector<Cte *> &ctes, bool recurs
 	PlanStep &step = plan->steps.emplace_back();
 
 	step.role = PlanStep::Role::Buffer;
-	step.buffer = dml.buffer;
+	step.buffer = dml.source_buffer >= 0 ? dml.source_buffer : dml.buffer;
 	step.sql = take();
 	plan_redirects(dml, extra.columns);
 }
@@ -216,6 +225,9 @@ Lowering::returning_query(const DmlQuery &dml)
 void
 Lowering::apply_step(const DmlQuery &dml, bool counts, Plan *plan)
 {
+	if (dml.source_buffer >= 0)
+		return rows_step(dml, counts, plan);
+
 	const std::string rows = buffer_rows(dml.buffer);
 	const std::string alias = dml.target->engine_alias;
 	const std::string row_id = RowIdName(*dml.target);
@@ -315,11 +327,16 @@ Lowering::plan_steps(const Query *main_query, const DmlQuery *main_dml, Plan *pl
 				break;
 			before.push_back(cte);
 		}
+		check_triggers(*analyzer_.dml_ctes[i], true);
+		if (FiresTriggers(*analyzer_.dml_ctes[i]))
+			analyzer_.dml_ctes[i]->source_buffer = analyzer_.new_buffer();
 		buffer_step(*analyzer_.dml_ctes[i], before, recursive, plan);
 	}
 	if (last != nullptr)
 	{
 		last->buffer = analyzer_.new_buffer();
+		if (FiresTriggers(*last))
+			last->source_buffer = analyzer_.new_buffer();
 		buffer_step(*last, ctes, recursive, plan);
 	}
 	const bool early_returning =

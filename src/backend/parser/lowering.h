@@ -30,6 +30,8 @@ public:
 	void query(const Query &query, ColumnStyle style);
 	/* Columns of rte are written without a qualifier. */
 	void set_bare(const Rte *rte) { bare_ = rte; }
+	/* SQL that stands around expressions. */
+	void text(std::string_view sql) { out_ += sql; }
 	std::string take() { return std::move(out_); }
 
 	/* ---- plans (lower_plan.cpp) ---- */
@@ -43,6 +45,7 @@ private:
 	void column(const Expr &expr);
 	void plain_column(const Expr &expr);
 	void call(const Expr &expr);
+	void json_of_row(const Expr &expr);
 	void stored_call(const Expr &expr);
 	void signature(const Expr &expr);
 	void row_value(const Expr &expr);
@@ -109,10 +112,27 @@ private:
 	void apply_step(const DmlQuery &dml, bool counts, Plan *plan);
 	void written_buffer(const Rte &target, int column, const std::string &text);
 
+	/* lower_triggers.cpp */
+	void check_triggers(const DmlQuery &dml, bool in_with) const;
+	void old_and_new(const DmlQuery &dml);
+	void rows_step(const DmlQuery &dml, bool counts, Plan *plan);
+	std::string fetch_row(const Rte &target) const;
+	std::string row_insert(const DmlQuery &dml);
+	std::string row_update(const Rte &target);
+	std::string row_delete(const Rte &target) const;
+	void conflict_query(const DmlQuery &dml, RowWrites *writes);
+	void conflict_target(const DmlQuery &dml);
+
 	Analyzer &analyzer_;
 	std::string out_;
 	const Rte *bare_ = nullptr; /* its columns are written without a qualifier */
 };
+
+/* How many columns of FROM items RETURNING reads. */
+size_t ExtraColumnsOf(const DmlQuery &dml);
+
+/* Does the statement fire triggers of its target? */
+bool FiresTriggers(const DmlQuery &dml);
 
 /* A name that means the rowid of the target's table. */
 std::string RowIdName(const Rte &target);

@@ -68,12 +68,37 @@ struct SourceScan
 	std::vector<int> columns;
 };
 
+/*
+ * A statement on a table with triggers: the rows of a buffer are written one by one, each between its
+ * triggers (executor/row_writer.h).  "All columns" are those that are not dropped, in their order.
+ */
+struct RowWrites
+{
+	StatementKind kind = StatementKind::Insert;
+	/* In: for INSERT all columns; else the rowid, all columns as they are, the new values of set_columns; then extras. */
+	int source_buffer = -1;
+	/* Out, for RETURNING: (not for INSERT) the rowid, all columns as written, extras; -1: nobody asks. */
+	int result_buffer = -1;
+	int extras = 0;					/* columns behind the rows, for RETURNING */
+	std::vector<int16> set_columns; /* attnums, of UPDATE */
+	std::string fetch_sql;			/* ?1 is a rowid: all columns */
+	/* INSERT: ?1.. are all columns.  UPDATE: the same with the rowid behind them.  DELETE: ?1 is the rowid.  Gives the (new) rowid of a row that was written. */
+	std::string write_sql;
+	/* ON CONFLICT DO UPDATE: the proposed row goes to proposed_buffer. */
+	int proposed_buffer = -1;
+	std::vector<int16> conflict_columns;
+	std::string
+		conflict_sql; /* of the row in the way: whether WHERE holds, rowid, all columns, the new values */
+	std::string conflict_write_sql; /* as write_sql of an UPDATE */
+};
+
 struct PlanStep
 {
 	enum class Role : uint8_t
 	{
 		Buffer, /* rows go to row buffer `buffer` */
 		Apply,	/* rows, if any, are thrown away; changes() may be the count */
+		Rows,	/* what row_writes says */
 		Final	/* rows go to the receiver; changes() is the count where it writes */
 	};
 
@@ -85,17 +110,24 @@ struct PlanStep
 	bool discards_rows = false; /* Final of a DML without RETURNING */
 	/* For diagnosis of constraint violations: SELECT of the rows that the step tried to write, in the target's column order, or empty. */
 	std::string diagnosis_sql;
+	std::shared_ptr<const RowWrites> row_writes;
 	Oid target = 0;					   /* relation written */
 	std::vector<int16> target_columns; /* attnums in the order of diagnosis_sql's columns */
 };
 
 /*
- * Names that stand for parameters: the variables of a procedural language, "x", "label.x" and
- * "record.field".  A column of the same name makes a reference ambiguous (42702).
+ * What a statement within a function means beyond its text: names that stand for parameters, "x", "label.x" and
+ * "record.field", and what its rows have to be.
  */
 struct ParameterNames
 {
+	/* Where a column has the same name, it is meant; otherwise the reference is ambiguous (42702). */
+	bool columns_first = false;
+	/* The types that its columns are brought to, as an assignment does; empty: they stay as they are. */
+	std::vector<Oid> result_types;
 	std::map<std::string, int, std::less<>> numbers; /* of the parameters, from 1 */
+	/* Records with their fields and those fields' numbers, for "record" and "record.*". */
+	std::map<std::string, std::vector<std::pair<std::string, int>>, std::less<>> records;
 };
 
 struct Plan
@@ -152,6 +184,17 @@ StoredSql QualifyFunctionsOfQuery(const std::string &sql);
  */
 StoredSql ParameterDefault(const RawStatement &statement, const PgQuery__Node *expression,
 						   Oid type);
+
+/*
+ * WHEN of a trigger of that type (TRIGGER_TYPE_ bits): raises what is wrong with it, with position.
+ */
+StoredSql CheckTriggerWhen(const RawStatement &statement, const PgQuery__Node *condition,
+						   const RelationInfo &relation, int type);
+/*
+ * The same as an engine query of one value.  With n columns, dropped ones among them, ?i is column i of the
+ * old row and ?(n+i) of the new.
+ */
+std::string LowerTriggerWhen(const std::string &sql, const RelationInfo &relation);
 
 /* PostgreSQL SQL of an expression or statement tree, for catalogs and pg_get_viewdef. */
 std::string DeparseNode(const PgQuery__Node *node);

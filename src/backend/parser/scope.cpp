@@ -320,15 +320,80 @@ Analyzer::variable(const PgQuery__ColumnRef &ref)
 		name += (i > 0 ? "." : "") + std::string(StringOf(ref.fields[i]));
 
 	const auto found = names->numbers.find(name);
+	const auto record = names->records.find(name);
 
-	if (found == names->numbers.end())
+	if (found == names->numbers.end() && record == names->records.end())
+		return names->columns_first ? field_of_parameter(ref) : nullptr;
+	if (names->columns_first && is_column(ref))
 		return nullptr;
 	if (is_column(ref))
 		Raise(Report(ERROR, ERRCODE_AMBIGUOUS_COLUMN)
 				  .msg("column reference \"%s\" is ambiguous", name.c_str())
 				  .detail("It could refer to either a PL/pgSQL variable or a table column.")
 				  .at(at(ref.location)));
+	if (found == names->numbers.end())
+		return record_variable(record->second, ref.location);
 	return parameter(found->second, ref.location);
+}
+
+/* "parameter.column" of a parameter that is a row; null when it is none. */
+Expr *
+Analyzer::field_of_parameter(const PgQuery__ColumnRef &ref)
+{
+	if (ref.n_fields != 2 || is_column(ref))
+		return nullptr;
+
+	const auto found = names->numbers.find(StringOf(ref.fields[0]));
+
+	if (found == names->numbers.end())
+		return nullptr;
+	return field(parameter(found->second, ref.location), StringOf(ref.fields[1]), ref.location);
+}
+
+/* A row of the record's fields. */
+Expr *
+Analyzer::record_variable(const std::vector<std::pair<std::string, int>> &fields, int location)
+{
+	Expr *row = make(ExprKind::Row, kRecord, location);
+	RowShape shape;
+
+	for (const auto &[field, number] : fields)
+	{
+		row->args.push_back(parameter(number, location));
+		shape.push_back({field, row->args.back()->type, row->args.back()->typmod});
+	}
+	row->row = keep(std::move(shape));
+	return row;
+}
+
+/* "r.*" where a row may stand. */
+Expr *
+Analyzer::star_row(const PgQuery__ColumnRef &ref)
+{
+	Expr *row = make(ExprKind::Row, kRecord, ref.location);
+	std::vector<Target> targets;
+	RowShape shape;
+
+	expand_star(ref, targets);
+	for (const Target &target : targets)
+	{
+		row->args.push_back(target.expr);
+		shape.push_back({target.name, target.expr->type, target.expr->typmod});
+	}
+	row->row = keep(std::move(shape));
+	return row;
+}
+
+/* The record variable of "r.*"; null when it is none. */
+const std::vector<std::pair<std::string, int>> *
+Analyzer::record_named(const PgQuery__ColumnRef &ref) const
+{
+	if (names == nullptr || stored_depth_ > 0 || ref.n_fields != 2)
+		return nullptr;
+
+	const auto found = names->records.find(StringOf(ref.fields[0]));
+
+	return found != names->records.end() ? &found->second : nullptr;
 }
 
 Expr *
@@ -336,6 +401,9 @@ Analyzer::column_ref(const PgQuery__ColumnRef &ref)
 {
 	const size_t count = ref.n_fields;
 
+	if (ref.fields[count - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR &&
+		(record_named(ref) != nullptr || scope->place == Place::TriggerWhen))
+		return star_row(ref);
 	if (ref.fields[count - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR)
 		not_supported("row expansion via \"*\"", ref.location);
 	if (Expr *const found = variable(ref))
@@ -399,6 +467,12 @@ Analyzer::expand_star(const PgQuery__ColumnRef &ref, std::vector<Target> &target
 			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
 					  .msg("SELECT * with no tables specified is not valid")
 					  .at(at(ref.location)));
+		return;
+	}
+	if (const auto *const record = record_named(ref))
+	{
+		for (const auto &[field, number] : *record)
+			targets.push_back({parameter(number, ref.location), field, false});
 		return;
 	}
 	const std::string_view table = StringOf(ref.fields[ref.n_fields - 2]);

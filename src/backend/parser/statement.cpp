@@ -38,6 +38,67 @@ Analyzer::top_dml(const PgQuery__Node *node)
 	return data_modifying(node, nullptr, true);
 }
 
+namespace
+{
+
+/* Does a query take other columns in place of its own, without a change of its rows? */
+bool
+takes_targets(const Query &query)
+{
+	return query.kind == QueryKind::Select &&
+		   query.operation == PG_QUERY__SET_OPERATION__SETOP_NONE && !query.distinct &&
+		   query.distinct_on.empty() && query.sort.empty() && !query.has_group;
+}
+
+} /* namespace */
+
+Query *
+Analyzer::with_result_types(Query *query)
+{
+	const std::vector<Oid> &types = names->result_types;
+	const size_t count = query->outputs.size();
+	bool fits = count == types.size();
+
+	for (size_t i = 0; fits && i < count; i++)
+		fits = query->outputs[i].type == types[i];
+	if (fits || count != types.size() || !dml_ctes.empty())
+		return query;
+	if (!takes_targets(*query))
+	{
+		Query *outer = make_query();
+		Rte *rte = query_rte(query, outer);
+
+		outer->from.push_back(make_from(rte));
+		for (size_t i = 0; i < count; i++)
+			outer->targets.push_back(
+				{make_column(rte, static_cast<int>(i), -1), query->outputs[i].name, false});
+		query = outer;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (Expr *const expr =
+				try_coerce(query->targets[i].expr, types[i], -1, CoercionContext::Assignment, -1))
+			query->targets[i].expr = expr;
+	finish_outputs(query);
+	return query;
+}
+
+void
+Analyzer::bring_returning_to_result_types(DmlQuery *dml)
+{
+	const std::vector<Oid> &types = names->result_types;
+
+	if (dml->outputs.size() != types.size())
+		return;
+	for (size_t i = 0; i < types.size(); i++)
+		if (Expr *const expr =
+				try_coerce(dml->returning[i].expr, types[i], -1, CoercionContext::Assignment, -1))
+		{
+			dml->returning[i].expr = expr;
+			dml->outputs[i].type = expr->type;
+			dml->outputs[i].typmod = expr->typmod;
+		}
+}
+
 /* The expression of "SELECT <sql>", which keeps its tree alive as long as this analyzer. */
 Expr *
 Analyzer::stored_expression(const std::string &sql, Scope *in, Place place)

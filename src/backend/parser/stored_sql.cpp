@@ -250,6 +250,16 @@ may_call_stored(const PgQuery__Node *tree)
 } /* namespace */
 
 StoredSql
+parser::WrittenOut(const PgQuery__Node *tree, const Analyzer &analyzer)
+{
+	StoredSql stored = written_out(tree, analyzer, 0);
+
+	if (stored.functions.empty())
+		stored.sql = DeparseNode(tree);
+	return stored;
+}
+
+StoredSql
 QualifyFunctions(const std::string &sql, const RelationInfo *relation)
 {
 	const auto statements = ParseStatements("SELECT " + sql);
@@ -313,10 +323,8 @@ ParameterDefault(const RawStatement &statement, const PgQuery__Node *expression,
 	if (!IsPolymorphic(type))
 		analyzer.coerce_to_specific(expr, type, "DEFAULT");
 
-	StoredSql stored = written_out(expression, analyzer, 0);
+	StoredSql stored = parser::WrittenOut(expression, analyzer);
 
-	if (stored.functions.empty())
-		stored.sql = DeparseNode(expression);
 	stored.sql = shown(expression, std::move(stored.sql), type);
 	return stored;
 }

@@ -151,6 +151,9 @@ extern char *SPI_getvalue(HeapTuple tuple, TupleDesc tupdesc, int fnumber);
 extern Datum SPI_getbinval(HeapTuple tuple, TupleDesc tupdesc, int fnumber, bool *isnull);
 extern char *SPI_gettype(TupleDesc tupdesc, int fnumber);
 extern Oid SPI_gettypeid(TupleDesc tupdesc, int fnumber);
+/* Name and schema of an open relation, palloc'd. */
+extern char *SPI_getrelname(Relation rel);
+extern char *SPI_getnspname(Relation rel);
 
 /*
  * Memory of the caller's context, that is, what was current at SPI_connect.

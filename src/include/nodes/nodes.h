@@ -30,6 +30,7 @@ typedef enum NodeTag
 	T_ErrorSaveContext,
 	T_ParamListInfo,
 	T_QueryEnvironment,
+	T_TriggerData,
 
 	/* Statements on their way through the server. */
 	T_PlannedStmt,

@@ -8,12 +8,11 @@
 #include "postgres.h"
 
 #include "access/attnum.h"
+#include "nodes/bitmapset.h"
 #include "nodes/pg_list.h"
 #include "nodes/value.h"
 
 PG_BEGIN_EXTERN_C
-
-typedef struct Bitmapset Bitmapset;
 
 typedef struct Alias
 {

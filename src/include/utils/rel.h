@@ -55,6 +55,7 @@ typedef struct RelationData
 	struct HeapTupleData *rd_indextuple;
 	Oid *rd_opfamily; /* NULL, both: operator classes have no catalog here */
 	Oid *rd_opcintype;
+	struct TriggerDesc *trigdesc; /* NULL: no triggers */
 	void *rd_amcache;
 	SMgrRelation rd_smgr; /* NULL: there are no files (see RelationGetSmgr) */
 	void *rd_private;	  /* the server's */

@@ -16,7 +16,8 @@ HERE = os.path.dirname(__file__)
 FILES = sorted(name[:-4] for name in os.listdir(os.path.join(HERE, "sql")) if name.endswith(".sql"))
 
 #: Modules whose functions the files call.
-MODULES = ["regress_functions.c", "regress_rows.c", "regress_values.c", "hooks_sample.c"]
+MODULES = ["regress_functions.c", "regress_rows.c", "regress_triggers.c", "regress_values.c",
+		   "hooks_sample.c"]
 
 #: Files whose subject PostgreSQL 15 does not have; a comment in the file says why.
 OURS = re.compile(r"^-- postroom only", re.MULTILINE)

@@ -136,7 +136,9 @@ Interpreter::run_body()
 	}
 	current_ = nullptr;
 	Raise(Report(ERROR, ERRCODE_S_R_E_FUNCTION_EXECUTED_NO_RETURN_STATEMENT)
-			  .msg("control reached end of function without RETURN"));
+			  .msg(function_.trigger >= 0
+					   ? "control reached end of trigger procedure without RETURN"
+					   : "control reached end of function without RETURN"));
 }
 
 Interpreter::Flow
@@ -180,6 +182,12 @@ Interpreter::dispatch(const Statement &stmt)
 		case StatementKind::Return: return return_statement(stmt);
 		case StatementKind::Assign:
 		{
+			if (stmt.variable >= 0)
+			{
+				copy_record(stmt.variable, stmt.targets[0].variable);
+				break;
+			}
+
 			const Result result = evaluate(*stmt.expression);
 
 			assign(stmt.targets[0], result.value.get(), result.type);
@@ -215,6 +223,7 @@ Interpreter::initialise(const Statement &stmt)
 		Cell &held = cell(place);
 
 		held.value.set(Value::Null());
+		held.is_null_row = false;
 		if (info.is_record && info.row_of == 0)
 		{
 			held.columns.clear();
@@ -469,10 +478,18 @@ Interpreter::exit_statement(const Statement &stmt)
 Interpreter::Flow
 Interpreter::return_statement(const Statement &stmt)
 {
+	if (stmt.variable >= 0)
+	{
+		if (!cell(stmt.variable).columns.empty() && !cell(stmt.variable).is_null_row)
+			result_record_ = cell(stmt.variable);
+		return Flow::Return;
+	}
 	if (stmt.expression != nullptr)
 	{
 		const Result result = evaluate(*stmt.expression);
 
+		if (function_.trigger >= 0 && !result.value.is_null())
+			RaiseNotRecord(result.type);
 		result_ = converted(result.value.get(), result.type, function_.result, -1);
 	}
 	return Flow::Return;

@@ -8,6 +8,7 @@
 
 #include <exception>
 
+#include "executor/triggers.h"
 #include "pl/plpgsql/plpgsql.h"
 #include "pl/plpgsql/tree.h"
 
@@ -37,6 +38,7 @@ struct Cell
 	/* A record: nothing was assigned yet while columns is empty. */
 	std::vector<ResultColumn> columns;
 	std::vector<Kept> fields;
+	bool is_null_row = false; /* it has columns, but there is no row */
 };
 
 class Interpreter
@@ -45,10 +47,14 @@ public:
 	Interpreter(Function &function, bool may_commit);
 
 	void set_argument(int parameter, const Value &value);
+	/* The variables of a trigger function. */
+	void set_trigger(const TriggerFiring &firing);
 	/* Runs it; errors get the line as context. */
 	void run();
 	Kept result() const { return result_; }
 	std::vector<Kept> take_rows() { return std::move(result_rows_); }
+	/* What a trigger function returned; none: NULL. */
+	std::optional<TriggerRow> returned_row(const RelationInfo &table);
 
 private:
 	/* How a statement ended. */
@@ -88,6 +94,10 @@ private:
 	std::string diagnostic(const Statement &stmt, const std::string &item) const;
 	void end_transaction(bool commit);
 	std::string context_line() const;
+	/* ---- trigger.cpp ---- */
+	void set_trigger_row(TriggerVariable which, const RelationInfo &table, const TriggerRow *row);
+	void set_trigger_text(TriggerVariable which, std::string_view text);
+	void copy_record(int from, int to);
 	/* ---- raise.cpp ---- */
 	void raise(const Statement &stmt);
 	std::string formatted(const Statement &stmt);
@@ -127,6 +137,7 @@ private:
 	std::vector<Cell> cells_;
 	Kept result_;
 	std::vector<Kept> result_rows_;
+	std::optional<Cell> result_record_; /* of a trigger function */
 	std::string exit_label_;
 	uint64 row_count_ = 0;
 	bool rethrown_ = false; /* by a bare RAISE: the error has its context */
@@ -134,5 +145,8 @@ private:
 	const char *phase_ = nullptr;		   /* instead of the statement: "during ..." */
 	std::vector<const PgError *> handled_; /* errors whose handlers run, innermost last */
 };
+
+/* Raises that a value which is no row was returned or assigned where one has to be. */
+[[noreturn]] void RaiseNotRecord(Oid type);
 
 } /* namespace pg::plpgsql */

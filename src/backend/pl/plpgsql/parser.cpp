@@ -18,7 +18,8 @@ namespace pg::plpgsql
 namespace
 {
 
-constexpr Oid kBoolOid = 16, kInt4Oid = 23, kTextOid = 25, kVoidOid = 2278, kRecordOid = 2249;
+constexpr Oid kBoolOid = 16, kNameOid = 19, kInt4Oid = 23, kTextOid = 25, kOidOid = 26,
+			  kTextArrayOid = 1009, kVoidOid = 2278, kRecordOid = 2249;
 
 class Parser
 {
@@ -37,6 +38,8 @@ public:
 		function_.returns_set = header_.returns_set;
 		push_scope(header_.name);
 		declare_parameters();
+		if (header_.is_trigger)
+			declare_trigger_variables();
 		function_.found = declare("found", kBoolOid, -1);
 		function_.body = block(take_label());
 		accept(";");
@@ -143,6 +146,21 @@ private:
 			if (parameter.mode == 'o' || parameter.mode == 'b')
 				function_.outputs.push_back(variable);
 		}
+	}
+
+	/* In the order of TriggerVariable. */
+	void declare_trigger_variables()
+	{
+		static constexpr std::pair<const char *, Oid> kVariables[] = {
+			{"new", kRecordOid},		   {"old", kRecordOid},		 {"tg_name", kNameOid},
+			{"tg_when", kTextOid},		   {"tg_level", kTextOid},	 {"tg_op", kTextOid},
+			{"tg_relid", kOidOid},		   {"tg_relname", kNameOid}, {"tg_table_name", kNameOid},
+			{"tg_table_schema", kNameOid}, {"tg_nargs", kInt4Oid},	 {"tg_argv", kTextArrayOid},
+		};
+
+		function_.trigger = static_cast<int>(function_.variables.size());
+		for (const auto &[name, type] : kVariables)
+			declare(name, type, -1);
 	}
 
 	std::optional<int> find_variable(std::string_view name) const
@@ -713,8 +731,27 @@ private:
 		auto made = make(StatementKind::Assign, at_line);
 
 		made->targets.push_back(*found);
-		made->expression = expression_until(";");
+		if (found->field.empty() &&
+			function_.variables[static_cast<size_t>(found->variable)].is_record)
+			made->variable = accept_record();
+		if (made->variable < 0)
+			made->expression = expression_until(";");
 		return made;
+	}
+
+	/* "r;" where r is a record: the variable, taken; else -1. */
+	int accept_record()
+	{
+		if (!peek().is_name() || !peek(1).is(";"))
+			return -1;
+
+		const std::optional<int> variable = find_variable(peek().text);
+
+		if (!variable || !function_.variables[static_cast<size_t>(*variable)].is_record)
+			return -1;
+		take();
+		take();
+		return *variable;
 	}
 
 	std::unique_ptr<Statement> null_statement()
@@ -977,7 +1014,10 @@ private:
 		if (function_.result == 0 || function_.result == kVoidOid)
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 					  .msg("RETURN cannot have a parameter in function returning void"));
-		made->expression = expression_until(";");
+		if (header_.is_trigger)
+			made->variable = accept_record();
+		if (made->variable < 0)
+			made->expression = expression_until(";");
 		return made;
 	}
 

@@ -16,6 +16,8 @@ namespace pg::plpgsql
 namespace
 {
 
+constexpr Oid kTriggerOid = 2279;
+
 Header
 header_of(const ProcInfo &proc)
 {
@@ -25,6 +27,7 @@ header_of(const ProcInfo &proc)
 	header.signature = ProcedureName(proc.def);
 	header.result = proc.def.result;
 	header.returns_set = proc.returns_set;
+	header.is_trigger = proc.def.result == kTriggerOid;
 	for (size_t i = 0; i < proc.parameter_count(); i++)
 	{
 		const char mode = proc.parameter_mode(i);
@@ -37,12 +40,25 @@ header_of(const ProcInfo &proc)
 	return header;
 }
 
+[[noreturn]] void
+raise_compilation(const Header &header, Report report)
+{
+	report.context("compilation of PL/pgSQL function \"%s\" near line 1", header.name.c_str());
+	Raise(report);
+}
+
 std::unique_ptr<Function>
 compile(const ProcInfo &proc)
 {
 	const Header header = header_of(proc);
 	std::unique_ptr<Function> function = Parse(proc.source, header);
 
+	if (header.is_trigger && !header.parameters.empty())
+		raise_compilation(header,
+						  Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
+							  .msg("trigger functions cannot have declared arguments")
+							  .hint("The arguments of the trigger can be accessed through TG_NARGS "
+									"and TG_ARGV instead."));
 	if (function->outputs.size() > 1)
 		RaiseNotSupported("a PL/pgSQL function with several OUT parameters");
 	return function;
@@ -94,6 +110,12 @@ Kept
 Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows)
 {
 	const std::shared_ptr<Function> function = compiled(proc);
+
+	if (function->trigger >= 0)
+		raise_compilation(header_of(proc),
+						  Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+							  .msg("trigger functions can only be called as triggers"));
+
 	Interpreter run(*function, false);
 	size_t next = 0;
 
@@ -104,6 +126,17 @@ Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows
 	if (rows != nullptr)
 		*rows = run.take_rows();
 	return run.result();
+}
+
+std::optional<TriggerRow>
+CallTrigger(const ProcInfo &proc, const TriggerFiring &firing)
+{
+	const std::shared_ptr<Function> function = compiled(proc);
+	Interpreter run(*function, false);
+
+	run.set_trigger(firing);
+	run.run();
+	return firing.is_row() ? run.returned_row(*firing.event.table) : std::nullopt;
 }
 
 } /* namespace pg::plpgsql */

@@ -7,12 +7,19 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "catalog/functions.h"
-#include "engine/value.h"
+#include "engine/kept.h"
+
+namespace pg
+{
+struct TriggerFiring;
+using TriggerRow = std::vector<Kept>;
+} /* namespace pg */
 
 namespace pg::plpgsql
 {
@@ -23,36 +30,15 @@ void RunInline(std::string_view source, bool may_commit);
 /* CREATE FUNCTION: raises what is wrong with the body. */
 void CheckBody(const ProcInfo &proc);
 
-/* One value, with the memory it needs. */
-class Kept
-{
-public:
-	Kept() = default;
-	explicit Kept(const Value &value) { set(value); }
-	void set(const Value &value)
-	{
-		bytes_.assign(value.bytes);
-		value_ = value;
-	}
-	/* Valid until the next set. */
-	Value get() const
-	{
-		Value value = value_;
-
-		value.bytes = bytes_;
-		return value;
-	}
-	bool is_null() const { return value_.is_null(); }
-
-private:
-	Value value_;
-	std::string bytes_;
-};
+using pg::Kept;
 
 /*
  * Calls a function; arguments are of the types that it declares.  The result of a function that returns a
  * set is one value a row, in rows.
  */
 Kept Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows);
+
+/* The row that a trigger function returns; none: NULL, or a trigger of a statement. */
+std::optional<TriggerRow> CallTrigger(const ProcInfo &proc, const TriggerFiring &firing);
 
 } /* namespace pg::plpgsql */

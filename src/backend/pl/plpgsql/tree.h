@@ -128,7 +128,7 @@ struct Statement
 	bool has_into = false, strict = false;
 	bool flag = false; /* REVERSE; CONTINUE; STACKED; dynamic RETURN QUERY; AND CHAIN */
 	bool has_else = false;
-	int variable = -1;			   /* the value of a CASE */
+	int variable = -1; /* the value of a CASE; the record that is assigned or returned whole */
 	std::vector<Branch> branches;  /* IF, CASE */
 	Statements body;			   /* blocks, loops; ELSE of IF and CASE */
 	std::vector<int> locals;	   /* blocks: variables to initialise */
@@ -144,6 +144,23 @@ struct Statement
 	std::vector<DiagnosticsItem> items; /* GET DIAGNOSTICS */
 };
 
+/* What a trigger function finds declared, in this order. */
+enum TriggerVariable : uint8_t
+{
+	kNew,
+	kOld,
+	kTgName,
+	kTgWhen,
+	kTgLevel,
+	kTgOp,
+	kTgRelid,
+	kTgRelname,
+	kTgTableName,
+	kTgTableSchema,
+	kTgNargs,
+	kTgArgv
+};
+
 struct Function
 {
 	std::string name; /* as CONTEXT shows it: "f(integer)", "inline_code_block" */
@@ -152,6 +169,7 @@ struct Function
 	int parameters = 0;		  /* the first variables */
 	int found = -1;			  /* the variable FOUND */
 	std::vector<int> outputs; /* variables that are OUT parameters */
+	int trigger = -1;		  /* of a trigger: the first of kTriggerVariables */
 	std::vector<Variable> variables;
 	std::deque<Scope> scopes;
 	std::deque<Expression> expressions;
@@ -174,6 +192,7 @@ struct Header
 	std::vector<Parameter> parameters;
 	Oid result = 0;
 	bool returns_set = false;
+	bool is_trigger = false;
 };
 
 /* Raises 42601 and the like: at a position of the source, or with "compilation of PL/pgSQL function ..." as context. */

@@ -104,7 +104,7 @@ Interpreter::shape_of(const Expression &) const
 			continue;
 		for (const ResultColumn &column : cells_[i].columns)
 			shape += column.name + ':' + std::to_string(column.type) + ',';
-		shape += ';';
+		shape += cells_[i].is_null_row ? "-;" : ";";
 	}
 	return shape;
 }
@@ -127,15 +127,24 @@ Interpreter::bind_names(Expression &piece)
 				ways.push_back(scope->label + "." + name);
 			for (const std::string &way : ways)
 			{
-				if (!variable(place).is_record)
+				if (!variable(place).is_record || held.columns.empty() || held.is_null_row)
 					names->numbers.try_emplace(way, place + 1);
+
+				std::vector<std::pair<std::string, int>> fields;
+
 				for (size_t i = 0; i < held.columns.size(); i++)
-					if (names->numbers.try_emplace(way + "." + held.columns[i].name, next + 1)
-							.second)
+				{
+					const std::string name = way + "." + held.columns[i].name;
+
+					if (names->numbers.try_emplace(name, next + 1).second)
 					{
 						piece.fields.emplace_back(place, static_cast<int>(i));
 						next++;
 					}
+					fields.emplace_back(held.columns[i].name, names->numbers[name]);
+				}
+				if (!names->numbers.contains(way) || held.is_null_row)
+					names->records.try_emplace(way, std::move(fields));
 			}
 		}
 	piece.names = std::move(names);
@@ -376,6 +385,7 @@ Interpreter::assign(const Target &target, const Value &value, Oid type)
 			{
 				held.fields[i] =
 					converted(value, type, held.columns[i].type, held.columns[i].typmod);
+				held.is_null_row = false;
 				return;
 			}
 		Raise(
@@ -389,6 +399,7 @@ Interpreter::assign(const Target &target, const Value &value, Oid type)
 					  .msg("cannot assign non-composite value to a record variable"));
 		for (Kept &field : held.fields)
 			field.set(Value::Null());
+		held.is_null_row = true;
 		return;
 	}
 
@@ -413,6 +424,7 @@ Interpreter::assign_row(const std::vector<Target> &targets, const Rows &rows, co
 
 		if (variable(first.variable).row_of == 0)
 			held.columns = rows.columns;
+		held.is_null_row = false;
 		held.fields.resize(held.columns.size());
 		for (size_t i = 0; i < held.columns.size(); i++)
 		{

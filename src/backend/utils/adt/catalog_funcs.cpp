@@ -17,6 +17,7 @@
 #include "catalog/objects.h"
 #include "catalog/rights.h"
 #include "catalog/sequences.h"
+#include "catalog/triggers.h"
 #include "miscadmin.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/regtypes.h"
@@ -257,6 +258,19 @@ pg_get_constraintdef(FunctionCall &call)
 			default: return SetText(call, "CHECK ((" + ShownSql(constraint.check_sql) + "))");
 		}
 	}
+}
+
+static void
+set_trigger_definition(FunctionCall &call, bool pretty)
+{
+	if (const TriggerOfTable found = FindTrigger(arg_oid(call, 0)); found.trigger != nullptr)
+		SetText(call, TriggerDefinition(*found.table, *found.trigger, pretty));
+}
+
+static void
+pg_get_triggerdef(FunctionCall &call)
+{
+	set_trigger_definition(call, call.arg_count() > 1 && ArgBool(call, 1));
 }
 
 static void
@@ -528,6 +542,12 @@ static constexpr FunctionDef kRows[] = {
 		   "pg_constraintdef($1, (SELECT conrelid FROM main.\"pg_catalog.pg_constraint\" WHERE oid "
 		   "= $1))",
 		   TEXTOID, {OIDOID, BOOLOID}),
+	Fn(1662, "pg_get_triggerdef", 's', "pg_get_triggerdef", TEXTOID, {OIDOID}, pg_get_triggerdef),
+	Fn(2730, "pg_get_triggerdef", 's', "pg_get_triggerdef", TEXTOID, {OIDOID, BOOLOID},
+	   pg_get_triggerdef),
+	Rows(3425, "pg_partition_ancestors", 's', "pg_catalog.pg_partition_ancestors", REGCLASSOID,
+		 {REGCLASSOID}),
+	Native(3163, "pg_trigger_depth", 's', "pg_trigger_depth()", INT4OID, {}),
 	Fn(1573, "pg_get_ruledef", 's', "pg_get_ruledef", TEXTOID, {OIDOID}, pg_get_ruledef),
 	Fn(2504, "pg_get_ruledef", 's', "pg_get_ruledef", TEXTOID, {OIDOID, BOOLOID}, pg_get_ruledef),
 	Fn(6197, "pg_get_function_sqlbody", 's', "pg_get_function_sqlbody", TEXTOID, {OIDOID},

@@ -1,0 +1,494 @@
+-- Triggers: when they fire, in which order, what they are told, and what they change.
+CREATE FUNCTION report() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_report';
+CREATE FUNCTION counted() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_count';
+CREATE FUNCTION skipped() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_skip';
+CREATE FUNCTION stamp() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_stamp';
+CREATE FUNCTION named() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_user';
+CREATE FUNCTION numbered() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_number';
+CREATE FUNCTION slots() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_slots';
+CREATE FUNCTION invalidate() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_invalidate';
+CREATE FUNCTION says_null() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_null';
+CREATE FUNCTION says_value() RETURNS trigger LANGUAGE c AS 'regress_triggers', 'trigger_value';
+SELECT report();
+
+-- All events, in C.
+CREATE TABLE t (a int, b text);
+CREATE TRIGGER bs BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON t EXECUTE FUNCTION report();
+CREATE TRIGGER br BEFORE INSERT OR UPDATE OR DELETE ON t FOR EACH ROW EXECUTE FUNCTION report('x', 2);
+CREATE TRIGGER ar AFTER INSERT OR UPDATE OR DELETE ON t FOR EACH ROW EXECUTE PROCEDURE report();
+CREATE TRIGGER ast AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON t FOR EACH STATEMENT EXECUTE FUNCTION report();
+INSERT INTO t VALUES (1, 'one'), (2, NULL);
+UPDATE t SET a = a + 10, b = 'new' WHERE a < 3;
+DELETE FROM t WHERE a = 11;
+INSERT INTO t SELECT 5, 'five' WHERE false;
+UPDATE t SET a = 1 WHERE false;
+DELETE FROM t WHERE false;
+TRUNCATE t;
+\d t
+SELECT tgname, tgtype, tgenabled, tgnargs, tgargs, tgattr, tgisinternal FROM pg_trigger ORDER BY tgname;
+SELECT pg_get_triggerdef(oid) FROM pg_trigger ORDER BY tgname;
+SELECT relhastriggers FROM pg_class WHERE relname = 't';
+SELECT trigger_name, event_manipulation, action_order, action_condition, action_statement,
+	action_orientation, action_timing
+FROM information_schema.triggers WHERE event_object_table = 't' ORDER BY 1, 2;
+DROP TABLE t;
+SELECT count(*) FROM pg_trigger;
+
+-- Order by name; each sees the row of the one before.
+CREATE FUNCTION appended() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	NEW.b := coalesce(NEW.b, '') || TG_ARGV[0];
+	RETURN NEW;
+END $$;
+CREATE TABLE ordered (a int PRIMARY KEY, b text);
+CREATE TRIGGER c_third BEFORE INSERT OR UPDATE ON ordered FOR EACH ROW EXECUTE FUNCTION appended('c');
+CREATE TRIGGER a_first BEFORE INSERT OR UPDATE ON ordered FOR EACH ROW EXECUTE FUNCTION appended('a');
+CREATE TRIGGER b_second BEFORE INSERT OR UPDATE ON ordered FOR EACH ROW EXECUTE FUNCTION appended('b');
+INSERT INTO ordered VALUES (1, '-'), (2, NULL) RETURNING *;
+UPDATE ordered SET b = '+' WHERE a = 1 RETURNING a, b, length(b);
+ALTER TRIGGER a_first ON ordered RENAME TO z_last;
+UPDATE ordered SET b = '' WHERE a = 2 RETURNING *;
+ALTER TRIGGER nobody ON ordered RENAME TO x;
+ALTER TRIGGER z_last ON ordered RENAME TO b_second;
+DROP TABLE ordered;
+
+-- What a trigger sees.
+CREATE TABLE seen (a int);
+CREATE TRIGGER t1 BEFORE INSERT OR DELETE ON seen FOR EACH STATEMENT EXECUTE FUNCTION counted();
+CREATE TRIGGER t2 BEFORE INSERT OR DELETE ON seen FOR EACH ROW EXECUTE FUNCTION counted();
+CREATE TRIGGER t3 AFTER INSERT OR DELETE ON seen FOR EACH ROW EXECUTE FUNCTION counted();
+CREATE TRIGGER t4 AFTER INSERT OR DELETE ON seen FOR EACH STATEMENT EXECUTE FUNCTION counted();
+INSERT INTO seen VALUES (1), (2);
+DELETE FROM seen;
+DROP TABLE seen;
+
+-- Rows that are changed or skipped.
+CREATE TABLE stamped (id int, who text, at timestamptz, gone int, note text DEFAULT 'd');
+ALTER TABLE stamped DROP COLUMN gone;
+SET TIME ZONE 'UTC';
+CREATE TRIGGER t1 BEFORE INSERT ON stamped FOR EACH ROW EXECUTE FUNCTION numbered('id');
+CREATE TRIGGER t2 BEFORE INSERT OR UPDATE ON stamped FOR EACH ROW EXECUTE FUNCTION stamp('at');
+CREATE TRIGGER t3 BEFORE INSERT OR UPDATE ON stamped FOR EACH ROW EXECUTE FUNCTION named('who');
+CREATE TRIGGER t4 BEFORE INSERT OR UPDATE ON stamped FOR EACH ROW EXECUTE FUNCTION slots();
+INSERT INTO stamped (note) VALUES ('x'), (DEFAULT) RETURNING id, who = current_user AS me, at, note;
+INSERT INTO stamped (id, who) VALUES (7, 'nobody');
+UPDATE stamped SET who = 'somebody' WHERE id = 2 RETURNING id, who = current_user AS me, at;
+INSERT INTO stamped DEFAULT VALUES;
+SELECT id, at, note FROM stamped ORDER BY id;
+CREATE TRIGGER t0 BEFORE INSERT OR UPDATE OR DELETE ON stamped FOR EACH ROW EXECUTE FUNCTION skipped();
+INSERT INTO stamped DEFAULT VALUES RETURNING *;
+UPDATE stamped SET id = 1;
+DELETE FROM stamped RETURNING *;
+SELECT count(*) FROM stamped;
+CREATE OR REPLACE TRIGGER t0 BEFORE UPDATE ON stamped FOR EACH ROW EXECUTE FUNCTION stamp('nothing');
+UPDATE stamped SET id = 1;
+CREATE OR REPLACE TRIGGER t0 BEFORE UPDATE ON stamped FOR EACH ROW EXECUTE FUNCTION stamp('id');
+UPDATE stamped SET id = 1;
+CREATE OR REPLACE TRIGGER t0 AFTER UPDATE ON stamped FOR EACH ROW EXECUTE FUNCTION stamp('at');
+UPDATE stamped SET id = 1;
+DROP TABLE stamped;
+
+-- What C must not do.
+CREATE TABLE p (a int);
+CREATE TRIGGER n BEFORE INSERT ON p FOR EACH ROW EXECUTE FUNCTION says_null();
+\set VERBOSITY sqlstate
+INSERT INTO p VALUES (1);
+\set VERBOSITY default
+DROP TRIGGER n ON p;
+CREATE TRIGGER v BEFORE INSERT ON p EXECUTE FUNCTION says_value();
+INSERT INTO p VALUES (1);
+DROP TRIGGER v ON p;
+CREATE TRIGGER i AFTER INSERT OR UPDATE OR DELETE ON p EXECUTE FUNCTION invalidate();
+INSERT INTO p VALUES (1);
+UPDATE p SET a = 2;
+DELETE FROM p;
+DROP TABLE p;
+
+-- UPDATE OF and WHEN.
+CREATE TABLE w (a int, b int, c text);
+CREATE TRIGGER of_a BEFORE UPDATE OF a ON w FOR EACH ROW EXECUTE FUNCTION report();
+CREATE TRIGGER of_bc AFTER UPDATE OF b, c ON w EXECUTE FUNCTION report();
+CREATE TRIGGER larger AFTER UPDATE ON w FOR EACH ROW WHEN (NEW.a > OLD.a AND new.c IS NOT NULL) EXECUTE FUNCTION report();
+CREATE TRIGGER other AFTER UPDATE ON w FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION report();
+CREATE TRIGGER born AFTER INSERT ON w FOR EACH ROW WHEN (NEW.b = 1) EXECUTE FUNCTION report();
+CREATE TRIGGER dead BEFORE DELETE ON w FOR EACH ROW WHEN (OLD.a = 2) EXECUTE FUNCTION report();
+CREATE TRIGGER never AFTER INSERT ON w WHEN (false) EXECUTE FUNCTION report();
+INSERT INTO w VALUES (1, 1, 'c'), (2, 2, NULL);
+UPDATE w SET a = a + 1;
+UPDATE w SET b = b;
+UPDATE w SET c = 'd' WHERE a = 3;
+DELETE FROM w;
+\d w
+SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname IN ('other', 'never', 'of_bc') ORDER BY tgname;
+SELECT trigger_name, action_condition FROM information_schema.triggers WHERE trigger_name <> 'larger' ORDER BY 1;
+CREATE TRIGGER bad BEFORE INSERT ON w FOR EACH ROW WHEN (OLD.a = 1) EXECUTE FUNCTION report();
+CREATE TRIGGER bad BEFORE DELETE ON w FOR EACH ROW WHEN (NEW.a = 1) EXECUTE FUNCTION report();
+CREATE TRIGGER bad BEFORE UPDATE ON w WHEN (NEW.a = 1) EXECUTE FUNCTION report();
+CREATE TRIGGER bad BEFORE UPDATE ON w FOR EACH ROW WHEN (NEW.a) EXECUTE FUNCTION report();
+CREATE TRIGGER bad BEFORE UPDATE ON w FOR EACH ROW WHEN (NEW.nothing = 1) EXECUTE FUNCTION report();
+CREATE TRIGGER bad BEFORE UPDATE ON w FOR EACH ROW WHEN (a = 1) EXECUTE FUNCTION report();
+CREATE TRIGGER bad BEFORE UPDATE ON w FOR EACH ROW WHEN (EXISTS (SELECT 1)) EXECUTE FUNCTION report();
+CREATE TRIGGER bad BEFORE UPDATE ON w FOR EACH ROW WHEN (count(*) > 1) EXECUTE FUNCTION report();
+CREATE TRIGGER bad BEFORE UPDATE OF nothing ON w EXECUTE FUNCTION report();
+CREATE TRIGGER bad BEFORE UPDATE OF a, a ON w EXECUTE FUNCTION report();
+DROP TABLE w;
+
+-- What cannot be created.
+CREATE FUNCTION no_trigger() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+CREATE TABLE e (a int);
+CREATE VIEW ev AS SELECT a FROM e;
+CREATE INDEX ei ON e (a);
+CREATE TRIGGER x BEFORE INSERT ON e EXECUTE FUNCTION no_trigger();
+CREATE TRIGGER x BEFORE INSERT ON e EXECUTE FUNCTION nothing();
+CREATE TRIGGER x BEFORE INSERT ON nothing EXECUTE FUNCTION report();
+CREATE TRIGGER x BEFORE INSERT ON ev FOR EACH ROW EXECUTE FUNCTION report();
+CREATE TRIGGER x BEFORE INSERT ON ei EXECUTE FUNCTION report();
+CREATE TRIGGER x BEFORE INSERT ON pg_class EXECUTE FUNCTION report();
+CREATE TRIGGER x BEFORE TRUNCATE ON e FOR EACH ROW EXECUTE FUNCTION report();
+CREATE TRIGGER x BEFORE INSERT OR INSERT ON e EXECUTE FUNCTION report();
+CREATE TRIGGER x BEFORE INSERT ON e EXECUTE FUNCTION report();
+CREATE TRIGGER x AFTER INSERT ON e EXECUTE FUNCTION report();
+CREATE OR REPLACE TRIGGER x AFTER INSERT ON e EXECUTE FUNCTION report();
+INSERT INTO e VALUES (1);
+CREATE FUNCTION with_argument(a int) RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+
+-- Dropping.
+DROP TRIGGER nothing ON e;
+DROP TRIGGER IF EXISTS nothing ON e;
+DROP TRIGGER IF EXISTS x ON nothing;
+DROP TRIGGER x ON nothing;
+COMMENT ON TRIGGER x ON e IS 'a trigger';
+SELECT obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgname = 'x';
+COMMENT ON TRIGGER y ON e IS 'none';
+CREATE FUNCTION goes() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER g AFTER INSERT ON e EXECUTE FUNCTION goes();
+DROP FUNCTION goes();
+DROP FUNCTION goes() CASCADE;
+SELECT tgname FROM pg_trigger ORDER BY 1;
+DROP TRIGGER x ON e;
+SELECT count(*) FROM pg_trigger;
+
+-- ENABLE and DISABLE.
+CREATE TRIGGER x AFTER INSERT ON e EXECUTE FUNCTION report();
+CREATE TRIGGER y AFTER INSERT ON e EXECUTE FUNCTION report();
+ALTER TABLE e DISABLE TRIGGER x;
+INSERT INTO e VALUES (2);
+\d e
+ALTER TABLE e ENABLE TRIGGER x, DISABLE TRIGGER y;
+INSERT INTO e VALUES (2);
+ALTER TABLE e DISABLE TRIGGER ALL;
+INSERT INTO e VALUES (2);
+ALTER TABLE e ENABLE TRIGGER USER;
+ALTER TABLE e ENABLE REPLICA TRIGGER x, ENABLE ALWAYS TRIGGER y;
+SELECT tgname, tgenabled FROM pg_trigger ORDER BY 1;
+INSERT INTO e VALUES (2);
+\d e
+ALTER TABLE e ENABLE TRIGGER nothing;
+DROP TABLE e CASCADE;
+
+-- PL/pgSQL: what is there, and what comes back.
+CREATE FUNCTION told() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE NOTICE '% % % % on %.% (%), % arguments: %', TG_NAME, TG_WHEN, TG_LEVEL, TG_OP,
+		TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_RELNAME, TG_NARGS, TG_ARGV;
+	RAISE NOTICE 'relid %, old %, new %', TG_RELID::regclass, OLD, NEW;
+	IF TG_OP = 'DELETE' THEN
+		RETURN OLD;
+	END IF;
+	RETURN NEW;
+END $$;
+CREATE TABLE pl (a int, b text, c numeric(5, 2));
+CREATE TRIGGER r BEFORE INSERT OR UPDATE OR DELETE ON pl FOR EACH ROW EXECUTE FUNCTION told('q', 'w x');
+CREATE TRIGGER s AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON pl EXECUTE FUNCTION told();
+INSERT INTO pl VALUES (1, 'one', 1.5);
+UPDATE pl SET b = 'two';
+DELETE FROM pl;
+TRUNCATE pl;
+DROP TRIGGER r ON pl;
+DROP TRIGGER s ON pl;
+SELECT told();
+
+-- Audit: rows go to another table.
+CREATE TABLE audit (op text, was jsonb, is_now jsonb);
+CREATE FUNCTION audited() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		INSERT INTO audit VALUES (TG_OP, NULL, to_jsonb(NEW));
+	ELSIF TG_OP = 'UPDATE' THEN
+		INSERT INTO audit VALUES (TG_OP, to_jsonb(OLD), to_jsonb(NEW));
+	ELSE
+		INSERT INTO audit VALUES (TG_OP, to_jsonb(OLD), NULL);
+	END IF;
+	RETURN NULL;
+END $$;
+CREATE TRIGGER audited AFTER INSERT OR UPDATE OR DELETE ON pl FOR EACH ROW EXECUTE FUNCTION audited();
+INSERT INTO pl VALUES (1, 'one', 1), (2, 'two', 2);
+UPDATE pl SET c = c * 2 WHERE a = 2;
+DELETE FROM pl WHERE a = 1;
+SELECT * FROM audit;
+CREATE TABLE shadow (a int, b text, c numeric(5, 2));
+CREATE FUNCTION shadowed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO shadow SELECT NEW.*;
+	INSERT INTO shadow VALUES (NEW.*);
+	RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER audited AFTER INSERT ON pl FOR EACH ROW EXECUTE FUNCTION shadowed();
+INSERT INTO pl VALUES (3, 'three', 3);
+SELECT * FROM shadow;
+DROP TRIGGER audited ON pl;
+
+-- Whole records.
+CREATE FUNCTION records() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	r pl;
+	x record;
+BEGIN
+	r := NEW;
+	x := NEW;
+	x.a := x.a + 100;
+	r.b := 'changed';
+	IF TG_ARGV[0] = 'r' THEN
+		RETURN r;
+	ELSIF TG_ARGV[0] = 'new' THEN
+		NEW := x;
+		RETURN NEW;
+	ELSIF TG_ARGV[0] = 'null' THEN
+		RETURN NULL;
+	END IF;
+	IF TG_OP = 'UPDATE' THEN
+		IF NEW IS DISTINCT FROM OLD THEN
+			RAISE NOTICE 'they differ';
+		END IF;
+	END IF;
+	RETURN x;
+END $$;
+TRUNCATE pl;
+CREATE TRIGGER x BEFORE INSERT ON pl FOR EACH ROW EXECUTE FUNCTION records('r');
+INSERT INTO pl VALUES (1, 'one', 1) RETURNING *;
+CREATE OR REPLACE TRIGGER x BEFORE INSERT ON pl FOR EACH ROW EXECUTE FUNCTION records('new');
+INSERT INTO pl VALUES (1, 'one', 1) RETURNING *;
+CREATE OR REPLACE TRIGGER x BEFORE INSERT ON pl FOR EACH ROW EXECUTE FUNCTION records('null');
+INSERT INTO pl VALUES (1, 'one', 1) RETURNING *;
+CREATE OR REPLACE TRIGGER x BEFORE INSERT OR UPDATE ON pl FOR EACH ROW EXECUTE FUNCTION records();
+INSERT INTO pl VALUES (1, 'one', 1) RETURNING *;
+UPDATE pl SET b = b WHERE a = 101 AND b = 'one';
+UPDATE pl SET c = 0 WHERE b = 'changed';
+SELECT * FROM pl ORDER BY a, b;
+
+-- Mistakes in PL/pgSQL.
+CREATE OR REPLACE FUNCTION records() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN 5; END';
+INSERT INTO pl VALUES (1);
+CREATE OR REPLACE FUNCTION records() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END';
+INSERT INTO pl VALUES (1);
+CREATE OR REPLACE FUNCTION records() RETURNS trigger LANGUAGE plpgsql AS
+	'DECLARE r record; BEGIN SELECT 1 AS a INTO r; RETURN r; END';
+INSERT INTO pl VALUES (1);
+CREATE OR REPLACE FUNCTION records() RETURNS trigger LANGUAGE plpgsql AS
+	'DECLARE r record; BEGIN SELECT 1 AS a, 2 AS b, 3 AS c INTO r; RETURN r; END';
+INSERT INTO pl VALUES (1);
+CREATE OR REPLACE FUNCTION records() RETURNS trigger LANGUAGE plpgsql AS
+	'BEGIN RAISE EXCEPTION ''not %'', NEW.a; END';
+INSERT INTO pl VALUES (1);
+DROP TABLE pl, shadow, audit;
+
+-- Constraints are those of the row that is written.
+CREATE FUNCTION spoiled() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	NEW.a := NULLIF(NEW.a + 1, 11);
+	RETURN NEW;
+END $$;
+CREATE TABLE con (a int PRIMARY KEY CHECK (a < 100), b text);
+CREATE TRIGGER s BEFORE INSERT OR UPDATE ON con FOR EACH ROW EXECUTE FUNCTION spoiled();
+INSERT INTO con VALUES (1, 'x');
+INSERT INTO con VALUES (1, 'again');
+INSERT INTO con VALUES (10, 'null');
+INSERT INTO con VALUES (99, 'large');
+INSERT INTO con VALUES (-1, 'y') RETURNING a;
+UPDATE con SET a = 1 WHERE a = 0;
+UPDATE con SET b = 'z' WHERE a = 2 RETURNING *;
+SELECT * FROM con ORDER BY a;
+DROP TABLE con;
+
+-- Upsert.
+CREATE TABLE up (k int PRIMARY KEY, v int, n text);
+CREATE TRIGGER bs BEFORE INSERT OR UPDATE ON up EXECUTE FUNCTION report();
+CREATE TRIGGER br BEFORE INSERT OR UPDATE ON up FOR EACH ROW EXECUTE FUNCTION report();
+CREATE TRIGGER ar AFTER INSERT OR UPDATE ON up FOR EACH ROW EXECUTE FUNCTION report();
+CREATE TRIGGER ast AFTER INSERT OR UPDATE ON up EXECUTE FUNCTION report();
+INSERT INTO up VALUES (1, 1, 'one');
+INSERT INTO up VALUES (1, 5, 'again'), (2, 2, 'two') ON CONFLICT (k) DO NOTHING RETURNING *;
+INSERT INTO up VALUES (1, 5, 'again'), (3, 3, 'three')
+	ON CONFLICT (k) DO UPDATE SET v = up.v + excluded.v, n = excluded.n RETURNING *;
+INSERT INTO up VALUES (1, 7, 'no') ON CONFLICT (k) DO UPDATE SET v = 0 WHERE up.v > 100 RETURNING *;
+INSERT INTO up VALUES (9, 7, 'twice'), (9, 8, 'twice') ON CONFLICT (k) DO UPDATE SET v = 0;
+SELECT * FROM up ORDER BY k;
+DROP TABLE up;
+
+-- UPDATE FROM, DELETE USING, WITH, sub-queries.
+CREATE TABLE j (a int, b int);
+CREATE TABLE k (a int, c int);
+INSERT INTO j VALUES (1, 1), (2, 2), (3, 3);
+INSERT INTO k VALUES (1, 10), (3, 30);
+CREATE TRIGGER r BEFORE UPDATE OR DELETE ON j FOR EACH ROW EXECUTE FUNCTION report();
+UPDATE j SET b = k.c FROM k WHERE j.a = k.a RETURNING j.a, j.b, k.c;
+DELETE FROM j USING k WHERE j.a = k.a AND k.c = 30 RETURNING *;
+DELETE FROM j WHERE a = 1;
+WITH w AS (SELECT max(c) AS m FROM k) UPDATE j SET b = w.m FROM w;
+UPDATE j SET b = (SELECT sum(b) * 2 FROM j) RETURNING *;
+WITH d AS (DELETE FROM k RETURNING c) UPDATE j SET b = d.c FROM d WHERE d.c = 10;
+SELECT * FROM j ORDER BY a;
+PREPARE up(int, int) AS UPDATE j SET b = $1 WHERE a = $2 RETURNING b;
+EXECUTE up(7, 2);
+EXECUTE up(8, 2);
+DROP TABLE j, k;
+
+-- Triggers that change their own table.
+CREATE TABLE own (a int, b int);
+CREATE FUNCTION deeper() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF NEW.a > 0 THEN
+		INSERT INTO own VALUES (NEW.a - 1, pg_trigger_depth());
+	END IF;
+	RETURN NEW;
+END $$;
+CREATE TRIGGER d AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION deeper();
+INSERT INTO own VALUES (3, 0);
+SELECT * FROM own;
+SELECT pg_trigger_depth();
+CREATE OR REPLACE TRIGGER d BEFORE INSERT ON own FOR EACH ROW EXECUTE FUNCTION deeper();
+TRUNCATE own;
+INSERT INTO own SELECT 2, 0 UNION ALL SELECT 1, 0;
+SELECT * FROM own;
+DROP TRIGGER d ON own;
+CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF pg_trigger_depth() > 1 THEN
+		RETURN NEW;
+	END IF;
+	UPDATE own SET b = b + 1 WHERE a = OLD.a;
+	RETURN NEW;
+END $$;
+CREATE TRIGGER m BEFORE UPDATE ON own FOR EACH ROW EXECUTE FUNCTION meddle();
+UPDATE own SET b = 5 WHERE a = 2;
+CREATE OR REPLACE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	DELETE FROM own WHERE a < OLD.a;
+	RETURN OLD;
+END $$;
+CREATE OR REPLACE TRIGGER m BEFORE DELETE ON own FOR EACH ROW EXECUTE FUNCTION meddle();
+TRUNCATE own;
+INSERT INTO own VALUES (1, 1);
+INSERT INTO own VALUES (2, 2);
+DELETE FROM own WHERE a = 2;
+SELECT * FROM own;
+DROP TABLE own;
+
+-- Errors take the statement back; AFTER triggers at the end of the statement, not of the transaction.
+CREATE TABLE a (x int);
+CREATE FUNCTION limited() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF (SELECT sum(x) FROM a) > 10 THEN
+		RAISE EXCEPTION 'too much: %', (SELECT sum(x) FROM a);
+	END IF;
+	RETURN NULL;
+END $$;
+CREATE TRIGGER l AFTER INSERT OR UPDATE ON a EXECUTE FUNCTION limited();
+INSERT INTO a VALUES (5), (5);
+INSERT INTO a VALUES (1);
+BEGIN;
+INSERT INTO a VALUES (0);
+SAVEPOINT s;
+UPDATE a SET x = 6;
+ROLLBACK TO s;
+INSERT INTO a VALUES (0);
+COMMIT;
+SELECT * FROM a;
+CREATE FUNCTION guarded(n int) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO a VALUES (n);
+	RETURN 'inserted';
+EXCEPTION WHEN raise_exception THEN
+	RETURN SQLERRM;
+END $$;
+SELECT guarded(0), guarded(7);
+SELECT count(*), sum(x) FROM a;
+DROP TABLE a;
+
+-- Rights.
+CREATE ROLE regress_trigger_user;
+CREATE TABLE r (a int);
+GRANT INSERT, SELECT ON r TO regress_trigger_user;
+SET ROLE regress_trigger_user;
+CREATE TRIGGER x BEFORE INSERT ON r EXECUTE FUNCTION report();
+RESET ROLE;
+GRANT TRIGGER ON r TO regress_trigger_user;
+REVOKE EXECUTE ON FUNCTION report() FROM PUBLIC;
+SET ROLE regress_trigger_user;
+CREATE TRIGGER x BEFORE INSERT ON r EXECUTE FUNCTION report();
+RESET ROLE;
+GRANT EXECUTE ON FUNCTION report() TO PUBLIC;
+SET ROLE regress_trigger_user;
+CREATE TRIGGER x BEFORE INSERT ON r EXECUTE FUNCTION report();
+INSERT INTO r VALUES (1);
+DROP TRIGGER x ON r;
+ALTER TRIGGER x ON r RENAME TO y;
+ALTER TABLE r DISABLE TRIGGER x;
+RESET ROLE;
+REVOKE EXECUTE ON FUNCTION report() FROM PUBLIC;
+SET ROLE regress_trigger_user;
+INSERT INTO r VALUES (1);
+RESET ROLE;
+DROP TABLE r;
+DROP ROLE regress_trigger_user;
+
+-- Temporary tables.
+CREATE TEMP TABLE tmp (a int);
+CREATE TRIGGER x BEFORE INSERT ON tmp FOR EACH ROW EXECUTE FUNCTION report();
+INSERT INTO tmp VALUES (1);
+\set VERBOSITY terse
+DROP FUNCTION report() CASCADE;
+INSERT INTO tmp VALUES (2);
+SELECT * FROM tmp;
+
+-- The columns that triggers name.
+CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE NOTICE ''%'', TG_NAME; RETURN NEW; END';
+CREATE TABLE named (a int, b int, c int);
+CREATE TRIGGER of_a BEFORE UPDATE OF a ON named FOR EACH ROW EXECUTE FUNCTION quiet();
+CREATE TRIGGER when_b BEFORE UPDATE ON named FOR EACH ROW WHEN (NEW.b > OLD.b) EXECUTE FUNCTION quiet();
+INSERT INTO named VALUES (1, 1, 1);
+ALTER TABLE named RENAME COLUMN b TO bee;
+ALTER TABLE named RENAME COLUMN a TO ay;
+UPDATE named SET ay = 1, bee = 2;
+\d named
+ALTER TABLE named ALTER COLUMN bee TYPE bigint;
+ALTER TABLE named DROP COLUMN ay;
+\set VERBOSITY default
+ALTER TABLE named DROP COLUMN ay;
+ALTER TABLE named DROP COLUMN bee CASCADE;
+UPDATE named SET ay = 3;
+DROP TABLE named;
+
+-- Generated numbers are there before the triggers.
+CREATE FUNCTION numbers() RETURNS trigger LANGUAGE plpgsql AS
+	'BEGIN RAISE NOTICE ''% %'', NEW.id, NEW.s; IF NEW.s = 2 THEN RETURN NULL; END IF; RETURN NEW; END';
+CREATE TABLE gen (id int GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, s serial, b text);
+CREATE TRIGGER n BEFORE INSERT ON gen FOR EACH ROW EXECUTE FUNCTION numbers();
+INSERT INTO gen (b) VALUES ('a'), ('b'), ('c') RETURNING *;
+INSERT INTO gen (id, s) VALUES (10, 20) RETURNING *;
+INSERT INTO gen DEFAULT VALUES RETURNING id, s;
+DROP TABLE gen;
+
+-- Foreign keys, and rows that do not stand there any more.
+CREATE TABLE parent (id int PRIMARY KEY);
+CREATE TABLE child (id int REFERENCES parent, note text);
+CREATE FUNCTION made() RETURNS trigger LANGUAGE plpgsql AS
+	'BEGIN INSERT INTO parent VALUES (NEW.id) ON CONFLICT DO NOTHING; RETURN NEW; END';
+CREATE TRIGGER m BEFORE INSERT ON child FOR EACH ROW EXECUTE FUNCTION made();
+INSERT INTO child VALUES (1, 'a'), (2, 'b'), (1, 'c');
+SELECT * FROM parent ORDER BY id;
+DROP TRIGGER m ON child;
+INSERT INTO child VALUES (3, 'd');
+CREATE TRIGGER q AFTER DELETE ON parent FOR EACH ROW EXECUTE FUNCTION made();
+DELETE FROM parent WHERE id = 1;
+DROP TABLE child, parent;
