@@ -20,6 +20,7 @@
 #include "commands/commands.h"
 #include "commands/function_body.h"
 #include "commands/function_parameters.h"
+#include "executor/sql_function.h"
 #include "miscadmin.h"
 #include "pl/plpgsql/plpgsql.h"
 #include "utils/fmgr/loader.h"
@@ -103,12 +104,13 @@ language_of(const Options &options)
 	const std::string name = OptionString(*options.language);
 	const Oid oid = LanguageNamed(name);
 
-	if (oid != kPlpgsqlLanguageOid && oid != kCLanguageOid && oid != kInternalLanguageOid)
+	const bool is_trusted = oid == kPlpgsqlLanguageOid || oid == kSqlLanguageOid;
+
+	if (!is_trusted && oid != kCLanguageOid && oid != kInternalLanguageOid)
 		RaiseNotSupported("LANGUAGE " + name);
 
-	const bool allowed = oid == kPlpgsqlLanguageOid
-							 ? HasAll(kPgLanguageOid, oid, GetUserId(), ACL_USAGE)
-							 : superuser();
+	const bool allowed =
+		is_trusted ? HasAll(kPgLanguageOid, oid, GetUserId(), ACL_USAGE) : superuser();
 
 	if (!allowed)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
@@ -182,9 +184,10 @@ apply_options(const Options &options, ProcInfo *proc)
 	proc->leakproof = options.leakproof != nullptr && OptionBool(*options.leakproof);
 	if (options.parallel != nullptr)
 		proc->parallel = parallel_letter(*options.parallel);
-	proc->cost = options.cost != nullptr				 ? number_of(*options.cost)
-				 : proc->language == kPlpgsqlLanguageOid ? 100
-														 : 1;
+	const bool is_compiled =
+		proc->language == kCLanguageOid || proc->language == kInternalLanguageOid;
+
+	proc->cost = options.cost != nullptr ? number_of(*options.cost) : is_compiled ? 1 : 100;
 	if (proc->cost <= 0)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("COST must be positive"));
 	proc->rows = proc->returns_set ? 1000 : 0;
@@ -281,10 +284,17 @@ check_body(const Command &command, const ProcInfo &proc)
 		LoadCallable(proc.library.c_str(), proc.source.c_str());
 		return;
 	}
-	if (proc.language == kPlpgsqlLanguageOid)
+	if (proc.language == kPlpgsqlLanguageOid || proc.language == kSqlLanguageOid)
 	{
 		if (strcmp(ShowSetting("check_function_bodies").value_or("on").c_str(), "on") == 0)
-			InBody(command, proc.source, [&] { plpgsql::CheckBody(proc); });
+			InBody(command, proc.source,
+				   [&]
+				   {
+					   if (proc.language == kSqlLanguageOid)
+						   CheckSqlFunction(proc);
+					   else
+						   plpgsql::CheckBody(proc);
+				   });
 		return;
 	}
 	if (proc.def.body == nullptr && proc.def.lowering == nullptr && proc.def.engine_name == nullptr)
@@ -334,8 +344,9 @@ RunCreateFunction(const Command &command)
 	}
 	proc.def.oid = old != nullptr ? old->def.oid : NewOid();
 	WriteFunction(proc);
-	check_body(command, proc);
+	/* The body may call it. */
 	CatalogChanged();
+	check_body(command, proc);
 	if (old == nullptr)
 		InvokeObjectPostCreateHook(kPgProcOid, proc.def.oid, 0);
 	return "CREATE FUNCTION";

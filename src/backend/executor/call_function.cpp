@@ -15,16 +15,14 @@
 #include <deque>
 
 #include "catalog/functions.h"
-#include "catalog/languages.h"
 #include "catalog/pg_type_d.h"
+#include "executor/interpreted.h"
 #include "executor/triggers.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
-#include "pl/plpgsql/plpgsql.h"
 #include "storage/ipc/interrupts.h"
 #include "utils/adt/datum.h"
-#include "utils/adt/row_text.h"
 #include "utils/adt/row_type.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
@@ -76,7 +74,7 @@ public:
 			Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
 					  .msg("function %u called with %d arguments", def.oid, arguments));
 		describe_types();
-		if (is_plpgsql())
+		if (is_interpreted())
 			return;
 		info_.fn_addr = LoadCallable(proc_->library.c_str(), proc_->source.c_str());
 		info_.fn_oid = def.oid;
@@ -127,22 +125,23 @@ public:
 		return DatumToValue(signature_.result.type, datum, bytes);
 	}
 
-	bool is_plpgsql() const { return proc_->language == kPlpgsqlLanguageOid; }
+	bool is_interpreted() const { return IsInterpreted(*proc_); }
 
-	/* PL/pgSQL: one value, which lives until the next call; or a set, one value a row, in *rows. */
 	template <typename Argument>
-	Value call_plpgsql(Argument argument, std::vector<plpgsql::Kept> *rows)
+	std::vector<SqlFunctionRow> call_interpreted(Argument argument) const
 	{
 		std::vector<Value> arguments;
 
 		for (size_t i = 0; i < types_.size(); i++)
-		{
 			arguments.push_back(argument(static_cast<int>(i)));
-			if (arguments.back().is_null() && proc_->def.strict)
-				return Value::Null();
-		}
-		result_ = plpgsql::Call(*proc_, std::move(arguments), rows);
-		return result_.get();
+		return CallInterpreted(*proc_, signature_, std::move(arguments));
+	}
+
+	/* Columns of the rows; none where they are no rows. */
+	RowShape shape() const
+	{
+		return signature_.result.shape.empty() ? RowTypeShape(signature_.result.type)
+											   : signature_.result.shape;
 	}
 
 private:
@@ -182,7 +181,6 @@ private:
 	CallSignature signature_;
 	const ProcPtr proc_;
 	const OwnedMemoryContext kept_, scratch_;
-	plpgsql::Kept result_;
 	std::vector<Oid> types_;
 	std::vector<TupleDesc> records_; /* columns of arguments that are records */
 	CallExpr expr_;
@@ -197,8 +195,13 @@ run(CallSite &site, FunctionCall &call)
 	Datum datum = 0;
 	const auto argument = [&](int i) { return call.arg(i + 1); };
 
-	if (site.is_plpgsql())
-		call.set_result(site.call_plpgsql(argument, nullptr));
+	if (site.is_interpreted())
+	{
+		const std::vector<SqlFunctionRow> rows = site.call_interpreted(argument);
+
+		if (!rows.empty())
+			call.set_result(WholeValue(rows[0], site.shape(), &bytes));
+	}
 	else if (site.call(argument, nullptr, &datum))
 		call.set_result(site.value_of(datum, &bytes));
 }
@@ -252,8 +255,7 @@ class CallRows final : public RowCursor
 {
 public:
 	explicit CallRows(std::span<const Value> args)
-		: site_(signature_of(args[0]), static_cast<int>(args.size()) - 1),
-		  shape_(site_.signature().result.shape)
+		: site_(signature_of(args[0]), static_cast<int>(args.size()) - 1), shape_(site_.shape())
 	{
 		for (const Value &arg : args.subspan(1))
 		{
@@ -261,8 +263,6 @@ public:
 
 			kept.bytes = texts_.emplace_back(arg.bytes);
 		}
-		if (shape_.empty())
-			shape_ = RowTypeShape(site_.signature().result.type);
 		context_.ecxt_per_query_memory = site_.kept();
 		context_.ecxt_per_tuple_memory = site_.scratch();
 		set_.type = T_ReturnSetInfo;
@@ -278,7 +278,7 @@ public:
 	{
 		check_stack_depth();
 		CheckForInterrupts();
-		if (site_.is_plpgsql())
+		if (site_.is_interpreted())
 			return next_kept();
 		if (slot_ != nullptr)
 			return next_stored();
@@ -297,19 +297,24 @@ public:
 	}
 
 private:
-	/* PL/pgSQL makes a set in one piece. */
+	/* Interpreted functions make a set in one piece. */
 	bool next_kept()
 	{
 		const auto argument = [&](int i) { return arguments_[static_cast<size_t>(i)]; };
 
-		if (!finished_ && site_.proc().returns_set)
-			site_.call_plpgsql(argument, &kept_rows_);
-		else if (!finished_)
-			kept_rows_.emplace_back(site_.call_plpgsql(argument, nullptr));
+		if (!finished_)
+			kept_rows_ = site_.call_interpreted(argument);
+		if (!finished_ && kept_rows_.empty() && !site_.proc().returns_set)
+			kept_rows_.emplace_back();
 		finished_ = true;
 		if (next_row_ == kept_rows_.size())
 			return false;
-		next_row_++;
+
+		const SqlFunctionRow &row = kept_rows_[next_row_++];
+
+		fields_.clear();
+		for (size_t i = 0; i < row.size() && !shape_.empty(); i++)
+			fields_.push_back(row[i].get());
 		return true;
 	}
 
@@ -401,21 +406,14 @@ private:
 	/* The whole value: a row as text, or what the function gave. */
 	Value whole()
 	{
-		if (site_.is_plpgsql())
-			return kept_rows_[next_row_ - 1].get();
+		if (site_.is_interpreted())
+			return WholeValue(kept_rows_[next_row_ - 1], shape_, &bytes_);
 		if (is_null_)
 			return Value::Null();
 		if (shape_.empty())
 			return slot_ != nullptr ? fields_.at(0) : site_.value_of(datum_, &bytes_);
 
-		RowFields texts;
-
-		for (size_t i = 0; i < fields_.size() && i < shape_.size(); i++)
-			if (fields_[i].is_null())
-				texts.emplace_back();
-			else
-				texts.emplace_back(ValueOut(shape_[i].type, fields_[i]));
-		bytes_ = FormatRow(texts);
+		bytes_ = RowAsText(shape_, fields_);
 		return Value::Text(bytes_);
 	}
 
@@ -430,7 +428,7 @@ private:
 	bool is_null_ = false, finished_ = false;
 	std::vector<Value> fields_;
 	std::vector<std::string> field_texts_;
-	std::vector<plpgsql::Kept> kept_rows_;
+	std::vector<SqlFunctionRow> kept_rows_;
 	size_t next_row_ = 0;
 	std::string bytes_;
 };

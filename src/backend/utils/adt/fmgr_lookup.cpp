@@ -9,6 +9,7 @@
 #include "fmgr.h"
 #include "nodes/miscnodes.h"
 #include "utils/adt/builtin_calls.h"
+#include "utils/adt/interpreted_call.h"
 #include "utils/error/wall.h"
 #include "utils/fmgr/loader.h"
 
@@ -54,6 +55,8 @@ find_stored(Oid oid, FmgrInfo *finfo)
 			Report(ERROR, ERRCODE_INTERNAL_ERROR).msg("cache lookup failed for function %u", oid));
 	if (proc->language == kCLanguageOid)
 		finfo->fn_addr = LoadCallable(proc->library.c_str(), proc->source.c_str());
+	else if (proc->language != kInternalLanguageOid)
+		finfo->fn_addr = CallInterpretedByOid;
 	else if (const BuiltinName *builtin = FindBuiltin(std::string_view(proc->source)))
 		finfo->fn_addr = builtin->function;
 	else
