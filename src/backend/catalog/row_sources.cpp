@@ -21,7 +21,7 @@ CatalogRowSources()
 		kCursorsSource,			  kTypeSource,		  kCastSource,
 		kOperatorSource,		  kProcSource,		  kAvailableExtensionsSource,
 		kAvailableVersionsSource, kWorkerSource,	  kWorkerHistorySource,
-		kWaitEventSource,		  kSequenceSource, kPartitionAncestorsSource};
+		kWaitEventSource,		  kSequenceSource,	  kPartitionAncestorsSource};
 
 	return sources;
 }
