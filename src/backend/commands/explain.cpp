@@ -10,6 +10,7 @@
 
 #include "access/transaction.h"
 #include "commands/commands.h"
+#include "commands/describe_plan.h"
 
 namespace pg::commands
 {
@@ -53,24 +54,11 @@ check_options(const Command &command, const PgQuery__ExplainStmt &stmt)
 	}
 }
 
-class LineSender
+std::string
+indented(int depth, const std::string &text)
 {
-public:
-	explicit LineSender(RowReceiver &receiver) : receiver_(receiver) {}
-
-	void send(int depth, const std::string &text)
-	{
-		const std::string line =
-			depth == 0 ? text
-					   : std::string(static_cast<size_t>(depth) * 6 - 4, ' ') + "->  " + text;
-		const Value value = Value::Text(line);
-
-		receiver_.row({&value, 1});
-	}
-
-private:
-	RowReceiver &receiver_;
-};
+	return depth == 0 ? text : std::string(static_cast<size_t>(depth) * 6 - 4, ' ') + "->  " + text;
+}
 
 const std::string &
 sql_of(const PlanStep &step)
@@ -80,7 +68,7 @@ sql_of(const PlanStep &step)
 
 /* The engine answers with a tree: id, parent, -, text. */
 void
-explain_step(const PlanStep &step, int base_depth, LineSender *lines)
+explain_step(const PlanStep &step, int base_depth, const LineTaker &take)
 {
 	const std::unique_ptr<EngineStatement> rows =
 		CurrentEngine().prepare("EXPLAIN QUERY PLAN " + sql_of(step));
@@ -93,12 +81,12 @@ explain_step(const PlanStep &step, int base_depth, LineSender *lines)
 		const int depth = depths.contains(parent) ? depths[parent] + 1 : base_depth;
 
 		depths[id] = depth;
-		lines->send(depth, std::string(rows->column(3).bytes));
+		take(indented(depth, std::string(rows->column(3).bytes)));
 		any = true;
 	}
 	rows->reset();
 	if (!any)
-		lines->send(base_depth, "Result");
+		take(indented(base_depth, "Result"));
 }
 
 const char *
@@ -122,6 +110,21 @@ ExplainColumns()
 	return {{.name = "QUERY PLAN", .type = kTextOid}};
 }
 
+void
+DescribePlan(const Plan &plan, const LineTaker &take)
+{
+	const bool alone = plan.steps.size() == 1;
+
+	if (plan.kind == StatementKind::Utility)
+		take("Utility statements have no plan structure");
+	for (const PlanStep &step : plan.steps)
+	{
+		if (!alone)
+			take(step_name(step.role));
+		explain_step(step, alone ? 0 : 1, take);
+	}
+}
+
 std::string
 RunExplain(const Command &command)
 {
@@ -130,19 +133,15 @@ RunExplain(const Command &command)
 	check_options(command, stmt);
 
 	const std::shared_ptr<const Plan> plan = MakePlan(InnerStatement(command.raw, stmt.query), {});
-	LineSender lines(command.receiver);
 
 	command.receiver.start(ExplainColumns());
-	if (plan->kind == StatementKind::Utility)
-		lines.send(0, "Utility statements have no plan structure");
-	for (const PlanStep &step : plan->steps)
-	{
-		const bool alone = plan->steps.size() == 1;
+	DescribePlan(*plan,
+				 [&](const std::string &line)
+				 {
+					 const Value value = Value::Text(line);
 
-		if (!alone)
-			lines.send(0, step_name(step.role));
-		explain_step(step, alone ? 0 : 1, &lines);
-	}
+					 command.receiver.row({&value, 1});
+				 });
 	return "EXPLAIN";
 }
 

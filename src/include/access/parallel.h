@@ -13,6 +13,7 @@
 #include "access/xlogdefs.h"
 #include "lib/ilist.h"
 #include "postmaster/bgworker.h"
+#include "storage/backendid.h"
 #include "storage/shm_mq.h"
 #include "storage/shm_toc.h"
 
@@ -53,7 +54,9 @@ typedef struct ParallelWorkerContext
 } ParallelWorkerContext;
 
 /* No process is a parallel worker. */
-extern PGDLLIMPORT int ParallelWorkerNumber;		/* -1 */
+extern PGDLLIMPORT int ParallelWorkerNumber; /* -1 */
+/* Always InvalidBackendId: nobody is led. */
+extern PGDLLIMPORT BackendId ParallelLeaderBackendId;
 extern PGDLLIMPORT bool InitializingParallelWorker; /* false */
 #define IsParallelWorker() (ParallelWorkerNumber >= 0)
 

@@ -2,8 +2,8 @@
  * explain.h
  *		EXPLAIN, for hooks and modules.
  *
- * A plan is the storage engine's, and is shown by the statement EXPLAIN: but for NewExplainState the functions raise ERROR 0A000
- * with their name, and the hooks are not called.
+ * A plan is the storage engine's, printed as text; with another format the functions raise ERROR 0A000. The hooks are not
+ * called. Processes with a database.
  */
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
@@ -61,25 +61,22 @@ extern PGDLLIMPORT explain_get_index_name_hook_type explain_get_index_name_hook;
 /* A palloc'd state with costs, text, and an empty output. */
 extern ExplainState *NewExplainState(void);
 
-/* ERROR 0A000 */
+/* Around all that is printed, around groups, and between plans. */
 extern void ExplainBeginOutput(ExplainState *es);
 extern void ExplainEndOutput(ExplainState *es);
-extern void ExplainSeparatePlans(ExplainState *es);
-extern void ExplainOnePlan(PlannedStmt *plannedstmt, IntoClause *into, ExplainState *es,
-						   const char *queryString, ParamListInfo params,
-						   QueryEnvironment *queryEnv, const instr_time *planduration,
-						   const BufferUsage *bufusage);
-extern void ExplainOneUtility(Node *utilityStmt, IntoClause *into, ExplainState *es,
-							  const char *queryString, ParamListInfo params,
-							  QueryEnvironment *queryEnv);
-extern void ExplainPrintPlan(ExplainState *es, QueryDesc *queryDesc);
-extern void ExplainPrintTriggers(ExplainState *es, QueryDesc *queryDesc);
-extern void ExplainPrintJITSummary(ExplainState *es, QueryDesc *queryDesc);
-extern void ExplainQueryText(ExplainState *es, QueryDesc *queryDesc);
 extern void ExplainOpenGroup(const char *objtype, const char *labelname, bool labeled,
 							 ExplainState *es);
 extern void ExplainCloseGroup(const char *objtype, const char *labelname, bool labeled,
 							  ExplainState *es);
+extern void ExplainSeparatePlans(ExplainState *es);
+
+/* Appends what a started query will do; its text; what took time. */
+extern void ExplainPrintPlan(ExplainState *es, QueryDesc *queryDesc);
+extern void ExplainQueryText(ExplainState *es, QueryDesc *queryDesc);
+extern void ExplainPrintTriggers(ExplainState *es, QueryDesc *queryDesc);
+extern void ExplainPrintJITSummary(ExplainState *es, QueryDesc *queryDesc);
+
+/* A line with a label and a value. */
 extern void ExplainPropertyText(const char *qlabel, const char *value, ExplainState *es);
 extern void ExplainPropertyInteger(const char *qlabel, const char *unit, int64 value,
 								   ExplainState *es);
@@ -87,6 +84,15 @@ extern void ExplainPropertyFloat(const char *qlabel, const char *unit, double va
 								 ExplainState *es);
 extern void ExplainPropertyBool(const char *qlabel, bool value, ExplainState *es);
 extern void ExplainPropertyList(const char *qlabel, List *data, ExplainState *es);
+
+/* ERROR 0A000 */
+extern void ExplainOnePlan(PlannedStmt *plannedstmt, IntoClause *into, ExplainState *es,
+						   const char *queryString, ParamListInfo params,
+						   QueryEnvironment *queryEnv, const instr_time *planduration,
+						   const BufferUsage *bufusage);
+extern void ExplainOneUtility(Node *utilityStmt, IntoClause *into, ExplainState *es,
+							  const char *queryString, ParamListInfo params,
+							  QueryEnvironment *queryEnv);
 
 PG_END_EXTERN_C
 

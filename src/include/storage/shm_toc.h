@@ -31,6 +31,10 @@ extern void shm_toc_insert(shm_toc *toc, uint64 key, void *address);
 /* The address under a key, without locks. Not there: NULL with noError, else ERROR XX000. */
 extern void *shm_toc_lookup(shm_toc *toc, uint64 key, bool noError);
 
+/* Sources of PostgreSQL 9.6 and before look without an error. */
+#define PG_SHM_TOC_LOOKUP(toc, key, noError, ...) (shm_toc_lookup)(toc, key, noError)
+#define shm_toc_lookup(...) PG_SHM_TOC_LOOKUP(__VA_ARGS__, true, 0)
+
 /* What will be needed. */
 typedef struct
 {

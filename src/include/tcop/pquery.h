@@ -15,6 +15,7 @@
 
 #include "nodes/parsenodes.h"
 #include "tcop/dest.h"
+#include "utils/plancache.h"
 #include "utils/portal.h"
 #include "utils/snapshot.h"
 

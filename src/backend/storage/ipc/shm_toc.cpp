@@ -125,8 +125,7 @@ shm_toc_insert(shm_toc *toc, uint64 key, void *address)
 		FromC([] { raise_out_of_memory(); });
 }
 
-void *
-shm_toc_lookup(shm_toc *toc, uint64 key, bool noError)
+void *(shm_toc_lookup) (shm_toc *toc, uint64 key, bool noError)
 {
 	/* acquire: pairs with shm_toc_insert */
 	const uint32 count = toc->st_entries.load(std::memory_order_acquire);

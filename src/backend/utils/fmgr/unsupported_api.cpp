@@ -234,22 +234,8 @@ PG_NOT_HERE(get_index_am_oid);
 PG_NOT_HERE(get_table_am_oid);
 
 /* commands/explain.h */
-PG_NOT_HERE(ExplainBeginOutput);
-PG_NOT_HERE(ExplainCloseGroup);
-PG_NOT_HERE(ExplainEndOutput);
 PG_NOT_HERE(ExplainOnePlan);
 PG_NOT_HERE(ExplainOneUtility);
-PG_NOT_HERE(ExplainOpenGroup);
-PG_NOT_HERE(ExplainPrintJITSummary);
-PG_NOT_HERE(ExplainPrintPlan);
-PG_NOT_HERE(ExplainPrintTriggers);
-PG_NOT_HERE(ExplainPropertyBool);
-PG_NOT_HERE(ExplainPropertyFloat);
-PG_NOT_HERE(ExplainPropertyInteger);
-PG_NOT_HERE(ExplainPropertyList);
-PG_NOT_HERE(ExplainPropertyText);
-PG_NOT_HERE(ExplainQueryText);
-PG_NOT_HERE(ExplainSeparatePlans);
 
 /* commands/seclabel.h */
 PG_NOT_HERE(DeleteSecurityLabel);

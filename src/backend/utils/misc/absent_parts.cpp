@@ -55,6 +55,7 @@ TimestampTz replorigin_session_origin_timestamp = 0;
 
 /* Parallel statements */
 int ParallelWorkerNumber = -1;
+BackendId ParallelLeaderBackendId = InvalidBackendId;
 bool InitializingParallelWorker = false;
 
 /* Transactions' numbers */

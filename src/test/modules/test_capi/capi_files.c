@@ -333,6 +333,7 @@ CAPI_TEST(test_what_is_not_there)
 	CHECK(!HotStandbyActive() && GetRecoveryPauseState() == RECOVERY_NOT_PAUSED &&
 		  GetLatestXTime() == 0);
 	CHECK(ParallelWorkerNumber == -1 && !InitializingParallelWorker && !ParallelContextActive());
+	CHECK(ParallelLeaderBackendId == InvalidBackendId);
 	CHECK(forkname_to_number("vm") == VISIBILITYMAP_FORKNUM &&
 		  SAME(forkNames[MAIN_FORKNUM], "main"));
 	CHECK_ERROR(ERRCODE_INVALID_PARAMETER_VALUE, "fork name", forkname_to_number("x"));

@@ -646,6 +646,48 @@ CAPI_TEST(test_states_of_statements)
 	CHECK(GetCurrentTransactionIdIfAny() == InvalidTransactionId);
 }
 
+CAPI_TEST(test_plan_as_text)
+{
+	const char *text = "VALUES (1), (2)";
+	RawStmt *raw = linitial_node(RawStmt, pg_parse_query(text));
+	Query *query =
+		linitial_node(Query, pg_analyze_and_rewrite_fixedparams(raw, text, NULL, 0, NULL));
+	QueryDesc *desc = CreateQueryDesc(planner(query, text, 0, NULL), text, GetTransactionSnapshot(),
+									  InvalidSnapshot, CreateDestReceiver(DestNone), NULL, NULL, 0);
+	ExplainState *explain = NewExplainState();
+	List *words = list_make2(pstrdup("a"), pstrdup("b"));
+	const char *rest;
+
+	standard_ExecutorStart(desc, 0);
+	ExplainBeginOutput(explain);
+	ExplainQueryText(explain, desc);
+	CHECK(strcmp(explain->str->data, "Query Text: VALUES (1), (2)\n") == 0);
+	resetStringInfo(explain->str);
+	explain->indent = 1;
+	ExplainPrintPlan(explain, desc);
+	CHECK(explain->pstmt == desc->plannedstmt && strncmp(explain->str->data, "  ", 2) == 0);
+	CHECK(strlen(explain->str->data) > 4 && explain->str->data[explain->str->len - 1] == '\n');
+	resetStringInfo(explain->str);
+	explain->indent = 0;
+	ExplainPrintTriggers(explain, desc);
+	ExplainPrintJITSummary(explain, desc);
+	ExplainOpenGroup("Query", NULL, true, explain);
+	ExplainPropertyText("Text", "t", explain);
+	ExplainPropertyInteger("Rows", NULL, 5, explain);
+	ExplainPropertyFloat("Time", "ms", 1.25, 2, explain);
+	ExplainPropertyBool("Done", true, explain);
+	ExplainPropertyList("Words", words, explain);
+	ExplainCloseGroup("Query", NULL, true, explain);
+	ExplainSeparatePlans(explain);
+	ExplainEndOutput(explain);
+	rest = "Text: t\nRows: 5\nTime: 1.25 ms\nDone: true\nWords: a, b\n\n";
+	CHECK(strcmp(explain->str->data, rest) == 0);
+	explain->format = EXPLAIN_FORMAT_JSON;
+	CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "in another format",
+				ExplainPrintPlan(explain, desc));
+	standard_ExecutorEnd(desc);
+}
+
 /* Without a snapshot, as after a COMMIT; returns whether one was there. */
 static bool
 pop_snapshots(void)

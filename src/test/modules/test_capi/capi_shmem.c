@@ -170,6 +170,7 @@ CAPI_TEST(test_shm_toc)
 	CHECK(shm_toc_attach(42, memory) == toc && shm_toc_attach(43, memory) == NULL);
 	CHECK(shm_toc_lookup(toc, 3, false) == part);
 	CHECK(shm_toc_lookup(toc, 4, true) == NULL);
+	CHECK(shm_toc_lookup(toc, 4) == NULL);
 	CHECK(shm_toc_freespace(toc) < size);
 	CHECK_ERROR(ERRCODE_OUT_OF_MEMORY, "out of shared memory", shm_toc_allocate(toc, size));
 	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "could not find key 4", shm_toc_lookup(toc, 4, false));
