@@ -4,6 +4,8 @@
  *
  * Backends and workers with a database.
  */
+#include <utility>
+
 #include "access/sequence.h"
 #include "catalog/rows.h"
 

@@ -8,6 +8,7 @@
 #include "executor/sql_function.h"
 
 #include <algorithm>
+#include <utility>
 #include <map>
 
 #include "access/xact.h"
