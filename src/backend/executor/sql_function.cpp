@@ -8,8 +8,8 @@
 #include "executor/sql_function.h"
 
 #include <algorithm>
-#include <utility>
 #include <map>
+#include <utility>
 
 #include "access/xact.h"
 #include "catalog/pg_type_d.h"
