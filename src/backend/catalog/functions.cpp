@@ -27,7 +27,8 @@ constexpr std::string_view kProcTable = "pg_proc_rows";
 constexpr const char *kColumns =
 	"oid, proname, pronamespace, proowner, prolang, procost, prorows, provariadic, prosecdef, "
 	"proleakproof, proisstrict, proretset, provolatile, proparallel, pronargdefaults, prorettype, "
-	"proargtypes, proallargtypes, proargmodes, proargnames, proargdefaults, prosrc, probin, proacl";
+	"proargtypes, proallargtypes, proargmodes, proargnames, proargdefaults, prosrc, probin, "
+	"proacl, prokind";
 
 /* What look-ups found so far; valid while `generation` is the current one. */
 struct Cache
@@ -134,6 +135,7 @@ read_row(const EngineStatement &row)
 	proc->source = text(21);
 	proc->library = text(22);
 	proc->acl = text(23);
+	proc->is_procedure = letter(row, 24) == 'p';
 	proc->complete();
 	return proc;
 }
@@ -230,6 +232,18 @@ ProcInfo::complete()
 		if (const char mode = parameter_mode(i); mode != 'o' && mode != 't')
 			name_pointers_.push_back(arg_names[i].c_str()), inputs++;
 	def.arg_names = inputs == arg_types.size() && inputs > 0 ? name_pointers_.data() : nullptr;
+	call_ = {};
+	if (is_procedure && modes.find('o') != std::string::npos)
+	{
+		call_ = def;
+		call_.long_args = all_types.data();
+		call_.arg_count = static_cast<int>(all_types.size());
+		call_.default_count = 0;
+		call_names_.clear();
+		for (const std::string &parameter : arg_names)
+			call_names_.push_back(parameter.c_str());
+		call_.arg_names = arg_names.empty() ? nullptr : call_names_.data();
+	}
 	if (language != kInternalLanguageOid)
 		return;
 	if (const FunctionDef *builtin = builtin_of(*this))
@@ -459,7 +473,7 @@ WriteFunction(const ProcInfo &proc)
 		.set("prorows", Value::Real(proc.rows))
 		.set("provariadic", def.variadic)
 		.set("prosupport", 0)
-		.set("prokind", "f")
+		.set_letter("prokind", proc.is_procedure ? 'p' : 'f')
 		.set("prosecdef", proc.security_definer)
 		.set("proleakproof", proc.leakproof)
 		.set("proisstrict", def.strict)

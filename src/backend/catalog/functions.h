@@ -47,6 +47,7 @@ struct ProcInfo
 	std::string defaults; /* SQL, separated by commas */
 	char parallel = 'u';
 	bool security_definer = false, leakproof = false, returns_set = false;
+	bool is_procedure = false;
 	double cost = 1, rows = 0;
 	std::vector<Oid> functions_used; /* by defaults; only while it is being written */
 
@@ -59,9 +60,12 @@ struct ProcInfo
 	char parameter_mode(size_t i) const { return modes.empty() ? 'i' : modes[i]; }
 	/* Fills def's pointers from the rest. */
 	void complete();
+	/* As CALL names it: OUT parameters have a place among the arguments. */
+	const FunctionDef &call_def() const { return is_procedure && call_.name ? call_ : def; }
 
 private:
-	std::vector<const char *> name_pointers_;
+	FunctionDef call_{};
+	std::vector<const char *> name_pointers_, call_names_;
 };
 
 using ProcPtr = std::shared_ptr<const ProcInfo>;

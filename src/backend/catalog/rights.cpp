@@ -470,7 +470,11 @@ raise_denied(const RightWanted &wanted)
 	{
 		const FunctionPtr function = FindAnyFunction(wanted.object);
 
-		report.msg("permission denied for function %s", function ? function->name : "");
+		const ProcPtr proc = FindProc(wanted.object);
+
+		report.msg("permission denied for %s %s",
+				   proc != nullptr && proc->is_procedure ? "procedure" : "function",
+				   function ? function->name : "");
 	}
 	else if (const RelationPtr relation = FindRelation(wanted.object))
 		report.msg("permission denied for %s %s", RelationNoun(*relation), relation->name.c_str());

@@ -136,7 +136,7 @@ private:
 			case 6: return Value::Real(proc.rows);
 			case 7: return Value::Int(def.variadic);
 			case 8: return Value::Int(0);
-			case 9: return letter('f');
+			case 9: return letter(proc.is_procedure ? 'p' : 'f');
 			case 10: return Value::Bool(proc.security_definer);
 			case 11: return Value::Bool(proc.leakproof);
 			case 12: return Value::Bool(def.strict);

@@ -24,9 +24,9 @@ namespace
 
 /* Of the functions that a database keeps. */
 ProcPtr
-stored_function(const PgQuery__ObjectWithArgs &named)
+stored_function(const PgQuery__ObjectWithArgs &named, Routine kind)
 {
-	const FunctionPtr function = FunctionOf(named, false);
+	const FunctionPtr function = FunctionOf(named, false, kind);
 	ProcPtr proc = FindProc(function->oid);
 
 	if (proc == nullptr)
@@ -37,14 +37,14 @@ stored_function(const PgQuery__ObjectWithArgs &named)
 void
 check_owner(const ProcInfo &proc)
 {
-	CheckOwner(kPgProcOid, proc.def.oid, "function", proc.name);
+	CheckOwner(kPgProcOid, proc.def.oid, proc.is_procedure ? "procedure" : "function", proc.name);
 }
 
 /* One that the current role may change. */
 ProcPtr
-own_function(const PgQuery__ObjectWithArgs &named)
+own_function(const PgQuery__ObjectWithArgs &named, Routine kind)
 {
-	ProcPtr proc = stored_function(named);
+	ProcPtr proc = stored_function(named, kind);
 
 	check_owner(*proc);
 	return proc;
@@ -139,23 +139,28 @@ std::string
 RunAlterFunction(const Command &command)
 {
 	const PgQuery__AlterFunctionStmt &stmt = *command.node.alter_function_stmt;
-	const ProcPtr proc = own_function(*stmt.func);
+	const ProcPtr proc = own_function(*stmt.func, RoutineOf(stmt.objtype));
 
 	for (size_t i = 0; i < stmt.n_actions; i++)
 		for (size_t j = 0; j < i; j++)
 			if (std::string_view(stmt.actions[i]->def_elem->defname) ==
 				stmt.actions[j]->def_elem->defname)
 				RaiseRedundantOption(command, *stmt.actions[i]->def_elem);
+	for (size_t i = 0; proc->is_procedure && i < stmt.n_actions; i++)
+		if (std::string_view(stmt.actions[i]->def_elem->defname) != "security")
+			Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
+					  .msg("invalid attribute in procedure definition")
+					  .at(command.at(stmt.actions[i]->def_elem->location)));
 	for (size_t i = 0; i < stmt.n_actions; i++)
 		apply(command, *proc, *stmt.actions[i]->def_elem);
 	CatalogChanged();
-	return "ALTER FUNCTION";
+	return command.raw.tag;
 }
 
 void
-RenameFunction(const PgQuery__ObjectWithArgs &named, const std::string &new_name)
+RenameFunction(const PgQuery__ObjectWithArgs &named, Routine kind, const std::string &new_name)
 {
-	const ProcPtr proc = own_function(named);
+	const ProcPtr proc = own_function(named, kind);
 
 	CheckSchemaRight(proc->def.schema, ACL_CREATE);
 	refuse_taken(*proc, new_name, proc->def.schema);
@@ -164,9 +169,9 @@ RenameFunction(const PgQuery__ObjectWithArgs &named, const std::string &new_name
 }
 
 void
-ChangeFunctionOwner(const PgQuery__ObjectWithArgs &named, Oid owner)
+ChangeFunctionOwner(const PgQuery__ObjectWithArgs &named, Routine kind, Oid owner)
 {
-	const ProcPtr proc = own_function(named);
+	const ProcPtr proc = own_function(named, kind);
 
 	CheckNewOwner(owner, proc->def.schema);
 	ReplaceOwnerInRights(kPgProcOid, proc->def.oid, proc->owner, owner);
@@ -181,10 +186,12 @@ RunAlterObjectSchema(const Command &command)
 	const PgQuery__AlterObjectSchemaStmt &stmt = *command.node.alter_object_schema_stmt;
 
 	if (stmt.object_type != PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION &&
+		stmt.object_type != PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE &&
 		stmt.object_type != PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE)
 		RaiseNotSupported(command.raw.tag + std::string(" SET SCHEMA"));
 
-	const ProcPtr proc = stored_function(*stmt.object->object_with_args);
+	const ProcPtr proc =
+		stored_function(*stmt.object->object_with_args, RoutineOf(stmt.object_type));
 	const Oid schema = SchemaNamed(stmt.newschema);
 
 	CheckSchemaRight(schema, ACL_CREATE);

@@ -36,6 +36,8 @@ Function RunCreateView;
 Function RunCreateFunction, RunAlterFunction, RunAlterObjectSchema;
 /* trigger_commands.cpp */
 Function RunCreateTrigger;
+/* call.cpp */
+Function RunCall;
 /* type_commands.cpp */
 Function RunCreateCompositeType;
 /* extension_commands.cpp */
@@ -75,6 +77,7 @@ void DropTemporaryObjects();
 std::vector<ResultColumn> ShowColumns(const PgQuery__VariableShowStmt &stmt);
 std::vector<ResultColumn> ExplainColumns();
 std::vector<ResultColumn> ExecuteColumns(const PgQuery__ExecuteStmt &stmt);
+std::vector<ResultColumn> CallColumns(const Plan &plan);
 std::vector<ResultColumn> FetchColumns(const PgQuery__FetchStmt &stmt);
 
 } /* namespace pg::commands */

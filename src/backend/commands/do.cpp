@@ -6,9 +6,9 @@
  */
 #include "commands/do.h"
 
+#include "access/nonatomic.h"
 #include "access/transaction.h"
 #include "commands/function_body.h"
-#include "executor/spi_internals.h"
 #include "pl/plpgsql/plpgsql.h"
 
 namespace pg::commands
@@ -26,21 +26,6 @@ raise_no_inline(const std::string &language)
 	Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
 			  .msg("language \"%s\" does not exist", language.c_str()));
 }
-
-/* Blocks within blocks, and within functions, leave the transaction alone. */
-class Depth
-{
-public:
-	Depth() { depth_++; }
-	~Depth() { depth_--; }
-	Depth(const Depth &) = delete;
-	Depth &operator=(const Depth &) = delete;
-	static bool is_outermost() { return depth_ == 1 && CurrentSpiFrame() == nullptr; }
-
-private:
-	static int depth_;
-};
-int Depth::depth_ = 0;
 
 } /* namespace */
 
@@ -68,9 +53,8 @@ RunDo(const Command &command)
 	if (language != "plpgsql")
 		raise_no_inline(language);
 
-	const Depth depth;
-
-	const bool may_commit = Depth::is_outermost() && !InAnyBlock();
+	const bool may_commit = IsNonatomic() && !InAnyBlock();
+	const NonatomicScope scope(may_commit);
 
 	InBody(command, body, [&] { plpgsql::RunInline(body, may_commit); });
 	return command.raw.tag;

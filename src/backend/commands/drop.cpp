@@ -43,7 +43,8 @@ constexpr DropKind kKinds[] = {
 	{PG_QUERY__OBJECT_TYPE__OBJECT_INDEX, 'i', "index", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, 'c', "type", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
-	{PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE, 0, "function", ERRCODE_UNDEFINED_FUNCTION},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE, 0, "procedure", ERRCODE_UNDEFINED_FUNCTION},
+	{PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE, 0, "routine", ERRCODE_UNDEFINED_FUNCTION},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER, 0, "trigger", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION, 0, "extension", ERRCODE_UNDEFINED_OBJECT},
 	{PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA, 0, "schema", ERRCODE_UNDEFINED_SCHEMA},
@@ -251,10 +252,10 @@ add_extension(const DropKind &kind, const std::string &name, bool missing_ok,
 }
 
 void
-add_function(const PgQuery__ObjectWithArgs &named, bool missing_ok,
+add_function(const PgQuery__ObjectWithArgs &named, Routine routine, bool missing_ok,
 			 std::vector<DropObject> *objects)
 {
-	const FunctionPtr function = FunctionOf(named, missing_ok);
+	const FunctionPtr function = FunctionOf(named, missing_ok, routine);
 
 	if (function == nullptr)
 		return;
@@ -263,7 +264,8 @@ add_function(const PgQuery__ObjectWithArgs &named, bool missing_ok,
 				  .msg("cannot drop function %s because it is required by the database system",
 					   ProcedureName(*function).c_str()));
 
-	CheckOwner(kPgProcOid, function->oid, "function", function->name);
+	CheckOwner(kPgProcOid, function->oid,
+			   FindProc(function->oid)->is_procedure ? "procedure" : "function", function->name);
 
 	DropObject object = FunctionObject(function->oid);
 
@@ -332,7 +334,8 @@ RunDrop(const Command &command)
 	{
 		if (stmt.objects[i]->node_case == PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS)
 		{
-			add_function(*stmt.objects[i]->object_with_args, stmt.missing_ok, &objects);
+			add_function(*stmt.objects[i]->object_with_args, RoutineOf(stmt.remove_type),
+						 stmt.missing_ok, &objects);
 			continue;
 		}
 

@@ -1,6 +1,6 @@
 /*
  * commands/function_commands.cpp
- *		CREATE FUNCTION of C functions and of other names for built-in ones.
+ *		CREATE FUNCTION and CREATE PROCEDURE.
  *
  * Backends and workers inside a writing transaction.  The row of pg_proc is all there is to a
  * function: the module is opened here only to see that the function is there, and again in each
@@ -76,6 +76,19 @@ collect_options(const Command &command, const PgQuery__CreateFunctionStmt &stmt)
 		}
 	}
 	return options;
+}
+
+/* What says something of a function's result or use. */
+void
+refuse_for_procedure(const Command &command, const Options &options)
+{
+	for (const Option *option :
+		 {options.window, options.volatility, options.strict, options.leakproof, options.cost,
+		  options.rows, options.support, options.parallel})
+		if (option != nullptr)
+			Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
+					  .msg("invalid attribute in procedure definition")
+					  .at(command.at(option->location)));
 }
 
 void
@@ -244,7 +257,9 @@ same_columns(const RowShape &a, const RowShape &b)
 void
 check_replaces(const ProcInfo &old, const ProcInfo &fresh)
 {
-	const std::string hint = "Use DROP FUNCTION " + ProcedureName(old.def) + " first.";
+	const std::string hint =
+		std::string(old.is_procedure ? "Use DROP PROCEDURE " : "Use DROP FUNCTION ") +
+		ProcedureName(old.def) + " first.";
 	const auto refuse = [&](const std::string &message)
 	{
 		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
@@ -252,6 +267,11 @@ check_replaces(const ProcInfo &old, const ProcInfo &fresh)
 				  .hint("%s", hint.c_str()));
 	};
 
+	if (old.is_procedure != fresh.is_procedure)
+		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+				  .msg("cannot change routine kind")
+				  .detail("\"%s\" is a %s.", old.name.c_str(),
+						  old.is_procedure ? "procedure" : "function"));
 	if (old.def.result != fresh.def.result || old.returns_set != fresh.returns_set)
 		refuse("cannot change return type of existing function");
 	if (old.def.result == RECORDOID &&
@@ -309,9 +329,6 @@ RunCreateFunction(const Command &command)
 {
 	const PgQuery__CreateFunctionStmt &stmt = *command.node.create_function_stmt;
 
-	if (stmt.is_procedure)
-		RaiseNotSupported("CREATE PROCEDURE");
-
 	const ObjectName name = SplitName(NamesOf(stmt.funcname, stmt.n_funcname));
 	const Options options = collect_options(command, stmt);
 	ProcInfo proc;
@@ -322,6 +339,10 @@ RunCreateFunction(const Command &command)
 	if (stmt.sql_body != nullptr)
 		RaiseNotSupported("a function body in SQL");
 	proc.language = language_of(options);
+	if (stmt.is_procedure && proc.language == kSqlLanguageOid)
+		RaiseNotSupported("a procedure in LANGUAGE sql");
+	if (stmt.is_procedure)
+		refuse_for_procedure(command, options);
 	refuse_unsupported(command, options);
 	ReadParameters(command, stmt, &proc);
 	read_source(options, &proc);
@@ -349,7 +370,7 @@ RunCreateFunction(const Command &command)
 	check_body(command, proc);
 	if (old == nullptr)
 		InvokeObjectPostCreateHook(kPgProcOid, proc.def.oid, 0);
-	return "CREATE FUNCTION";
+	return command.raw.tag;
 }
 
 } /* namespace pg::commands */

@@ -189,6 +189,12 @@ read_result(const PgQuery__CreateFunctionStmt &stmt, ProcInfo *proc)
 {
 	const Oid outputs = output_type(*proc);
 
+	if (stmt.is_procedure)
+	{
+		proc->is_procedure = true;
+		proc->def.result = outputs == InvalidOid ? VOIDOID : RECORDOID;
+		return;
+	}
 	if (stmt.return_type == nullptr)
 	{
 		if (outputs == InvalidOid)
@@ -274,18 +280,61 @@ namespace
 {
 
 void
-raise_not_unique(const std::string &name)
+raise_not_unique(const std::string &name, const char *noun)
 {
 	Raise(Report(ERROR, ERRCODE_AMBIGUOUS_FUNCTION)
-			  .msg("function name \"%s\" is not unique", name.c_str())
-			  .hint("Specify the argument list to select the function unambiguously."));
+			  .msg("%s name \"%s\" is not unique", noun, name.c_str())
+			  .hint("Specify the argument list to select the %s unambiguously.", noun));
+}
+
+bool
+is_procedure(const FunctionDef &function)
+{
+	const ProcPtr proc = function.stored ? FindProc(function.oid) : nullptr;
+
+	return proc != nullptr && proc->is_procedure;
+}
+
+/* OUT parameters of a procedure may be named, or not. */
+bool
+has_arguments(const FunctionDef &function, const std::vector<Oid> &types)
+{
+	const ProcPtr proc = function.stored ? FindProc(function.oid) : nullptr;
+
+	return std::ranges::equal(function.args(), types) ||
+		   (proc != nullptr && proc->is_procedure &&
+			std::ranges::equal(proc->call_def().args(), types));
+}
+
+void
+check_kind(const FunctionDef &function, Routine wanted, const std::string &signature)
+{
+	if (wanted == Routine::Any || is_procedure(function) == (wanted == Routine::Procedure))
+		return;
+	Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+			  .msg("%s is not a %s", signature.c_str(),
+				   wanted == Routine::Procedure ? "procedure" : "function"));
 }
 
 } /* namespace */
 
-FunctionPtr
-FunctionOf(const PgQuery__ObjectWithArgs &object, bool missing_ok)
+Routine
+RoutineOf(PgQuery__ObjectType type)
 {
+	switch (type)
+	{
+		case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE: return Routine::Procedure;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE: return Routine::Any;
+		default: return Routine::Function;
+	}
+}
+
+FunctionPtr
+FunctionOf(const PgQuery__ObjectWithArgs &object, bool missing_ok, Routine wanted)
+{
+	const char *const noun = wanted == Routine::Procedure ? "procedure"
+							 : wanted == Routine::Any	  ? "routine"
+														  : "function";
 	const ObjectName name = SplitName(NamesOf(object.objname, object.n_objname));
 	std::vector<Oid> types;
 	FunctionPtr found;
@@ -295,26 +344,35 @@ FunctionOf(const PgQuery__ObjectWithArgs &object, bool missing_ok)
 	for (const NamedFunction &candidate : FunctionsNamed(name.schema, name.name))
 	{
 		if (object.args_unspecified && found != nullptr)
-			raise_not_unique(name.display());
+			raise_not_unique(name.display(), noun);
 		if (found == nullptr &&
-			(object.args_unspecified || std::ranges::equal(candidate.function->args(), types)))
+			(object.args_unspecified || has_arguments(*candidate.function, types)))
 			found = candidate.function;
 	}
-	if (found != nullptr)
-		return found;
+	const std::string signature =
+		object.args_unspecified ? name.display() : FunctionSignature(name.display(), types);
 
-	const std::string signature = FunctionSignature(name.display(), types);
+	if (found != nullptr)
+	{
+		check_kind(*found, wanted, signature);
+		return found;
+	}
 
 	if (missing_ok)
 	{
-		Report(NOTICE).msg("function %s does not exist, skipping", signature.c_str()).emit();
+		Report(NOTICE)
+			.msg("%s %s does not exist, skipping", noun,
+				 FunctionSignature(name.display(), types).c_str())
+			.emit();
 		return nullptr;
 	}
+	const char *const missing = wanted == Routine::Any ? "function" : noun;
+
 	if (object.args_unspecified)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
-				  .msg("could not find a function named \"%s\"", name.display().c_str()));
+				  .msg("could not find a %s named \"%s\"", missing, name.display().c_str()));
 	Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
-			  .msg("function %s does not exist", signature.c_str()));
+			  .msg("%s %s does not exist", missing, signature.c_str()));
 }
 
 } /* namespace pg::commands */

@@ -89,9 +89,9 @@ language_target(const std::string &name)
 }
 
 Target
-function_target(const PgQuery__ObjectWithArgs &named)
+function_target(const PgQuery__ObjectWithArgs &named, Routine kind)
 {
-	const FunctionPtr function = FunctionOf(named, false);
+	const FunctionPtr function = FunctionOf(named, false, kind);
 
 	if (!function->stored)
 		RaiseNotSupported("GRANT on a built-in function");
@@ -110,7 +110,8 @@ named_target(const Command &command, const Node &node, PgQuery__ObjectType type)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_LANGUAGE: return language_target(NamesOf(&node).back());
 		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
-		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE: return function_target(*node.object_with_args);
+		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
+			return function_target(*node.object_with_args, RoutineOf(type));
 		default: RaiseNotSupported(command.raw.tag + std::string(" on this kind of object"));
 	}
 }
@@ -121,13 +122,16 @@ add_all_in_schema(const Command &command, PgQuery__ObjectType type, const Target
 				  std::vector<Target> *targets)
 {
 	const bool functions = type == PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION ||
+						   type == PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE ||
 						   type == PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE;
+	const Routine kind = RoutineOf(type);
 	const bool sequences = type == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE;
 
 	if (functions)
 	{
 		for (const ProcPtr &proc : AllProcs())
-			if (proc->def.schema == schema.oid)
+			if (proc->def.schema == schema.oid &&
+				(kind == Routine::Any || proc->is_procedure == (kind == Routine::Procedure)))
 				targets->push_back(
 					{kPgProcOid, proc->def.oid, "function", proc->name, ACL_ALL_RIGHTS_FUNCTION});
 		return;

@@ -100,9 +100,10 @@ FindNamedObject(const Command &command, PgQuery__ObjectType type, const Node *no
 			Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
 					  .msg("extension \"%s\" does not exist", names.back().c_str()));
 		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
 			return NamedObject{Home::Main, kPgProcOid,
-							   FunctionOf(*node->object_with_args, false)->oid};
+							   FunctionOf(*node->object_with_args, false, RoutineOf(type))->oid};
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:

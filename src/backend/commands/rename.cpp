@@ -382,8 +382,10 @@ RunRename(const Command &command)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX: rename_relation(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
-			RenameFunction(*stmt.object->object_with_args, stmt.newname);
+			RenameFunction(*stmt.object->object_with_args, RoutineOf(stmt.rename_type),
+						   stmt.newname);
 			break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: rename_column(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: rename_schema(stmt); break;
@@ -427,8 +429,9 @@ RunAlterOwner(const Command &command)
 		}
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE: ChangeDatabaseOwner(name, owner); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
-			ChangeFunctionOwner(*stmt.object->object_with_args, owner);
+			ChangeFunctionOwner(*stmt.object->object_with_args, RoutineOf(stmt.object_type), owner);
 			break;
 		default: RaiseNotSupported(command.raw.tag + std::string(" OWNER TO"));
 	}

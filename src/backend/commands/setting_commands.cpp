@@ -4,6 +4,7 @@
  *
  * Sessions; utils/misc owns the settings.
  */
+#include "access/nonatomic.h"
 #include "access/notify.h"
 #include "access/sequence.h"
 #include "access/transaction.h"
@@ -93,7 +94,7 @@ namespace
 void
 warn_outside_block(const char *what)
 {
-	if (!InAnyBlock())
+	if (!InAnyBlock() && !IsWithinRoutine())
 		Report(WARNING, ERRCODE_NO_ACTIVE_SQL_TRANSACTION)
 			.msg("%s can only be used in transaction blocks", what)
 			.emit();

@@ -31,6 +31,8 @@ struct Command
 	RowReceiver &receiver;
 	/* Where names without a schema are created, when CREATE SCHEMA says so. */
 	std::string schema;
+	const Plan *plan = nullptr; /* of the statement itself, not of an element of it */
+	std::span<const Value> parameters{};
 	/* 1-based position in the client's text of a byte offset of the tree, for Report::at. */
 	int at(int location) const;
 };

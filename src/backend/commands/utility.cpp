@@ -75,6 +75,7 @@ constexpr UtilityRow kUtilities[] = {
 	{PG_QUERY__NODE__NODE_GRANT_ROLE_STMT, RunGrantRole, Needs::Write},
 	{PG_QUERY__NODE__NODE_DROP_OWNED_STMT, RunDropOwned, Needs::Write},
 	{PG_QUERY__NODE__NODE_REASSIGN_OWNED_STMT, RunReassignOwned, Needs::Write},
+	{PG_QUERY__NODE__NODE_CALL_STMT, RunCall, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_DO_STMT, RunDo, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_PREPARE_STMT, RunPrepare, Needs::Nothing},
 	{PG_QUERY__NODE__NODE_EXECUTE_STMT, RunExecute, Needs::Nothing},
@@ -116,12 +117,12 @@ satisfy(const UtilityRow &row, const char *tag)
 } /* namespace */
 
 std::string
-RunUtility(const Plan &plan, RowReceiver &receiver)
+RunUtility(const Plan &plan, RowReceiver &receiver, std::span<const Value> parameters)
 {
 	const UtilityRow &row = row_of(plan.raw);
 
 	satisfy(row, plan.raw.tag);
-	return row.run(Command{plan.raw, *plan.raw.node, receiver, {}});
+	return row.run(Command{plan.raw, *plan.raw.node, receiver, {}, &plan, parameters});
 }
 
 std::vector<ResultColumn>
@@ -134,6 +135,7 @@ UtilityColumns(const Plan &plan)
 		case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT: return ShowColumns(*node.variable_show_stmt);
 		case PG_QUERY__NODE__NODE_EXPLAIN_STMT: return ExplainColumns();
 		case PG_QUERY__NODE__NODE_FETCH_STMT: return FetchColumns(*node.fetch_stmt);
+		case PG_QUERY__NODE__NODE_CALL_STMT: return CallColumns(plan);
 		case PG_QUERY__NODE__NODE_EXECUTE_STMT: return ExecuteColumns(*node.execute_stmt);
 		default: return {};
 	}

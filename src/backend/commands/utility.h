@@ -26,7 +26,9 @@ public:
 };
 
 /* Runs it; returns the completed command tag ("CREATE TABLE"). SHOW and EXPLAIN send rows to receiver. */
-std::string RunUtility(const Plan &plan, RowReceiver &receiver);
+/* parameters: of the statement, where it may have some (CALL). */
+std::string RunUtility(const Plan &plan, RowReceiver &receiver,
+					   std::span<const Value> parameters = {});
 
 /* Columns that a utility statement returns (SHOW), empty for none: for Describe. */
 std::vector<ResultColumn> UtilityColumns(const Plan &plan);

@@ -14,6 +14,7 @@
 
 #include <deque>
 
+#include "access/nonatomic.h"
 #include "catalog/functions.h"
 #include "catalog/pg_type_d.h"
 #include "executor/interpreted.h"
@@ -94,13 +95,22 @@ public:
 	template <typename Argument>
 	bool call(Argument argument, ReturnSetInfo *set, Datum *result)
 	{
+		const NonatomicScope atomic(false);
+
+		return call_with(argument, set, nullptr, result);
+	}
+
+	/* The same; context: fcinfo->context where there is no set. */
+	template <typename Argument>
+	bool call_with(Argument argument, ReturnSetInfo *set, fmNodePtr context, Datum *result)
+	{
 		LOCAL_FCINFO(fcinfo, FUNC_MAX_ARGS);
 
 		MemoryContextReset(scratch_.get());
 
 		const MemoryContextScope scope(scratch_.get());
 
-		InitFunctionCallInfoData(*fcinfo, &info_, info_.fn_nargs, collation_, nullptr,
+		InitFunctionCallInfoData(*fcinfo, &info_, info_.fn_nargs, collation_, context,
 								 reinterpret_cast<fmNodePtr>(set));
 		for (size_t i = 0; i < types_.size(); i++)
 		{
@@ -130,6 +140,7 @@ public:
 	template <typename Argument>
 	std::vector<SqlFunctionRow> call_interpreted(Argument argument) const
 	{
+		const NonatomicScope atomic(false);
 		std::vector<Value> arguments;
 
 		for (size_t i = 0; i < types_.size(); i++)
@@ -445,6 +456,23 @@ trigger_depth(FunctionCall &call)
 	call.set_result(Value::Int(TriggerDepth()));
 }
 
+/* The row that a procedure gives, as values of their own. */
+std::vector<plpgsql::Kept>
+fields_of(Datum row)
+{
+	auto *const header = reinterpret_cast<HeapTupleHeader>(DatumGetPointer(row));
+	TupleDesc desc =
+		lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(header), HeapTupleHeaderGetTypMod(header));
+	std::vector<Value> fields;
+	std::vector<std::string> texts;
+	std::vector<plpgsql::Kept> kept;
+
+	RowValues(row, desc, &fields, &texts);
+	for (const Value &field : fields)
+		kept.emplace_back(field);
+	return kept;
+}
+
 constexpr EngineFunction kFunctions[] = {
 	{"pg_trigger_depth", 0, false, false, trigger_depth},
 	{"pg_call", -1, true, false, call_function},
@@ -452,6 +480,26 @@ constexpr EngineFunction kFunctions[] = {
 };
 
 } /* namespace */
+
+std::vector<plpgsql::Kept>
+CallProcedure(const ProcInfo &proc, std::span<const Value> arguments, bool atomic)
+{
+	CallSignature signature;
+
+	signature.function = proc.def.oid;
+
+	CallSite site(std::move(signature), static_cast<int>(arguments.size()));
+	CallContext context{T_CallContext, atomic};
+	Datum datum = 0;
+	const bool given = site.call_with([&](int i) { return arguments[static_cast<size_t>(i)]; },
+									  nullptr, reinterpret_cast<fmNodePtr>(&context), &datum);
+
+	if (proc.def.result != RECORDOID)
+		return {};
+	if (!given)
+		Raise(Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED).msg("procedure returned null record"));
+	return fields_of(datum);
+}
 
 std::span<const EngineFunction>
 ExecutorEngineFunctions()

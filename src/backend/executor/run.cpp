@@ -517,7 +517,7 @@ PreparedPlan::execute(std::span<const Value> parameters, RowReceiver &receiver, 
 	CheckRights(keep->rights);
 	if (keep->kind == StatementKind::Utility)
 	{
-		result.utility_tag = RunUtility(*keep, receiver);
+		result.utility_tag = RunUtility(*keep, receiver, parameters);
 		return result;
 	}
 	if (keep->writes)

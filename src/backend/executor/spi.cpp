@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "access/htup_details.h"
+#include "access/nonatomic.h"
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "catalog/pg_type_d.h"
@@ -85,7 +86,8 @@ at_transaction_end(bool committed)
 {
 	Stack &all = stack();
 
-	if (all.frames.empty())
+	/* A procedure that ends its transaction goes on with its frames. */
+	if (all.frames.empty() || IsEndingWithin())
 		return;
 	if (committed)
 		Report(WARNING, ERRCODE_WARNING)
@@ -150,7 +152,9 @@ connect(bool atomic)
 	frame.outer_processed = SPI_processed;
 	frame.outer_table = SPI_tuptable;
 	frame.outer_result = SPI_result;
-	frame.procedure_context = AllocSetContextCreate(atomic ? TopTransactionContext : PortalContext,
+	frame.procedure_context = AllocSetContextCreate(atomic ? TopTransactionContext
+													: PortalContext != nullptr ? PortalContext
+																			   : TopMemoryContext,
 													"SPI Proc", ALLOCSET_DEFAULT_SIZES);
 	frame.saved_context = MemoryContextSwitchTo(frame.procedure_context);
 	all.frames.push_back(frame);
@@ -214,7 +218,7 @@ run_with_list(PreparedText &text, const SPIExecuteOptions &options, bool analyze
 	RowReceiver *const rows = options.dest != nullptr ? &ReceiverOf(options.dest) : nullptr;
 
 	return RunSpi(text, parameters.values(), options.read_only, options.tcount, analyzed_before,
-				  rows);
+				  rows, options.allow_nonatomic);
 }
 
 bool
@@ -747,19 +751,18 @@ SPI_start_transaction(void)
 namespace
 {
 
-/* SPI_commit and SPI_rollback end the transaction around a procedure: not without CALL. */
 void
-end_transaction()
+end_transaction(bool commit, bool chain)
 {
 	pg::FromC(
-		[]
+		[&]
 		{
-			pg::SpiFrame *frame = pg::CurrentSpiFrame();
+			const pg::SpiFrame *const frame = pg::CurrentSpiFrame();
 
 			if (frame == nullptr || frame->atomic)
 				pg::Raise(pg::Report(ERROR, ERRCODE_INVALID_TRANSACTION_TERMINATION)
 							  .msg("invalid transaction termination"));
-			pg::RaiseNotSupported("ending a transaction in a nonatomic SPI context");
+			pg::EndTransactionWithin(commit, chain);
 		});
 }
 
@@ -768,25 +771,25 @@ end_transaction()
 void
 SPI_commit(void)
 {
-	end_transaction();
+	end_transaction(true, false);
 }
 
 void
 SPI_commit_and_chain(void)
 {
-	end_transaction();
+	end_transaction(true, true);
 }
 
 void
 SPI_rollback(void)
 {
-	end_transaction();
+	end_transaction(false, false);
 }
 
 void
 SPI_rollback_and_chain(void)
 {
-	end_transaction();
+	end_transaction(false, true);
 }
 
 bool

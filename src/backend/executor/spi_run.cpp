@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "access/htup_details.h"
+#include "access/nonatomic.h"
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "catalog/pg_type_d.h"
@@ -253,11 +254,13 @@ PrepareSpiForRun(std::string_view text)
 
 int
 RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows,
-	   bool analyzed_before, RowReceiver *rows)
+	   bool analyzed_before, RowReceiver *rows, bool allow_nonatomic)
 {
 	SpiFrame &frame = *CurrentSpiFrame();
-	const RunSource source{.context = frame.atomic ? PROCESS_UTILITY_QUERY
-												   : PROCESS_UTILITY_QUERY_NONATOMIC,
+	const bool nonatomic = allow_nonatomic && !frame.atomic && IsNonatomic();
+	const NonatomicScope scope(nonatomic);
+	const RunSource source{.context =
+							   nonatomic ? PROCESS_UTILITY_QUERY_NONATOMIC : PROCESS_UTILITY_QUERY,
 						   .dest = DestSPI,
 						   .analyzed_before = analyzed_before};
 	int code = 0;

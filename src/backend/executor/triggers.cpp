@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "access/heapam.h"
+#include "access/nonatomic.h"
 #include "access/sysattr.h"
 #include "access/table.h"
 #include "access/transaction.h"
@@ -207,6 +208,7 @@ public:
 	std::optional<TriggerRow> call(const TriggerFiring &firing)
 	{
 		const DepthMark mark;
+		const NonatomicScope atomic(false);
 
 		check_stack_depth();
 		return proc_->language == kPlpgsqlLanguageOid ? plpgsql::CallTrigger(*proc_, firing)

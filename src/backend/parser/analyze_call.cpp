@@ -4,6 +4,7 @@
  *
  * Backends and workers.
  */
+#include "catalog/functions.h"
 #include "catalog/pg_proc_d.h"
 #include "nodes/parsenodes.h"
 #include "parser/analyzer.h"
@@ -218,6 +219,47 @@ Analyzer::func_call(const PgQuery__FuncCall &node)
 				  .at(at(node.location)));
 	}
 	return expr;
+}
+
+const FunctionDef *
+Analyzer::procedure_call(const PgQuery__FuncCall &node, Query *arguments)
+{
+	Scope own;
+	CallShape shape = CalledName(*this, node);
+	std::vector<Expr *> args;
+
+	own.query = arguments;
+	ScopeGuard guard(*this, &own);
+
+	shape.procedure = true;
+	collect_names(*this, node, &shape);
+	for (size_t i = 0; i < node.n_args; i++)
+	{
+		const bool named = node.args[i]->node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR;
+		Expr *const arg =
+			expression(named ? node.args[i]->named_arg_expr->arg : node.args[i], Place::Other);
+
+		if (ContainsSubQuery(arg))
+			Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+					  .msg("cannot use subquery in CALL argument")
+					  .at(at(arg->location)));
+		args.push_back(arg);
+	}
+
+	const FunctionDef *const function = find_function(shape, args, nullptr);
+	const ProcPtr proc = FindProc(function->oid);
+	const std::vector<Oid> declared(function->args().begin(), function->args().end());
+
+	rights.push_back({ProcedureRelationId, function->oid, ACL_EXECUTE, rights_role_});
+	polymorphic_result(*function, args, node.location);
+	convert_arguments(declared, args);
+	for (size_t i = 0; i < args.size(); i++)
+		if (function == &proc->def || proc->parameter_mode(i) != 'o')
+			arguments->targets.push_back({args[i], "argument", false});
+	for (Target &target : arguments->targets)
+		resolve_unknown(target.expr);
+	finish_outputs(arguments);
+	return function;
 }
 
 Expr *

@@ -142,6 +142,7 @@ struct CallShape
 	std::vector<std::string_view> arg_names; /* of the last arguments, where they have names */
 	bool variadic = false;					 /* VARIADIC before the last */
 	bool star = false;
+	bool procedure = false; /* CALL */
 	int location = -1;
 };
 
@@ -223,6 +224,8 @@ public:
 	Expr *compare_arrays(std::string_view name, Expr *left, Expr *right, int location);
 	Expr *prefix(std::string_view name, Expr *arg, int location);
 	Expr *call(std::string_view name, std::vector<Expr *> args, int location);
+	/* CALL: the procedure, and the input arguments as the outputs of a query. */
+	const FunctionDef *procedure_call(const PgQuery__FuncCall &node, Query *arguments);
 	const FunctionDef *find_function(const CallShape &shape, std::vector<Expr *> &args,
 									 Expr **as_cast);
 	void complete_arguments(const Candidate &candidate, const CallShape &shape,

@@ -72,6 +72,23 @@ make_dml(const RawStatement &statement, Analyzer &analyzer, Plan *plan)
 	lowering.plan_dml(*dml, plan);
 }
 
+void
+make_call(const RawStatement &statement, Analyzer &analyzer, Plan *plan)
+{
+	auto arguments = std::make_shared<Plan>();
+	parser::Query *const query = analyzer.make_query();
+
+	plan->procedure = analyzer.procedure_call(*statement.node->call_stmt->funccall, query)->oid;
+
+	Lowering lowering(analyzer);
+
+	analyzer.fix_literals_of_indexes();
+	plan->parameter_types = analyzer.final_parameter_types();
+	lowering.plan_query(*query, arguments.get());
+	plan->arguments = std::move(arguments);
+	make_utility(statement, plan);
+}
+
 } /* namespace */
 
 std::shared_ptr<const Plan>
@@ -97,6 +114,7 @@ MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types,
 		case PG_QUERY__NODE__NODE_INSERT_STMT:
 		case PG_QUERY__NODE__NODE_UPDATE_STMT:
 		case PG_QUERY__NODE__NODE_DELETE_STMT: make_dml(statement, analyzer, plan.get()); break;
+		case PG_QUERY__NODE__NODE_CALL_STMT: make_call(statement, analyzer, plan.get()); break;
 		case PG_QUERY__NODE__NODE_MERGE_STMT: RaiseNotSupported("MERGE");
 		default: make_utility(statement, plan.get()); break;
 	}

@@ -142,7 +142,10 @@ struct Plan
 	std::vector<LiteralRecipe> literals; /* what ?1.. of the steps are, when literals are shared */
 	std::vector<int> fixed_literals;	 /* tokens whose text the plan depends on */
 	std::vector<RightWanted> rights;
-	RawStatement raw;	   /* for Utility: what commands/ runs */
+	RawStatement raw; /* for Utility: what commands/ runs */
+	/* For CALL: what it calls, and a SELECT of the input arguments. */
+	Oid procedure = 0;
+	std::shared_ptr<const Plan> arguments;
 	uint64 generation = 0; /* CatalogGeneration when made */
 };
 

@@ -622,12 +622,55 @@ call_types(const CallShape &shape, const std::vector<Expr *> &args)
 }
 
 [[noreturn]] void
+raise_no_procedure(const Analyzer &analyzer, const CallShape &shape, const std::string &types,
+				   bool ambiguous)
+{
+	if (ambiguous)
+		Raise(Report(ERROR, ERRCODE_AMBIGUOUS_FUNCTION)
+				  .msg("procedure %s(%s) is not unique", shape.display.c_str(), types.c_str())
+				  .hint("Could not choose a best candidate procedure. You might need to add "
+						"explicit type casts.")
+				  .at(analyzer.at(shape.location)));
+	Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+			  .msg("procedure %s(%s) does not exist", shape.display.c_str(), types.c_str())
+			  .hint("No procedure matches the given name and argument types. You might need to add "
+					"explicit type casts.")
+			  .at(analyzer.at(shape.location)));
+}
+
+/* CALL is for procedures, and nothing else is. */
+void
+check_routine(const Analyzer &analyzer, const FunctionDef &function, const CallShape &shape,
+			  const std::vector<Expr *> &args)
+{
+	const ProcPtr proc = function.stored ? FindProc(function.oid) : nullptr;
+	const bool is_procedure = proc != nullptr && proc->is_procedure;
+
+	if (is_procedure == shape.procedure)
+		return;
+
+	const std::string signature = shape.display + "(" + call_types(shape, args) + ")";
+
+	if (shape.procedure)
+		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+				  .msg("%s is not a procedure", signature.c_str())
+				  .hint("To call a function, use SELECT.")
+				  .at(analyzer.at(shape.location)));
+	Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+			  .msg("%s is a procedure", signature.c_str())
+			  .hint("To call a procedure, use CALL.")
+			  .at(analyzer.at(shape.location)));
+}
+
+[[noreturn]] void
 raise_no_function(const Analyzer &analyzer, const CallShape &shape, const std::vector<Expr *> &args,
 				  bool ambiguous)
 {
 	const std::string types = call_types(shape, args);
 	const bool in_catalog = shape.schema.empty() || shape.schema == "pg_catalog";
 
+	if (shape.procedure)
+		raise_no_procedure(analyzer, shape, types, ambiguous);
 	if (ambiguous)
 		Raise(Report(ERROR, ERRCODE_AMBIGUOUS_FUNCTION)
 				  .msg("function %s(%s) is not unique", shape.display.c_str(), types.c_str())
@@ -752,6 +795,9 @@ Analyzer::find_function(const CallShape &shape, std::vector<Expr *> &args, Expr 
 		Candidate candidate;
 
 		candidate.function = std::move(named.function);
+		if (shape.procedure && candidate.function->stored)
+			if (const ProcPtr proc = FindProc(candidate.function->oid))
+				candidate.function = FunctionPtr(proc, &proc->call_def());
 		candidate.rank = named.rank;
 		if (candidate_for(shape, args.size(), &candidate))
 			add_candidate(candidates, std::move(candidate));
@@ -775,6 +821,7 @@ Analyzer::find_function(const CallShape &shape, std::vector<Expr *> &args, Expr 
 		chosen = &candidates.front();
 	}
 	kept_.push_back(chosen->function);
+	check_routine(*this, *chosen->function, shape, args);
 	if (shape.variadic && chosen->variadic && args.back()->type != kUnknown &&
 		category(args.back()->type) != 'A')
 		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)

@@ -1139,6 +1139,13 @@ struct CallStmt
 	FuncCall *funccall;
 };
 
+/* FunctionCallInfo's context of a procedure that CALL runs: whether it must leave the transaction alone. */
+typedef struct CallContext
+{
+	NodeTag type;
+	bool atomic;
+} CallContext;
+
 struct TypeCast
 {
 	NodeTag type;

@@ -318,3 +318,49 @@ unannounced(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_NULL();
 }
+
+/* ---- Procedures ---- */
+
+/* p(count, INOUT done): writes rows; commits the even ones, rolls the others back; counts the commits. */
+PG_FUNCTION_INFO_V1(regress_batches);
+Datum
+regress_batches(PG_FUNCTION_ARGS)
+{
+	bool nonatomic = fcinfo->context != NULL && IsA(fcinfo->context, CallContext) &&
+					 !((CallContext *) fcinfo->context)->atomic;
+	int32 count = PG_GETARG_INT32(0);
+	int32 done = PG_GETARG_INT32(1);
+	bool nulls[1] = {false};
+	Datum values[1];
+	TupleDesc desc;
+
+	SPI_connect_ext(nonatomic ? SPI_OPT_NONATOMIC : 0);
+	for (int32 i = 1; i <= count; i++)
+	{
+		SPI_execute(psprintf("INSERT INTO log VALUES (%d, 'in C')", i), false, 0);
+		if (i % 2 == 0)
+		{
+			SPI_commit();
+			done++;
+		}
+		else
+			SPI_rollback();
+	}
+	SPI_finish();
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "no row type");
+	values[0] = Int32GetDatum(done);
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
+}
+
+/* Raises: its frame is atomic. */
+PG_FUNCTION_INFO_V1(regress_commit);
+Datum
+regress_commit(PG_FUNCTION_ARGS)
+{
+	(void) fcinfo;
+	SPI_connect();
+	SPI_commit();
+	SPI_finish();
+	PG_RETURN_VOID();
+}

@@ -19,6 +19,7 @@
  *		exit:N		proc_exit(N)		return		returns from main
  *		error		ereport(ERROR)		fatal		ereport(FATAL)		panic	ereport(PANIC)
  *		segv abort kill	dies by that signal
+ *		batches		commits and rolls back within one SPI connection, and calls the procedure "batch"
  *		overflow	writes beyond a piece of memory		undefined	shifts by too much
  *		_exit:N		leaves without detaching from shared memory
  *		deaf		ignores SIGTERM		stone		ignores SIGTERM and SIGQUIT
@@ -279,6 +280,30 @@ close_ears(const char *action)
 	return true;
 }
 
+/* One transaction after the other, all within one SPI connection. */
+static void
+run_batches(void)
+{
+	SPIExecuteOptions options;
+
+	StartTransactionCommand();
+	SPI_connect_ext(SPI_OPT_NONATOMIC);
+	SPI_execute("INSERT INTO batches VALUES ('committed')", false, 0);
+	SPI_commit();
+	SPI_execute("INSERT INTO batches VALUES ('rolled back')", false, 0);
+	SPI_rollback();
+	SPI_start_transaction();
+	memset(&options, 0, sizeof(options));
+	options.allow_nonatomic = true;
+	SPI_execute_extended("CALL batch('by a procedure')", &options);
+	SPI_execute("INSERT INTO batches VALUES ('chained')", false, 0);
+	SPI_commit_and_chain();
+	SPI_execute("INSERT INTO batches VALUES ('last')", false, 0);
+	SPI_finish();
+	CommitTransactionCommand();
+	elog(LOG, "test_worker: batches done");
+}
+
 static void
 act(const char *action)
 {
@@ -304,6 +329,8 @@ act(const char *action)
 		abort();
 	if (strcmp(action, "kill") == 0)
 		raise(SIGKILL);
+	if (strcmp(action, "batches") == 0)
+		run_batches();
 	if (strcmp(action, "overflow") == 0)
 		overflow();
 	if (strcmp(action, "undefined") == 0)

@@ -7,7 +7,7 @@
  */
 #include "pl/plpgsql/interpreter.h"
 
-#include "access/transaction.h"
+#include "access/nonatomic.h"
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "utils/adt/array_text.h"
@@ -20,6 +20,16 @@ namespace
 {
 
 constexpr Oid kInt4Oid = 23, kTextOid = 25, kVoidOid = 2278, kUnknownOid = 705;
+
+/* CALL, of which the plan knows more than of other SQL. */
+bool
+is_call(const Statement &stmt)
+{
+	return stmt.kind == StatementKind::Sql &&
+		   strncasecmp(stmt.expression->text.c_str(), "call", 4) == 0 &&
+		   !isalnum(static_cast<unsigned char>(stmt.expression->text.c_str()[4])) &&
+		   stmt.expression->text.c_str()[4] != '_';
+}
 
 /* What CONTEXT calls a statement. */
 const char *
@@ -43,7 +53,7 @@ kind_text(const Statement &stmt)
 		case StatementKind::ReturnQuery: return "RETURN QUERY";
 		case StatementKind::Raise: return "RAISE";
 		case StatementKind::Assert: return "ASSERT";
-		case StatementKind::Sql: return "SQL statement";
+		case StatementKind::Sql: return is_call(stmt) ? "CALL" : "SQL statement";
 		case StatementKind::Execute: return "EXECUTE";
 		case StatementKind::GetDiagnostics:
 			return stmt.flag ? "GET STACKED DIAGNOSTICS" : "GET DIAGNOSTICS";
@@ -197,15 +207,15 @@ Interpreter::dispatch(const Statement &stmt)
 		case StatementKind::ReturnQuery: return_query(stmt); break;
 		case StatementKind::Raise: raise(stmt); break;
 		case StatementKind::Assert: assertion(stmt); break;
-		case StatementKind::Sql: sql(stmt); break;
+		case StatementKind::Sql: is_call(stmt) ? call_statement(stmt) : sql(stmt); break;
 		case StatementKind::Execute: execute(stmt); break;
 		case StatementKind::Perform:
 			row_count_ = run_sql(*stmt.expression, 0).processed;
 			set_found(row_count_ > 0);
 			break;
 		case StatementKind::GetDiagnostics: get_diagnostics(stmt); break;
-		case StatementKind::Commit: end_transaction(true); break;
-		case StatementKind::Rollback: end_transaction(false); break;
+		case StatementKind::Commit: end_transaction(true, stmt.flag); break;
+		case StatementKind::Rollback: end_transaction(false, stmt.flag); break;
 		case StatementKind::Nothing: break;
 	}
 	return Flow::Next;
@@ -580,6 +590,16 @@ Interpreter::execute(const Statement &stmt)
 		store_into(stmt, rows);
 }
 
+std::vector<Kept>
+Interpreter::outputs() const
+{
+	std::vector<Kept> values;
+
+	for (const int place : function_.outputs)
+		values.push_back(cells_[static_cast<size_t>(place)].value);
+	return values;
+}
+
 std::string
 Interpreter::diagnostic(const Statement &stmt, const std::string &item) const
 {
@@ -630,21 +650,14 @@ Interpreter::get_diagnostics(const Statement &stmt)
 	}
 }
 
-/* COMMIT and ROLLBACK end the transaction that the client's DO began, and begin the next. */
+/* COMMIT and ROLLBACK end the transaction around a client's DO or CALL, and begin the next. */
 void
-Interpreter::end_transaction(bool commit)
+Interpreter::end_transaction(bool commit, bool chain)
 {
-	if (!may_commit_ || InAnyBlock() || IsSubTransaction())
+	if (!may_commit_)
 		Raise(Report(ERROR, ERRCODE_INVALID_TRANSACTION_TERMINATION)
-				  .msg(IsSubTransaction() && may_commit_
-						   ? (commit ? "cannot commit while a subtransaction is active"
-									 : "cannot roll back while a subtransaction is active")
-						   : "invalid transaction termination"));
-	if (commit)
-		CommitTransactionCommand();
-	else
-		AbortCurrentTransaction();
-	StartTransactionCommand();
+				  .msg("invalid transaction termination"));
+	EndTransactionWithin(commit, chain);
 }
 
 } /* namespace pg::plpgsql */

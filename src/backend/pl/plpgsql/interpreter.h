@@ -52,6 +52,8 @@ public:
 	/* Runs it; errors get the line as context. */
 	void run();
 	Kept result() const { return result_; }
+	/* The OUT and INOUT parameters. */
+	std::vector<Kept> outputs() const;
 	std::vector<Kept> take_rows() { return std::move(result_rows_); }
 	/* What a trigger function returned; none: NULL. */
 	std::optional<TriggerRow> returned_row(const RelationInfo &table);
@@ -88,11 +90,14 @@ private:
 	void return_next(const Statement &stmt);
 	void return_query(const Statement &stmt);
 	void sql(const Statement &stmt);
+	void call_statement(const Statement &stmt);
+	int output_variable(const Expression &piece, const void *argument) const;
+	std::vector<int> output_variables(Expression &piece);
 	void execute(const Statement &stmt);
 	void store_into(const Statement &stmt, const Rows &rows);
 	void get_diagnostics(const Statement &stmt);
 	std::string diagnostic(const Statement &stmt, const std::string &item) const;
-	void end_transaction(bool commit);
+	void end_transaction(bool commit, bool chain);
 	std::string context_line() const;
 	/* ---- trigger.cpp ---- */
 	void set_trigger_row(TriggerVariable which, const RelationInfo &table, const TriggerRow *row);

@@ -36,6 +36,7 @@ public:
 		function_.name = header_.signature;
 		function_.result = header_.result;
 		function_.returns_set = header_.returns_set;
+		function_.is_procedure = header_.is_procedure;
 		push_scope(header_.name);
 		declare_parameters();
 		if (header_.is_trigger)
@@ -1008,6 +1009,10 @@ private:
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 					  .msg("RETURN cannot have a parameter in function returning set")
 					  .hint("Use RETURN NEXT or RETURN QUERY."));
+		if (function_.is_procedure)
+			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+					  .msg("RETURN cannot have a parameter in a procedure")
+					  .at(here()));
 		if (!function_.outputs.empty())
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 					  .msg("RETURN cannot have a parameter in function with OUT parameters"));
@@ -1294,7 +1299,11 @@ private:
 
 		take();
 		if (accept_word("and"))
-			RaiseNotSupported("AND CHAIN in PL/pgSQL");
+		{
+			made->flag = !accept_word("no");
+			if (!accept_word("chain"))
+				raise_syntax();
+		}
 		expect(";");
 		return made;
 	}

@@ -8,6 +8,7 @@
 
 #include <map>
 
+#include "access/nonatomic.h"
 #include "pl/plpgsql/interpreter.h"
 #include "utils/error/report.h"
 
@@ -28,6 +29,7 @@ header_of(const ProcInfo &proc)
 	header.result = proc.def.result;
 	header.returns_set = proc.returns_set;
 	header.is_trigger = proc.def.result == kTriggerOid;
+	header.is_procedure = proc.is_procedure;
 	for (size_t i = 0; i < proc.parameter_count(); i++)
 	{
 		const char mode = proc.parameter_mode(i);
@@ -59,7 +61,7 @@ compile(const ProcInfo &proc)
 							  .msg("trigger functions cannot have declared arguments")
 							  .hint("The arguments of the trigger can be accessed through TG_NARGS "
 									"and TG_ARGV instead."));
-	if (function->outputs.size() > 1)
+	if (function->outputs.size() > 1 && !proc.is_procedure)
 		RaiseNotSupported("a PL/pgSQL function with several OUT parameters");
 	return function;
 }
@@ -106,9 +108,36 @@ CheckBody(const ProcInfo &proc)
 	compile(proc);
 }
 
+namespace
+{
+
+void
+set_arguments(const ProcInfo &proc, const std::vector<Value> &arguments, Interpreter *run)
+{
+	size_t next = 0;
+
+	for (size_t i = 0; i < proc.parameter_count(); i++)
+		if (proc.parameter_mode(i) != 'o' && next < arguments.size())
+			run->set_argument(static_cast<int>(i), arguments[next++]);
+}
+
+} /* namespace */
+
+std::vector<Kept>
+CallProcedure(const ProcInfo &proc, std::vector<Value> arguments, bool may_commit)
+{
+	const std::shared_ptr<Function> function = compiled(proc);
+	Interpreter run(*function, may_commit);
+
+	set_arguments(proc, arguments, &run);
+	run.run();
+	return run.outputs();
+}
+
 Kept
 Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows)
 {
+	const NonatomicScope scope(false);
 	const std::shared_ptr<Function> function = compiled(proc);
 
 	if (function->trigger >= 0)
@@ -117,11 +146,8 @@ Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows
 							  .msg("trigger functions can only be called as triggers"));
 
 	Interpreter run(*function, false);
-	size_t next = 0;
 
-	for (size_t i = 0; i < proc.parameter_count(); i++)
-		if (proc.parameter_mode(i) != 'o' && next < arguments.size())
-			run.set_argument(static_cast<int>(i), arguments[next++]);
+	set_arguments(proc, arguments, &run);
 	run.run();
 	if (rows != nullptr)
 		*rows = run.take_rows();
@@ -131,6 +157,7 @@ Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows
 std::optional<TriggerRow>
 CallTrigger(const ProcInfo &proc, const TriggerFiring &firing)
 {
+	const NonatomicScope scope(false);
 	const std::shared_ptr<Function> function = compiled(proc);
 	Interpreter run(*function, false);
 

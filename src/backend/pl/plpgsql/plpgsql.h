@@ -41,4 +41,11 @@ Kept Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> 
 /* The row that a trigger function returns; none: NULL, or a trigger of a statement. */
 std::optional<TriggerRow> CallTrigger(const ProcInfo &proc, const TriggerFiring &firing);
 
+/*
+ * CALL: the values of its OUT and INOUT parameters.  arguments: of the input parameters.  may_commit: as
+ * for RunInline.
+ */
+std::vector<Kept> CallProcedure(const ProcInfo &proc, std::vector<Value> arguments,
+								bool may_commit);
+
 } /* namespace pg::plpgsql */

@@ -166,6 +166,7 @@ struct Function
 	std::string name; /* as CONTEXT shows it: "f(integer)", "inline_code_block" */
 	Oid result = 0;	  /* 0: none, of DO */
 	bool returns_set = false;
+	bool is_procedure = false;
 	int parameters = 0;		  /* the first variables */
 	int found = -1;			  /* the variable FOUND */
 	std::vector<int> outputs; /* variables that are OUT parameters */
@@ -193,6 +194,7 @@ struct Header
 	Oid result = 0;
 	bool returns_set = false;
 	bool is_trigger = false;
+	bool is_procedure = false;
 };
 
 /* Raises 42601 and the like: at a position of the source, or with "compilation of PL/pgSQL function ..." as context. */

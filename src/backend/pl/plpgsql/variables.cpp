@@ -6,6 +6,9 @@
  * A piece is planned at its first run and again when a record's columns or the type of a CASE's value
  * are others than then.
  */
+#include <pg_query/pg_query.pb-c.h>
+
+#include "access/nonatomic.h"
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "pl/plpgsql/interpreter.h"
@@ -212,6 +215,93 @@ Interpreter::run_sql(Expression &piece, uint64 max_rows)
 	return rows;
 }
 
+/* The variable that an argument of CALL is; -1 when it is none. */
+int
+Interpreter::output_variable(const Expression &piece, const void *argument) const
+{
+	const auto *const node = static_cast<const PgQuery__Node *>(argument);
+
+	if (node == nullptr || node->node_case != PG_QUERY__NODE__NODE_COLUMN_REF)
+		return -1;
+
+	const PgQuery__ColumnRef &ref = *node->column_ref;
+
+	if (ref.n_fields == 0 || ref.n_fields > 2 ||
+		ref.fields[ref.n_fields - 1]->node_case != PG_QUERY__NODE__NODE_STRING)
+		return -1;
+
+	const std::string name = ref.fields[ref.n_fields - 1]->string->sval;
+	const std::string label = ref.n_fields == 2 ? ref.fields[0]->string->sval : "";
+
+	for (const Scope *scope = piece.scope; scope != nullptr; scope = scope->parent)
+		if (const auto found = scope->names.find(name);
+			found != scope->names.end() && (label.empty() || scope->label == label))
+			return found->second;
+	return -1;
+}
+
+namespace
+{
+
+/* What CALL gives for parameter i of the procedure; null: nothing. */
+const PgQuery__Node *
+argument_of(const PgQuery__FuncCall &call, const ProcInfo &proc, size_t i)
+{
+	for (size_t j = 0; j < call.n_args; j++)
+	{
+		const PgQuery__Node *const argument = call.args[j];
+		const bool named = argument->node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR;
+
+		if (!named && j == i)
+			return argument;
+		if (named && i < proc.arg_names.size() &&
+			proc.arg_names[i] == argument->named_arg_expr->name)
+			return argument->named_arg_expr->arg;
+	}
+	return nullptr;
+}
+
+} /* namespace */
+
+/* The variables that stand for the OUT and INOUT parameters of what CALL calls. */
+std::vector<int>
+Interpreter::output_variables(Expression &piece)
+{
+	std::shared_ptr<PreparedPlan> own;
+	const ProcPtr proc =
+		of_piece(piece, [&] { return FindProc(prepared(piece, &own).plan().procedure); });
+	const auto parsed = ParseStatements(piece.text);
+	const PgQuery__FuncCall &call = *parsed->front().node->call_stmt->funccall;
+	std::vector<int> places;
+
+	for (size_t i = 0; proc != nullptr && i < proc->parameter_count(); i++)
+	{
+		const char mode = proc->parameter_mode(i);
+
+		if (mode != 'o' && mode != 'b')
+			continue;
+		places.push_back(output_variable(piece, argument_of(call, *proc, i)));
+		if (places.back() < 0)
+			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					  .msg("procedure parameter \"%s\" is an output parameter but corresponding "
+						   "argument is not writable",
+						   i < proc->arg_names.size() ? proc->arg_names[i].c_str() : ""));
+	}
+	return places;
+}
+
+/* What the procedure gives goes into the variables that stand for its OUT and INOUT parameters. */
+void
+Interpreter::call_statement(const Statement &stmt)
+{
+	const NonatomicScope scope(may_commit_);
+	const std::vector<int> places = output_variables(*stmt.expression);
+	const Rows rows = run_sql(*stmt.expression, 0);
+
+	for (size_t i = 0; i < places.size() && !rows.rows.empty(); i++)
+		assign({places[i], {}}, rows.rows[0].values.at(i).get(), rows.columns.at(i).type);
+}
+
 /* The statements of EXECUTE; the rows are the last one's. */
 Rows
 Interpreter::run_text(const std::string &text, const std::vector<Expression *> &arguments,
@@ -264,6 +354,8 @@ Rows
 Interpreter::run_dynamic(const Statement &stmt, uint64 max_rows)
 {
 	const Result query = evaluate(*stmt.expression);
+
+	const NonatomicScope scope(false);
 
 	if (query.value.is_null())
 		Raise(Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED)

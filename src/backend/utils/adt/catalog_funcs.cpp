@@ -341,7 +341,7 @@ parameter_text(const ProcInfo &proc, size_t i)
 		case 'o': text = "OUT "; break;
 		case 'b': text = "INOUT "; break;
 		case 'v': text = "VARIADIC "; break;
-		default: break;
+		default: text = proc.is_procedure ? "IN " : ""; break;
 	}
 	if (i < proc.arg_names.size() && !proc.arg_names[i].empty())
 		text.append(quoted(proc.arg_names[i])).append(" ");
@@ -417,6 +417,9 @@ pg_get_function_result(FunctionCall &call)
 
 	const ProcPtr proc = function->stored ? FindProc(function->oid) : nullptr;
 	const std::string table = proc != nullptr ? result_table(*proc) : "";
+
+	if (proc != nullptr && proc->is_procedure)
+		return;
 
 	if (!table.empty())
 		return SetText(call, table);

@@ -1,0 +1,107 @@
+/*
+ * commands/call.cpp
+ *		CALL: a procedure, outside of any statement of the engine, so that it may end the transaction.
+ *
+ * Backends and workers, inside a transaction.
+ */
+#include "access/nonatomic.h"
+#include "access/transaction.h"
+#include "access/xact.h"
+#include "catalog/functions.h"
+#include "catalog/languages.h"
+#include "catalog/pg_type_d.h"
+#include "commands/commands.h"
+#include "executor/call_function.h"
+#include "pl/plpgsql/plpgsql.h"
+
+namespace pg::commands
+{
+namespace
+{
+
+ProcPtr
+called(const Plan &plan)
+{
+	ProcPtr proc = FindProc(plan.procedure);
+
+	if (proc == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+				  .msg("cache lookup failed for function %u", plan.procedure));
+	return proc;
+}
+
+/* The values of the input arguments; the query that gives them is over when this returns. */
+std::vector<plpgsql::Kept>
+evaluate(const Plan &arguments, std::span<const Value> parameters)
+{
+	const std::unique_ptr<EngineStatement> statement =
+		CurrentEngine().prepare(arguments.steps.at(0).sql);
+	std::vector<plpgsql::Kept> values;
+
+	for (int i = 0; i < statement->parameter_count(); i++)
+		statement->bind(i, static_cast<size_t>(i) < parameters.size()
+							   ? parameters[static_cast<size_t>(i)]
+							   : Value::Null());
+	if (statement->step())
+		for (size_t i = 0; i < arguments.columns.size(); i++)
+			values.emplace_back(statement->column(static_cast<int>(i)));
+	statement->reset();
+	return values;
+}
+
+std::vector<plpgsql::Kept>
+run(const ProcInfo &proc, const std::vector<plpgsql::Kept> &arguments)
+{
+	const bool may_commit = IsNonatomic() && !InAnyBlock() && !IsSubTransaction();
+	const NonatomicScope scope(may_commit);
+	std::vector<Value> values;
+
+	for (const plpgsql::Kept &argument : arguments)
+		values.push_back(argument.get());
+	if (proc.language == kPlpgsqlLanguageOid)
+		return plpgsql::CallProcedure(proc, std::move(values), may_commit);
+	return CallProcedure(proc, values, !may_commit);
+}
+
+} /* namespace */
+
+std::vector<ResultColumn>
+CallColumns(const Plan &plan)
+{
+	const ProcPtr proc = called(plan);
+	std::vector<ResultColumn> columns;
+
+	if (proc->def.result != RECORDOID)
+		return columns;
+	for (const RowField &field : ResultShape(*proc, proc->arg_types))
+	{
+		ResultColumn &column = columns.emplace_back();
+
+		column.name = field.name;
+		column.type = field.type;
+		column.typmod = -1;
+	}
+	return columns;
+}
+
+std::string
+RunCall(const Command &command)
+{
+	const std::vector<ResultColumn> columns = CallColumns(*command.plan);
+	const ProcPtr proc = called(*command.plan);
+	const std::vector<plpgsql::Kept> outputs =
+		run(*proc, evaluate(*command.plan->arguments, command.parameters));
+
+	if (columns.empty())
+		return command.raw.tag;
+
+	std::vector<Value> row;
+
+	for (const plpgsql::Kept &output : outputs)
+		row.push_back(output.get());
+	command.receiver.start(columns);
+	command.receiver.row(row);
+	return command.raw.tag;
+}
+
+} /* namespace pg::commands */
