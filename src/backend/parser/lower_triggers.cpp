@@ -121,7 +121,7 @@ Lowering::check_triggers(const DmlQuery &dml, bool in_with) const
 	std::vector<Oid> seen;
 	const bool removes = dml.kind == StatementKind::Delete;
 
-	if (AnyTriggers() && changes_keys(dml))
+	if (changes_keys(dml) && AnyTriggers())
 		if (const RelationPtr table = bypassed_table(*dml.target->relation, removes, &seen))
 			analyzer_.not_supported("a foreign key that changes table \"" + table->name +
 										"\", which has triggers,",
