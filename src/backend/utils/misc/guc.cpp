@@ -6,6 +6,7 @@
  */
 #include "utils/guc.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <set>
