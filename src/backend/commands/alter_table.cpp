@@ -10,6 +10,7 @@
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/expression_type.h"
+#include "commands/named_object.h"
 #include "commands/roles.h"
 #include "commands/schema_edit.h"
 #include "commands/sequence_commands.h"
@@ -477,18 +478,10 @@ RunAlterTable(const Command &command)
 {
 	const PgQuery__AlterTableStmt &stmt = *command.node.alter_table_stmt;
 	const ObjectName name = NameOf(*stmt.relation);
-	const RelationPtr relation = FindRelation(name.schema, name.name);
+	const RelationPtr relation = RelationNamed(name, stmt.missing_ok);
 
 	if (relation == nullptr)
-	{
-		if (!stmt.missing_ok)
-			Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-					  .msg("relation \"%s\" does not exist", name.display().c_str()));
-		Report(NOTICE)
-			.msg("relation \"%s\" does not exist, skipping", name.display().c_str())
-			.emit();
 		return command.raw.tag;
-	}
 	if (relation->oid < kFirstNormalOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", name.name.c_str()));

@@ -18,6 +18,7 @@
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/function_parameters.h"
+#include "commands/named_object.h"
 #include "miscadmin.h"
 #include "utils/adt/registry.h"
 
@@ -291,8 +292,7 @@ add_trigger(std::vector<std::string> names, bool missing_ok, std::vector<DropObj
 	if (table == nullptr)
 	{
 		if (!missing_ok)
-			Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-					  .msg("relation \"%s\" does not exist", name.display().c_str()));
+			RaiseNoRelation(name);
 		Report(NOTICE).msg("relation \"%s\" does not exist, skipping", name.name.c_str()).emit();
 		return;
 	}

@@ -18,6 +18,7 @@
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/function_parameters.h"
+#include "commands/named_object.h"
 #include "commands/roles.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -53,11 +54,8 @@ Target
 relation_target(const PgQuery__RangeVar &range, bool sequences)
 {
 	const ObjectName name = NameOf(range);
-	const RelationPtr relation = FindRelation(name.schema, name.name);
+	const RelationPtr relation = RelationNamed(name);
 
-	if (relation == nullptr)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-				  .msg("relation \"%s\" does not exist", name.display().c_str()));
 	if (relation->kind == 'i')
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 				  .msg("\"%s\" is an index", relation->name.c_str()));

@@ -8,6 +8,7 @@
 #include "catalog/catalog_names.h"
 #include "commands/commands.h"
 #include "commands/expression_type.h"
+#include "commands/named_object.h"
 #include "commands/table_draft.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -59,8 +60,7 @@ table_of(const Command &command, const PgQuery__RangeVar &range)
 	if (relation == nullptr)
 		relation = FindRelation(name.schema, name.name);
 	if (relation == nullptr)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-				  .msg("relation \"%s\" does not exist", name.display().c_str()));
+		RaiseNoRelation(name);
 	if (relation->kind != 'r')
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 				  .msg("cannot create index on relation \"%s\"", name.name.c_str())

@@ -13,6 +13,7 @@
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
+#include "commands/named_object.h"
 #include "commands/schema_edit.h"
 #include "executor/triggers.h"
 #include "fmgr.h"
@@ -27,13 +28,7 @@ namespace
 RelationPtr
 relation_of(const PgQuery__RangeVar &range)
 {
-	const ObjectName name = NameOf(range);
-	RelationPtr relation = FindRelation(name.schema, name.name);
-
-	if (relation == nullptr)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-				  .msg("relation \"%s\" does not exist", name.display().c_str()));
-	return relation;
+	return RelationNamed(NameOf(range));
 }
 
 bool

@@ -16,6 +16,38 @@
 
 namespace pg::commands
 {
+
+void
+RaiseNoRelation(const ObjectName &name)
+{
+	Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
+			  .msg("relation \"%s\" does not exist", name.display().c_str()));
+}
+
+RelationPtr
+RelationNamed(const ObjectName &name)
+{
+	RelationPtr relation = FindRelation(name.schema, name.name);
+
+	if (relation == nullptr)
+		RaiseNoRelation(name);
+	return relation;
+}
+
+RelationPtr
+RelationNamed(const ObjectName &name, bool missing_ok)
+{
+	RelationPtr relation = FindRelation(name.schema, name.name);
+
+	if (relation == nullptr && !missing_ok)
+		RaiseNoRelation(name);
+	if (relation == nullptr)
+		Report(NOTICE)
+			.msg("relation \"%s\" does not exist, skipping", name.display().c_str())
+			.emit();
+	return relation;
+}
+
 namespace
 {
 
@@ -23,11 +55,8 @@ RelationPtr
 relation_named(const std::vector<std::string> &names, char kind, const char *noun)
 {
 	const ObjectName name = SplitName(names);
-	RelationPtr relation = FindRelation(name.schema, name.name);
+	RelationPtr relation = RelationNamed(name);
 
-	if (relation == nullptr)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-				  .msg("relation \"%s\" does not exist", name.display().c_str()));
 	if (kind != 0 && relation->kind != kind)
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 				  .msg("\"%s\" is not %s %s", name.name.c_str(), kind == 'i' ? "an" : "a", noun));

@@ -22,6 +22,12 @@ struct NamedObject
 	int sub_id = 0; /* a column's number */
 };
 
+/* What a name in a statement means; 42P01 when there is no such relation. */
+RelationPtr RelationNamed(const ObjectName &name);
+/* The same, with IF EXISTS: null after a NOTICE. */
+RelationPtr RelationNamed(const ObjectName &name, bool missing_ok);
+[[noreturn]] void RaiseNoRelation(const ObjectName &name);
+
 /*
  * Raises what says that it is not there or of another kind, and 0A000 for kinds that are not there at all.  A
  * database that is not there is null after a WARNING, as COMMENT wants it.

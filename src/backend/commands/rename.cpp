@@ -11,6 +11,7 @@
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/function_parameters.h"
+#include "commands/named_object.h"
 #include "commands/roles.h"
 #include "commands/schema_edit.h"
 #include "commands/schema_names.h"
@@ -29,22 +30,14 @@ RelationPtr
 relation_to_rename(const PgQuery__RangeVar &range, bool missing_ok)
 {
 	const ObjectName name = NameOf(range);
-	RelationPtr relation = FindRelation(name.schema, name.name);
+	RelationPtr relation = RelationNamed(name, missing_ok);
 
 	if (relation == nullptr)
-	{
-		if (!missing_ok)
-			Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-					  .msg("relation \"%s\" does not exist", name.display().c_str()));
-		Report(NOTICE)
-			.msg("relation \"%s\" does not exist, skipping", name.display().c_str())
-			.emit();
-	}
-	else if (relation->oid < kFirstNormalOid)
+		return nullptr;
+	if (relation->oid < kFirstNormalOid)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", name.name.c_str()));
-	else
-		CheckRelationOwner(relation->oid);
+	CheckRelationOwner(relation->oid);
 	return relation;
 }
 

@@ -14,6 +14,7 @@
 #include "catalog/objectaccess.h"
 #include "catalog/rights.h"
 #include "commands/commands.h"
+#include "commands/named_object.h"
 #include "miscadmin.h"
 #include "utils/adt/registry.h"
 
@@ -254,12 +255,8 @@ apply_owner(const Options &options, const RelationInfo &sequence)
 
 	names.pop_back();
 
-	const ObjectName name = SplitName(names);
-	const RelationPtr table = FindRelation(name.schema, name.name);
+	const RelationPtr table = RelationNamed(SplitName(names));
 
-	if (table == nullptr)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-				  .msg("relation \"%s\" does not exist", name.display().c_str()));
 	if (table->kind != 'r' && table->kind != 'v')
 		raise_not_owned_by_table(*table);
 	if (table->owner != sequence.owner)
@@ -328,18 +325,10 @@ RelationPtr
 sequence_to_alter(const PgQuery__AlterSeqStmt &stmt)
 {
 	const ObjectName name = NameOf(*stmt.sequence);
-	RelationPtr relation = FindRelation(name.schema, name.name);
+	RelationPtr relation = RelationNamed(name, stmt.missing_ok);
 
 	if (relation == nullptr)
-	{
-		if (!stmt.missing_ok)
-			Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-					  .msg("relation \"%s\" does not exist", name.display().c_str()));
-		Report(NOTICE)
-			.msg("relation \"%s\" does not exist, skipping", name.display().c_str())
-			.emit();
 		return nullptr;
-	}
 	if (relation->kind != 'S')
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 				  .msg("\"%s\" is not a sequence", name.name.c_str()));

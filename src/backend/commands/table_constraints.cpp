@@ -8,6 +8,7 @@
 
 #include "catalog/catalog_names.h"
 #include "commands/expression_type.h"
+#include "commands/named_object.h"
 #include "commands/table_draft.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -240,8 +241,7 @@ referenced_table(const Command &command, const RelationInfo &relation,
 	if (*keep == nullptr && !command.schema.empty() && name.schema.empty())
 		*keep = FindRelation(command.schema, name.name);
 	if (*keep == nullptr)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-				  .msg("relation \"%s\" does not exist", name.display().c_str()));
+		RaiseNoRelation(name);
 	if ((*keep)->kind != 'r')
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 				  .msg("referenced relation \"%s\" is not a table", name.name.c_str()));

@@ -16,6 +16,7 @@
 #include "catalog/rights.h"
 #include "catalog/triggers.h"
 #include "commands/commands.h"
+#include "commands/named_object.h"
 #include "commands/trigger.h"
 #include "miscadmin.h"
 
@@ -42,11 +43,8 @@ RelationPtr
 table_of(const Stmt &stmt)
 {
 	const ObjectName name = NameOf(*stmt.relation);
-	RelationPtr table = FindRelation(name.schema, name.name);
+	RelationPtr table = RelationNamed(name);
 
-	if (table == nullptr)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
-				  .msg("relation \"%s\" does not exist", name.display().c_str()));
 	if (table->kind == 'v' && !table->is_system)
 	{
 		if (stmt.row || (stmt.events & TRIGGER_TYPE_TRUNCATE) != 0)
