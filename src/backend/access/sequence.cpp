@@ -220,13 +220,25 @@ numbers_rows_of_own(const RelationInfo &sequence)
 		   RightsHeld(kPgClassOid, owner->table, GetUserId(), ACL_INSERT | ACL_UPDATE) != 0;
 }
 
+bool
+has_right(const RelationInfo &relation, AclMode any_of)
+{
+	return RightsHeld(kPgClassOid, relation.oid, GetUserId(), any_of) != 0;
+}
+
+[[noreturn]] void
+raise_no_right(const RelationInfo &relation)
+{
+	Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+			  .msg("permission denied for sequence %s", relation.name.c_str()));
+}
+
 /* Any of the rights will do. */
 void
 check_right(const RelationInfo &relation, AclMode any_of)
 {
-	if (RightsHeld(kPgClassOid, relation.oid, GetUserId(), any_of) == 0)
-		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
-				  .msg("permission denied for sequence %s", relation.name.c_str()));
+	if (!has_right(relation, any_of))
+		raise_no_right(relation);
 }
 
 void
@@ -360,8 +372,9 @@ NextSequenceValue(Oid oid, bool check_rights)
 	const RelationPtr relation = sequence_relation(oid);
 	const SequencePtr sequence = definition_of(*relation);
 
-	if (check_rights && !superuser() && !numbers_rows_of_own(*relation))
-		check_right(*relation, ACL_USAGE | ACL_UPDATE);
+	if (check_rights && !has_right(*relation, ACL_USAGE | ACL_UPDATE) &&
+		!numbers_rows_of_own(*relation))
+		raise_no_right(*relation);
 	refuse_write(*sequence, "nextval()");
 
 	Use use = uses[oid];

@@ -15,6 +15,7 @@
 #include "catalog/pg_type_d.h"
 #include "utils/adt/array_text.h"
 #include "utils/adt/text_bodies.h"
+#include "utils/error/report.h"
 
 namespace pg
 {
@@ -159,15 +160,6 @@ builtin_of(const ProcInfo &proc)
 			found = function;
 	}
 	return found;
-}
-
-std::string
-quoted(std::string_view name)
-{
-	std::string text;
-
-	AppendIdentifier(name, &text);
-	return text;
 }
 
 void
@@ -358,6 +350,17 @@ FindProc(Oid oid)
 	return proc;
 }
 
+ProcPtr
+ProcOf(Oid oid)
+{
+	ProcPtr proc = FindProc(oid);
+
+	if (proc == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+				  .msg("cache lookup failed for function %u", oid));
+	return proc;
+}
+
 std::vector<ProcPtr>
 AllProcs()
 {
@@ -432,8 +435,8 @@ ProcedureName(const FunctionDef &function)
 	std::string text;
 
 	if (!FunctionIsVisible(function))
-		text = quoted(SchemaName(function.schema).value_or("")) + ".";
-	text += quoted(function.name) + "(";
+		text = IdentifierText(SchemaName(function.schema).value_or("")) + ".";
+	text += IdentifierText(function.name) + "(";
 	for (size_t i = 0; i < function.args().size(); i++)
 		text += (i > 0 ? "," : "") + FormatType(function.args()[i]);
 	return text + ")";

@@ -81,6 +81,8 @@ RowShape ResultShape(const ProcInfo &proc, std::span<const Oid> actual);
 /* All of that name, in any schema; none in a process without a database. */
 std::vector<ProcPtr> FindProcs(std::string_view name);
 ProcPtr FindProc(Oid oid);
+/* One that must be there; else 42883. */
+ProcPtr ProcOf(Oid oid);
 /* Every one, in order of OID. */
 std::vector<ProcPtr> AllProcs();
 

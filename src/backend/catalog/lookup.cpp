@@ -294,9 +294,7 @@ load_relation(Oid oid, bool temporary)
 	load_columns(*relation, temporary);
 	for (ColumnInfo &column : relation->columns)
 		if (column.identity != 0)
-			for (const Oid sequence : SequencesOwnedBy(*relation, column.attnum))
-				if (const auto owner = OwnerOfSequence(sequence); owner && owner->identity)
-					column.sequence = sequence;
+			column.sequence = IdentitySequence(*relation, column.attnum);
 	if (relation->kind == 'v')
 		load_view(*relation, temporary);
 	else if (relation->kind == 'r')

@@ -199,6 +199,19 @@ SequencesOwnedBy(const RelationInfo &table, int16 column)
 				   parameters);
 }
 
+Oid
+IdentitySequence(const RelationInfo &table, int16 column)
+{
+	const Value parameters[] = {Value::Int(table.oid), Value::Int(column)};
+	const std::vector<Oid> sequences =
+		oids_of("SELECT objid FROM " + CatalogTable(HomeOf(table), "pg_depend") +
+					" WHERE classid = 1259 AND refclassid = 1259 AND refobjid = ?1 AND "
+					"refobjsubid = ?2 AND deptype = 'i'",
+				parameters);
+
+	return sequences.empty() ? Oid{InvalidOid} : sequences.back();
+}
+
 void
 SetSequenceOwner(const RelationInfo &sequence, const SequenceOwner *owner)
 {

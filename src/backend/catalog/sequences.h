@@ -56,6 +56,8 @@ struct SequenceOwner
 std::optional<SequenceOwner> OwnerOfSequence(Oid sequence);
 /* column 0: of any column. */
 std::vector<Oid> SequencesOwnedBy(const RelationInfo &table, int16 column);
+/* The one behind an identity column; InvalidOid: none. */
+Oid IdentitySequence(const RelationInfo &table, int16 column);
 /* Takes the place of the owner before; null: nobody owns it. */
 void SetSequenceOwner(const RelationInfo &sequence, const SequenceOwner *owner);
 

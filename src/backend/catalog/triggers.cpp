@@ -60,25 +60,6 @@ set_column(const RelationInfo &table, Oid trigger, const char *column, const Val
 			  parameters);
 }
 
-std::string
-quoted(std::string_view name)
-{
-	std::string text;
-
-	AppendIdentifier(name, &text);
-	return text;
-}
-
-std::string
-quoted_literal(const std::string &text)
-{
-	std::string literal;
-
-	for (const char c : text)
-		literal.append(c == '\'' || c == '\\' ? 2 : 1, c);
-	return (literal.find('\\') != std::string::npos ? "E'" : "'") + literal + "'";
-}
-
 /* "INSERT OR UPDATE OF a, b" in PostgreSQL's order. */
 std::string
 events(const RelationInfo &table, const TriggerInfo &trigger)
@@ -96,7 +77,8 @@ events(const RelationInfo &table, const TriggerInfo &trigger)
 	if (add(TRIGGER_TYPE_UPDATE, "UPDATE"))
 		for (size_t i = 0; i < trigger.columns.size(); i++)
 			text.append(i == 0 ? " OF " : ", ")
-				.append(quoted(table.columns.at(static_cast<size_t>(trigger.columns[i] - 1)).name));
+				.append(IdentifierText(
+					table.columns.at(static_cast<size_t>(trigger.columns[i] - 1)).name));
 	add(TRIGGER_TYPE_TRUNCATE, "TRUNCATE");
 	return text;
 }
@@ -171,11 +153,11 @@ TriggerDefinition(const RelationInfo &table, const TriggerInfo &trigger, bool pr
 	const ProcPtr proc = FindProc(trigger.function);
 	const RelationPtr seen = pretty ? FindRelation("", table.name) : nullptr;
 	const bool visible = seen != nullptr && seen->oid == table.oid;
-	std::string text = "CREATE TRIGGER " + quoted(trigger.name);
+	std::string text = "CREATE TRIGGER " + IdentifierText(trigger.name);
 
 	text += (trigger.type & TRIGGER_TYPE_BEFORE) != 0 ? " BEFORE " : " AFTER ";
 	text += events(table, trigger) + " ON ";
-	text += (visible ? "" : quoted(table.schema_name) + ".") + quoted(table.name);
+	text += (visible ? "" : IdentifierText(table.schema_name) + ".") + IdentifierText(table.name);
 	text += (trigger.type & TRIGGER_TYPE_ROW) != 0 ? " FOR EACH ROW " : " FOR EACH STATEMENT ";
 	if (!trigger.when_sql.empty())
 	{
@@ -192,7 +174,10 @@ TriggerDefinition(const RelationInfo &table, const TriggerInfo &trigger, bool pr
 	}
 	text += '(';
 	for (size_t i = 0; i < trigger.arguments.size(); i++)
-		text += (i > 0 ? ", " : "") + quoted_literal(trigger.arguments[i]);
+	{
+		text += i > 0 ? ", " : "";
+		AppendLiteral(trigger.arguments[i], &text);
+	}
 	return text + ")";
 }
 

@@ -19,17 +19,6 @@ namespace pg::commands
 namespace
 {
 
-ProcPtr
-called(const Plan &plan)
-{
-	ProcPtr proc = FindProc(plan.procedure);
-
-	if (proc == nullptr)
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
-				  .msg("cache lookup failed for function %u", plan.procedure));
-	return proc;
-}
-
 /* The values of the input arguments; the query that gives them is over when this returns. */
 std::vector<plpgsql::Kept>
 evaluate(const Plan &arguments, std::span<const Value> parameters)
@@ -38,14 +27,10 @@ evaluate(const Plan &arguments, std::span<const Value> parameters)
 		CurrentEngine().prepare(arguments.steps.at(0).sql);
 	std::vector<plpgsql::Kept> values;
 
-	for (int i = 0; i < statement->parameter_count(); i++)
-		statement->bind(i, static_cast<size_t>(i) < parameters.size()
-							   ? parameters[static_cast<size_t>(i)]
-							   : Value::Null());
+	BindAll(*statement, parameters);
 	if (statement->step())
 		for (size_t i = 0; i < arguments.columns.size(); i++)
 			values.emplace_back(statement->column(static_cast<int>(i)));
-	statement->reset();
 	return values;
 }
 
@@ -68,7 +53,7 @@ run(const ProcInfo &proc, const std::vector<plpgsql::Kept> &arguments)
 std::vector<ResultColumn>
 CallColumns(const Plan &plan)
 {
-	const ProcPtr proc = called(plan);
+	const ProcPtr proc = ProcOf(plan.procedure);
 	std::vector<ResultColumn> columns;
 
 	if (proc->def.result != RECORDOID)
@@ -88,7 +73,7 @@ std::string
 RunCall(const Command &command)
 {
 	const std::vector<ResultColumn> columns = CallColumns(*command.plan);
-	const ProcPtr proc = called(*command.plan);
+	const ProcPtr proc = ProcOf(command.plan->procedure);
 	const std::vector<plpgsql::Kept> outputs =
 		run(*proc, evaluate(*command.plan->arguments, command.parameters));
 

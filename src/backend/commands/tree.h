@@ -82,12 +82,4 @@ std::vector<Oid> RelationsMentioned(const Node *query);
 /* "name" where SQL needs the quotes. */
 std::string QuoteIdentifier(std::string_view name);
 
-/* A receiver that drops what it gets. */
-class NullReceiver : public RowReceiver
-{
-public:
-	void start(std::span<const ResultColumn>) override {}
-	void row(std::span<const Value>) override {}
-};
-
 } /* namespace pg::commands */

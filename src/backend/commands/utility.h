@@ -25,6 +25,14 @@ public:
 	virtual void row(std::span<const Value> values) = 0;
 };
 
+/* Drops what it gets. */
+class NullReceiver : public RowReceiver
+{
+public:
+	void start(std::span<const ResultColumn>) override {}
+	void row(std::span<const Value>) override {}
+};
+
 /* Runs it; returns the completed command tag ("CREATE TABLE"). SHOW and EXPLAIN send rows to receiver. */
 /* parameters: of the statement, where it may have some (CALL). */
 std::string RunUtility(const Plan &plan, RowReceiver &receiver,

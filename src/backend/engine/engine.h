@@ -42,6 +42,30 @@ public:
 	virtual bool is_read_only() const = 0;
 };
 
+/* Binds all parameters of the statement; what there is no value for is null. */
+inline void
+BindAll(EngineStatement &statement, std::span<const Value> values)
+{
+	const auto given = static_cast<int>(values.size());
+	const int wanted = statement.parameter_count();
+
+	for (int i = 0; i < wanted; i++)
+		statement.bind(i, i < given ? values[static_cast<size_t>(i)] : Value::Null());
+}
+
+/* Leaves a statement ready for its next run, whatever happens in this one. */
+class ResetScope
+{
+public:
+	explicit ResetScope(EngineStatement &statement) : statement_(statement) {}
+	~ResetScope() { statement_.reset(); }
+	ResetScope(const ResetScope &) = delete;
+	ResetScope &operator=(const ResetScope &) = delete;
+
+private:
+	EngineStatement &statement_;
+};
+
 enum class SnapshotMode : uint8_t
 {
 	PerStatement,  /* read committed */

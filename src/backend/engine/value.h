@@ -79,4 +79,19 @@ struct Value
 	}
 };
 
+/* Of one kind and the same inside; two nulls are. */
+inline bool
+SameValue(const Value &a, const Value &b)
+{
+	if (a.kind != b.kind)
+		return false;
+	switch (a.kind)
+	{
+		case Value::Kind::Null: return true;
+		case Value::Kind::Int: return a.integer == b.integer;
+		case Value::Kind::Real: return a.real == b.real;
+		default: return a.bytes == b.bytes;
+	}
+}
+
 } /* namespace pg */

@@ -57,13 +57,9 @@ class CallSite final : public CallState
 {
 public:
 	CallSite(CallSignature signature, int arguments)
-		: signature_(std::move(signature)), proc_(FindProc(signature_.function)),
+		: signature_(std::move(signature)), proc_(ProcOf(signature_.function)),
 		  kept_(TopMemoryContext, "function"), scratch_(TopMemoryContext, "function call")
 	{
-		if (proc_ == nullptr)
-			Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
-					  .msg("cache lookup failed for function %u", signature_.function));
-
 		const FunctionDef &def = proc_->def;
 
 		if (signature_.arguments.empty())

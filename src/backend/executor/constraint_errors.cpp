@@ -60,9 +60,7 @@ private:
 	{
 		std::unique_ptr<EngineStatement> statement = CurrentEngine().prepare(step_.diagnosis_sql);
 
-		for (int i = 0; i < statement->parameter_count(); i++)
-			statement->bind(i, static_cast<size_t>(i) < parameters.size() ? parameters[i]
-																		  : Value::Null());
+		BindAll(*statement, parameters);
 		while (statement->step())
 		{
 			AttemptedRow row;

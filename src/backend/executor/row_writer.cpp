@@ -28,37 +28,11 @@ is_constraint_violation(int sqlstate)
 }
 
 bool
-same_value(const Value &a, const Value &b)
-{
-	if (a.kind != b.kind)
-		return false;
-	switch (a.kind)
-	{
-		case Value::Kind::Null: return true;
-		case Value::Kind::Int: return a.integer == b.integer;
-		case Value::Kind::Real: return a.real == b.real;
-		default: return a.bytes == b.bytes;
-	}
-}
-
-bool
 same_row(const TriggerRow &a, const TriggerRow &b)
 {
 	return std::ranges::equal(
-		a, b, [](const Kept &x, const Kept &y) { return same_value(x.get(), y.get()); });
+		a, b, [](const Kept &x, const Kept &y) { return SameValue(x.get(), y.get()); });
 }
-
-class ResetAtEnd
-{
-public:
-	explicit ResetAtEnd(EngineStatement &statement) : statement_(statement) {}
-	~ResetAtEnd() { statement_.reset(); }
-	ResetAtEnd(const ResetAtEnd &) = delete;
-	ResetAtEnd &operator=(const ResetAtEnd &) = delete;
-
-private:
-	EngineStatement &statement_;
-};
 
 class Writer
 {
@@ -162,7 +136,7 @@ private:
 		if (kept == nullptr)
 			kept = CurrentEngine().prepare(sql);
 
-		const ResetAtEnd reset(*kept);
+		const ResetScope reset(*kept);
 		int64 place = -1;
 
 		for (size_t i = 0; i < values.size(); i++)
@@ -200,7 +174,7 @@ private:
 			statements_.fetch = CurrentEngine().prepare(writes_.fetch_sql);
 
 		EngineStatement &statement = *statements_.fetch;
-		const ResetAtEnd reset(statement);
+		const ResetScope reset(statement);
 
 		statement.bind(0, Value::Int(place));
 		if (!statement.step())
@@ -290,14 +264,11 @@ private:
 			statements_.conflict = CurrentEngine().prepare(writes_.conflict_sql);
 
 		EngineStatement &statement = *statements_.conflict;
-		const ResetAtEnd reset(statement);
+		const ResetScope reset(statement);
 
 		buffers().clear(writes_.proposed_buffer);
 		buffers().append(writes_.proposed_buffer, values_of(proposed));
-		for (int i = 0; i < statement.parameter_count(); i++)
-			statement.bind(i, static_cast<size_t>(i) < parameters_.size()
-								  ? parameters_[static_cast<size_t>(i)]
-								  : Value::Null());
+		BindAll(statement, parameters_);
 		if (!statement.step() || statement.column(0).is_null() || statement.column(0).integer == 0)
 			return false;
 		*place = statement.column(1).integer;

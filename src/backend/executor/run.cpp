@@ -12,6 +12,7 @@
 
 #include "access/transaction.h"
 #include "access/xact.h"
+#include "common/flag_scope.h"
 #include "engine/row_buffers.h"
 #include "executor/hooks.h"
 #include "executor/row_writer.h"
@@ -59,31 +60,6 @@ struct PreparedPlan::State
 
 namespace
 {
-
-/* Leaves an engine statement ready for its next run, whatever happened in this one. */
-class ResetOnExit
-{
-public:
-	explicit ResetOnExit(EngineStatement &statement) : statement_(statement) {}
-	~ResetOnExit() { statement_.reset(); }
-	ResetOnExit(const ResetOnExit &) = delete;
-	ResetOnExit &operator=(const ResetOnExit &) = delete;
-
-private:
-	EngineStatement &statement_;
-};
-
-class RunningMark
-{
-public:
-	explicit RunningMark(bool &flag) : flag_(flag) { flag_ = true; }
-	~RunningMark() { flag_ = false; }
-	RunningMark(const RunningMark &) = delete;
-	RunningMark &operator=(const RunningMark &) = delete;
-
-private:
-	bool &flag_;
-};
 
 bool
 same_columns(const std::vector<ResultColumn> &a, const std::vector<ResultColumn> &b)
@@ -392,12 +368,9 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 		steps[index] = CurrentEngine().prepare(step.sql);
 
 	EngineStatement &statement = *steps[index];
-	ResetOnExit guard(statement);
-	const int wanted = statement.parameter_count();
+	const ResetScope guard(statement);
 
-	for (int i = 0; i < wanted; i++)
-		statement.bind(i,
-					   static_cast<size_t>(i) < parameters.size() ? parameters[i] : Value::Null());
+	BindAll(statement, parameters);
 	if (step.role == PlanStep::Role::Buffer)
 		CurrentEngine().row_buffers().clear(step.buffer);
 
@@ -489,7 +462,7 @@ RunResult
 PreparedPlan::run(std::span<const Value> parameters, RowReceiver &receiver, uint64 max_rows,
 				  const RunSource &source)
 {
-	RunningMark running(state_->running);
+	FlagScope running(state_->running);
 
 	plan();
 	if (!state_->plan->literals.empty())

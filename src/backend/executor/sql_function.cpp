@@ -13,6 +13,7 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type_d.h"
+#include "common/flag_scope.h"
 #include "executor/run.h"
 #include "miscadmin.h"
 #include "utils/adt/row_text.h"
@@ -167,13 +168,6 @@ private:
 	std::vector<SqlFunctionRow> &rows_;
 };
 
-class Discard : public RowReceiver
-{
-public:
-	void start(std::span<const ResultColumn>) override {}
-	void row(std::span<const Value>) override {}
-};
-
 /* A body for certain types of arguments and result. */
 class Body
 {
@@ -243,7 +237,7 @@ private:
 
 		if (!is_last || wanted_.nothing)
 		{
-			Discard discard;
+			NullReceiver discard;
 
 			statement.run(arguments, discard);
 		}
@@ -362,18 +356,6 @@ body_for(const ProcInfo &proc, const CallSignature &signature)
 	return entry;
 }
 
-class RunningMark
-{
-public:
-	explicit RunningMark(bool &flag) : flag_(flag) { flag_ = true; }
-	~RunningMark() { flag_ = false; }
-	RunningMark(const RunningMark &) = delete;
-	RunningMark &operator=(const RunningMark &) = delete;
-
-private:
-	bool &flag_;
-};
-
 void
 check_types(const ProcInfo &proc)
 {
@@ -426,7 +408,7 @@ CallSqlFunction(const ProcInfo &proc, const CallSignature &signature,
 	check_stack_depth();
 
 	const std::shared_ptr<KnownBody> known = body_for(proc, signature);
-	const RunningMark mark(known->running);
+	const FlagScope mark(known->running);
 
 	return known->body->run(arguments);
 }

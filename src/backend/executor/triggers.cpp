@@ -158,12 +158,9 @@ class TriggerQueue::Site
 {
 public:
 	Site(const RelationPtr &table, const TriggerInfo &trigger)
-		: table_(table), proc_(FindProc(trigger.function)), kept_(TopMemoryContext, "trigger"),
+		: table_(table), proc_(ProcOf(trigger.function)), kept_(TopMemoryContext, "trigger"),
 		  scratch_(TopMemoryContext, "trigger call")
 	{
-		if (proc_ == nullptr)
-			Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
-					  .msg("cache lookup failed for function %u", trigger.function));
 		if (!trigger.when_sql.empty())
 			condition_ = CurrentEngine().prepare(LowerTriggerWhen(trigger.when_sql, *table));
 		if (proc_->language == kPlpgsqlLanguageOid)
@@ -190,18 +187,9 @@ public:
 
 			condition_->bind(i, row != nullptr ? (*row)[column].get() : Value::Null());
 		}
-		try
-		{
-			const bool holds = condition_->step() && condition_->column(0).integer != 0;
+		const ResetScope reset(*condition_);
 
-			condition_->reset();
-			return holds;
-		}
-		catch (const PgError &)
-		{
-			condition_->reset();
-			throw;
-		}
+		return condition_->step() && condition_->column(0).integer != 0;
 	}
 
 	/* The row to go on with; none: leave it. */

@@ -15,20 +15,6 @@ namespace
 {
 
 bool
-same_value(const Value &a, const Value &b)
-{
-	if (a.kind != b.kind)
-		return false;
-	switch (a.kind)
-	{
-		case Value::Kind::Null: return true;
-		case Value::Kind::Int: return a.integer == b.integer;
-		case Value::Kind::Real: return a.real == b.real;
-		default: return a.bytes == b.bytes;
-	}
-}
-
-bool
 same_keys(const std::vector<SortKey> &a, const std::vector<SortKey> &b)
 {
 	if (a.size() != b.size())
@@ -149,7 +135,7 @@ SameExpr(const Expr *a, const Expr *b)
 		return a->query == b->query && a->window == b->window && same_args(a->args, b->args);
 	switch (a->kind)
 	{
-		case ExprKind::Const: return same_value(a->value(), b->value());
+		case ExprKind::Const: return SameValue(a->value(), b->value());
 		case ExprKind::Column: return a->rte == b->rte && a->column == b->column;
 		default:
 			return same_args(a->args, b->args) && SameExpr(a->filter, b->filter) &&

@@ -95,7 +95,7 @@ private:
 
 HookedReceiver none_receiver = []
 {
-	static commands::NullReceiver nowhere;
+	static NullReceiver nowhere;
 
 	return MakeHookedReceiver(nowhere, DestNone);
 }();

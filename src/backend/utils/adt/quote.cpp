@@ -195,6 +195,15 @@ AppendIdentifier(std::string_view name, std::string *out)
 		AppendQuotedIdentifier(name, out);
 }
 
+std::string
+IdentifierText(std::string_view name)
+{
+	std::string text;
+
+	AppendIdentifier(name, &text);
+	return text;
+}
+
 void
 AppendQuotedIdentifier(std::string_view name, std::string *out)
 {

@@ -24,6 +24,7 @@ void quote_nullable(FunctionCall &call);
 
 /* Appends name, in double quotes where SQL needs them. */
 void AppendIdentifier(std::string_view name, std::string *out);
+std::string IdentifierText(std::string_view name);
 /* In double quotes, always. */
 void AppendQuotedIdentifier(std::string_view name, std::string *out);
 /* Appends text in single quotes; with a backslash inside, as E'...'. */

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "common/flag_scope.h"
 #include "common/read_file.h"
 #include "fmgr.h"
 #include "miscadmin.h"
@@ -325,19 +326,6 @@ load_list(const char *list, const char *setting, bool restricted)
 		Report(DEBUG1).msg("loaded library \"%s\"", name.c_str()).emit();
 	}
 }
-
-/* Sets a flag for a scope. */
-class FlagScope
-{
-public:
-	explicit FlagScope(bool &flag) : flag_(flag) { flag_ = true; }
-	~FlagScope() { flag_ = false; }
-	FlagScope(const FlagScope &) = delete;
-	FlagScope &operator=(const FlagScope &) = delete;
-
-private:
-	bool &flag_;
-};
 
 } /* namespace */
 
