@@ -478,14 +478,13 @@ InsertConstraint(const RelationInfo &relation, const ConstraintInfo &constraint,
 						 0, foreign ? 'n' : 'i');
 }
 
-void
-InsertIndex(const RelationInfo &table, const IndexDraft &index)
+namespace
 {
-	const Home home = HomeOf(table);
-	const int count = static_cast<int>(index.keys.size());
-	std::vector<int16> columns, options;
-	std::vector<Oid> collations, classes;
-	std::string expressions;
+
+/* The row of an index in pg_class. */
+RelationInfo
+insert_index_relation(const RelationInfo &table, const IndexDraft &index)
+{
 	RelationInfo relation{};
 
 	relation.oid = index.info.oid;
@@ -493,7 +492,34 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 	relation.name = index.info.name;
 	relation.kind = 'i';
 	relation.persistence = table.persistence;
-	insert_class_row(home, relation, count, 0);
+	insert_class_row(HomeOf(table), relation, static_cast<int>(index.keys.size()), 0);
+	return relation;
+}
+
+/* What the rows of pg_class say of the table's indexes. */
+void
+mark_indexed(const RelationInfo &table, const IndexDraft &index)
+{
+	const std::string update = "UPDATE " + CatalogTable(HomeOf(table), "pg_class") + " SET ";
+	const Value parameters[] = {Value::Int(table.oid), Value::Int(index.info.oid)};
+
+	RunEngine(update + "relhasindex = 1 WHERE oid = ?1", std::span(parameters).first(1));
+	/* relfilenode 0: the rows of the table are themselves in the order of the key. */
+	if (index.is_rowid)
+		RunEngine(update + "relfilenode = 0 WHERE oid = ?1", std::span(parameters).subspan(1, 1));
+}
+
+} /* namespace */
+
+void
+InsertIndex(const RelationInfo &table, const IndexDraft &index)
+{
+	const Home home = HomeOf(table);
+	const int count = static_cast<int>(index.keys.size());
+	const RelationInfo relation = insert_index_relation(table, index);
+	std::vector<int16> columns, options;
+	std::vector<Oid> collations, classes;
+	std::string expressions;
 
 	const auto stored_of = [&](const std::string &sql)
 	{
@@ -554,15 +580,7 @@ InsertIndex(const RelationInfo &table, const IndexDraft &index)
 	row.insert();
 	for (const int16 attnum : columns)
 		InsertDependency(home, kPgClassOid, index.info.oid, 0, kPgClassOid, table.oid, attnum, 'a');
-	const Value parameters[] = {Value::Int(table.oid), Value::Int(index.info.oid)};
-
-	RunEngine("UPDATE " + CatalogTable(home, "pg_class") + " SET relhasindex = 1 WHERE oid = ?1",
-			  std::span(parameters).first(1));
-	/* relfilenode 0: the rows of the table are themselves in the order of the key. */
-	if (index.is_rowid)
-		RunEngine("UPDATE " + CatalogTable(home, "pg_class") +
-					  " SET relfilenode = 0 WHERE oid = ?1",
-				  std::span(parameters).subspan(1, 1));
+	mark_indexed(table, index);
 }
 
 void

@@ -251,7 +251,7 @@ Analyzer::procedure_call(const PgQuery__FuncCall &node, Query *arguments)
 	const std::vector<Oid> declared(function->args().begin(), function->args().end());
 
 	rights.push_back({ProcedureRelationId, function->oid, ACL_EXECUTE, rights_role_});
-	polymorphic_result(*function, args, node.location);
+	polymorphic_result(*function, args);
 	convert_arguments(declared, args);
 	for (size_t i = 0; i < args.size(); i++)
 		if (function == &proc->def || proc->parameter_mode(i) != 'o')
@@ -288,7 +288,7 @@ Analyzer::aggregate_call(const PgQuery__FuncCall &node, const FunctionDef &funct
 	Expr *expr = make(ExprKind::Aggregate, 0, node.location);
 
 	expr->function = &function;
-	expr->type = polymorphic_result(function, args, node.location);
+	expr->type = polymorphic_result(function, args);
 	std::vector<Oid> declared(function.args().begin(), function.args().end());
 
 	convert_arguments(declared, args);
@@ -395,7 +395,7 @@ Analyzer::window_call(const PgQuery__FuncCall &node, const FunctionDef &function
 	Expr *expr = make(ExprKind::Window, 0, node.location);
 
 	expr->function = &function;
-	expr->type = polymorphic_result(function, args, node.location);
+	expr->type = polymorphic_result(function, args);
 	std::vector<Oid> declared(function.args().begin(), function.args().end());
 
 	convert_arguments(declared, args);

@@ -203,7 +203,7 @@ Analyzer::call_node(const FunctionDef &function, std::vector<Expr *> args, bool 
 
 	expr->function = &function;
 	expr->variadic = variadic;
-	expr->type = polymorphic_result(function, args, location);
+	expr->type = polymorphic_result(function, args);
 	std::vector<Oid> declared(function.args().begin(), function.args().end());
 
 	while (declared.size() < args.size() && !declared.empty())

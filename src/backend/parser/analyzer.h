@@ -231,7 +231,7 @@ public:
 	void complete_arguments(const Candidate &candidate, const CallShape &shape,
 							std::vector<Expr *> &args);
 	Expr *variadic_array(Oid element, std::vector<Expr *> args, int location);
-	Oid polymorphic_result(const FunctionDef &function, std::vector<Expr *> &args, int location);
+	Oid polymorphic_result(const FunctionDef &function, std::vector<Expr *> &args);
 	void convert_arguments(std::span<const Oid> declared, std::vector<Expr *> &args);
 
 	/* ---- scopes (scope.cpp) ---- */

@@ -451,7 +451,7 @@ operator_node(Analyzer &analyzer, const OperatorDef *op, std::vector<Expr *> arg
 	declared.push_back(op->right);
 	expr->op = op;
 	expr->function = function;
-	expr->type = analyzer.polymorphic_result(*function, args, location);
+	expr->type = analyzer.polymorphic_result(*function, args);
 	analyzer.convert_arguments(declared, args);
 	expr->args = std::move(args);
 	return expr;
@@ -553,7 +553,7 @@ is_any_array(Oid type)
 
 /* Binds anyelement and its kin, converts the arguments they cover, and gives the result's type. */
 Oid
-Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &args, int)
+Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &args)
 {
 	std::vector<Expr *> elements;
 	Oid element = 0, array = 0;
@@ -844,7 +844,7 @@ Analyzer::call(std::string_view name, std::vector<Expr *> args, int location)
 	Expr *expr = make(ExprKind::Function, 0, location);
 
 	expr->function = function;
-	expr->type = polymorphic_result(*function, args, location);
+	expr->type = polymorphic_result(*function, args);
 	std::vector<Oid> declared(function->args().begin(), function->args().end());
 
 	while (declared.size() < args.size())

@@ -113,6 +113,21 @@ take_literal(std::string_view *rest)
 	return text;
 }
 
+void
+count_digit(bool zero, bool behind_point, NumberFormat *format)
+{
+	if (behind_point)
+	{
+		format->after++;
+		if (zero)
+			format->last_zero_after = format->after;
+		return;
+	}
+	if (zero && format->first_zero == SIZE_MAX)
+		format->first_zero = format->before;
+	format->before++;
+}
+
 NumberFormat
 parse(std::string_view rest)
 {
@@ -137,18 +152,7 @@ parse(std::string_view rest)
 
 			if (shifted)
 				format.shift++;
-			if (point)
-			{
-				format.after++;
-				if (zero)
-					format.last_zero_after = format.after;
-			}
-			else
-			{
-				if (zero && format.first_zero == SIZE_MAX)
-					format.first_zero = format.before;
-				format.before++;
-			}
+			count_digit(zero, point, &format);
 			add(zero ? Part::Zero : Part::Nine);
 		}
 		else if (take(&rest, ".") || take(&rest, "D"))
