@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 import pytest
 
@@ -81,15 +80,18 @@ class Shell:
 		system.give_to_server(path)
 
 	def check(self, command, printed, patience):
-		deadline = time.monotonic() + patience
-		while True:
+		code, output = None, None
+
+		def is_as_printed():
+			nonlocal code, output
 			code, output = self.run(command)
-			if code == 0 and fits(printed, output):
-				return
-			assert time.monotonic() < deadline, (
+			return code == 0 and fits(printed, output)
+		try:
+			wait_for(is_as_printed, command, patience, interval=0.1)
+		except AssertionError as late:
+			raise AssertionError(
 				f"$ {command}\nexit code {code}; printed in the manual:\n{printed}\nseen:\n{output}"
-				+ self.run("tail -n 20 log")[1])
-			time.sleep(0.1)  # poll
+				+ self.run("tail -n 20 log")[1]) from late
 
 	def close(self):
 		pid_file = os.path.join(self.root, "data", "postmaster.pid")

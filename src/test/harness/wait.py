@@ -11,8 +11,8 @@ _pause = threading.Event().wait
 
 
 def wait_for(condition, what="", patience=None, interval=0.01):
-	"""Calls condition until it returns something true, and returns that."""
-	limit = time.monotonic() + (patience or PATIENCE)
+	"""Calls condition until it returns something true, and returns that; patience 0: once."""
+	limit = time.monotonic() + (PATIENCE if patience is None else patience)
 	while True:
 		result = condition()
 		if result:
