@@ -202,6 +202,7 @@ StartTransaction()
 	set_up_memory();
 	set_up_owner();
 	state.settings_level = NewSettingsNestLevel();
+	GetUserIdAndSecContext(&state.user, &state.security);
 	state.start = GetCurrentStatementStartTimestamp();
 	StatusReportXact(state.start);
 }
@@ -270,6 +271,7 @@ AbortTransaction() noexcept
 	EndTransactionLocks(false, 1);
 	release_top_owner(false);
 	AtEOXact_HashTables(false);
+	SetUserIdAndSecContext(state.user, state.security);
 	AtEndOfTransactionSettings(false, state.settings_level);
 	ForgetSnapshots(1);
 	state.levels.clear();
@@ -309,8 +311,11 @@ PushLevel(const std::string &name, bool internal)
 		.owner = ResourceOwnerCreate(CurTransactionResourceOwner, "SubTransaction"),
 		.former_owner = CurrentResourceOwner,
 		.was_read_only = XactReadOnly,
+		.user = InvalidOid,
+		.security = 0,
 	};
 
+	GetUserIdAndSecContext(&level.user, &level.security);
 	CurTransactionContext = CurrentMemoryContext = level.context;
 	CurTransactionResourceOwner = CurrentResourceOwner = level.owner;
 	state.levels.push_back(std::move(level));
@@ -333,6 +338,8 @@ pop_level(bool commit) noexcept
 						 GetCurrentSubTransactionId());
 	CallSubtransactionEndCallbacks(commit, nest_level);
 	EndTransactionLocks(commit, nest_level);
+	if (!commit)
+		SetUserIdAndSecContext(level.user, level.security);
 	AtEndOfTransactionSettings(commit, level.settings_level);
 	XactReadOnly = level.was_read_only;
 	ForgetSnapshots(nest_level);

@@ -33,6 +33,8 @@ struct SubtransactionLevel
 	ResourceOwner owner;
 	ResourceOwner former_owner;
 	bool was_read_only;
+	Oid user; /* who acted when it began, and with what SECURITY_ bits */
+	int security;
 };
 
 struct TransactionState
@@ -47,6 +49,8 @@ struct TransactionState
 	bool query_seen = false;   /* a snapshot was taken: isolation is fixed */
 	int engine_isolation = -1; /* what the engine's transaction was begun with */
 	TimestampTz start = 0, stop = 0;
+	Oid user = InvalidOid; /* as in SubtransactionLevel */
+	int security = 0;
 };
 extern TransactionState transaction_state;
 

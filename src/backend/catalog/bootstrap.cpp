@@ -68,7 +68,7 @@ CREATE TABLE main."pg_catalog.pg_proc_rows" (oid INTEGER PRIMARY KEY, proname TE
 	provolatile TEXT NOT NULL, proparallel TEXT NOT NULL, pronargs INTEGER NOT NULL,
 	pronargdefaults INTEGER NOT NULL, prorettype INTEGER NOT NULL, proargtypes TEXT NOT NULL,
 	proallargtypes TEXT, proargmodes TEXT, proargnames TEXT, proargdefaults TEXT,
-	prosrc TEXT NOT NULL, probin TEXT, proacl TEXT);
+	prosrc TEXT NOT NULL, probin TEXT, proconfig TEXT, proacl TEXT);
 CREATE UNIQUE INDEX main."pg_catalog.pg_proc_proname_args_nsp_index"
 	ON "pg_catalog.pg_proc_rows" (proname, proargtypes, pronamespace);
 CREATE UNIQUE INDEX main."pg_catalog.pg_class_relname_nsp_index"

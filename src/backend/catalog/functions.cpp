@@ -13,7 +13,6 @@
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
 #include "catalog/pg_type_d.h"
-#include "utils/adt/array_text.h"
 #include "utils/adt/text_bodies.h"
 #include "utils/error/report.h"
 
@@ -29,7 +28,7 @@ constexpr const char *kColumns =
 	"oid, proname, pronamespace, proowner, prolang, procost, prorows, provariadic, prosecdef, "
 	"proleakproof, proisstrict, proretset, provolatile, proparallel, pronargdefaults, prorettype, "
 	"proargtypes, proallargtypes, proargmodes, proargnames, proargdefaults, prosrc, probin, "
-	"proacl, prokind";
+	"proacl, prokind, proconfig";
 
 /* What look-ups found so far; valid while `generation` is the current one. */
 struct Cache
@@ -137,6 +136,8 @@ read_row(const EngineStatement &row)
 	proc->library = text(22);
 	proc->acl = text(23);
 	proc->is_procedure = letter(row, 24) == 'p';
+	if (!row.column(25).is_null())
+		proc->config = ReadArray(row.column(25).bytes);
 	proc->complete();
 	return proc;
 }
@@ -236,7 +237,8 @@ ProcInfo::complete()
 			call_names_.push_back(parameter.c_str());
 		call_.arg_names = arg_names.empty() ? nullptr : call_names_.data();
 	}
-	if (language != kInternalLanguageOid)
+	/* One with a scope is called as those of modules are. */
+	if (language != kInternalLanguageOid || has_scope())
 		return;
 	if (const FunctionDef *builtin = builtin_of(*this))
 	{
@@ -452,6 +454,16 @@ FunctionSignature(const std::string &name, std::span<const Oid> types)
 	return text + ")";
 }
 
+std::string
+ConfigText(const ArrayElements &config)
+{
+	std::string text = "{";
+
+	for (const std::optional<std::string> &setting : config)
+		AppendElement(setting, &text);
+	return config.empty() ? std::string() : text + "}";
+}
+
 void
 WriteFunction(const ProcInfo &proc)
 {
@@ -464,6 +476,7 @@ WriteFunction(const ProcInfo &proc)
 		letters.emplace_back(1, mode);
 
 	const std::string modes = array_of(letters), arg_names = array_of(proc.arg_names);
+	const std::string config = ConfigText(proc.config);
 	CatalogRow row(Home::Main, kProcTable);
 
 	delete_row(def.oid);
@@ -494,6 +507,7 @@ WriteFunction(const ProcInfo &proc)
 		row.set("proargnames", arg_names);
 	set_text(row, "proargdefaults", proc.defaults);
 	set_text(row, "probin", proc.library);
+	set_text(row, "proconfig", config);
 	set_text(row, "proacl", proc.acl);
 	row.insert();
 	InsertDependency(Home::Main, kPgProcOid, def.oid, 0, kPgNamespaceOid, def.schema, 0, 'n');

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "catalog/write.h"
+#include "utils/adt/array_text.h"
 #include "utils/adt/registry.h"
 #include "utils/adt/row_type.h"
 
@@ -45,6 +46,7 @@ struct ProcInfo
 	std::string modes; /* one letter for each of all_types: i o b v t */
 	std::vector<std::string> arg_names;
 	std::string defaults; /* SQL, separated by commas */
+	ArrayElements config; /* proconfig: "name=value" of each SET */
 	char parallel = 'u';
 	bool security_definer = false, leakproof = false, returns_set = false;
 	bool is_procedure = false;
@@ -58,6 +60,8 @@ struct ProcInfo
 	}
 	Oid parameter_type(size_t i) const { return all_types.empty() ? arg_types[i] : all_types[i]; }
 	char parameter_mode(size_t i) const { return modes.empty() ? 'i' : modes[i]; }
+	/* A call goes through a RoutineScope (executor/routine_scope.h). */
+	bool has_scope() const { return security_definer || !config.empty(); }
 	/* Fills def's pointers from the rest. */
 	void complete();
 	/* As CALL names it: OUT parameters have a place among the arguments. */
@@ -105,6 +109,9 @@ std::string ProcedureName(const FunctionDef &function);
 std::string FunctionSignature(const std::string &name, std::span<const Oid> types);
 /* True when a call with these types and without a schema means it. */
 bool FunctionIsVisible(const FunctionDef &function);
+
+/* A list of settings as an array; empty for none. */
+std::string ConfigText(const ArrayElements &config);
 
 /* Writes its row (of def.oid, taking the place of one that is there) and its dependencies. */
 void WriteFunction(const ProcInfo &proc);

@@ -93,9 +93,19 @@ pass_on(Oid role, void **extra)
 	return true;
 }
 
+/* A function of somebody else does not lend its rights to what the caller names. */
+bool
+refuse_within_definer(const char *setting)
+{
+	return refuse(ERRCODE_INSUFFICIENT_PRIVILEGE, "cannot set parameter \"" + std::string(setting) +
+													  "\" within security-definer function");
+}
+
 bool
 check_role(char **newval, void **extra, GucSource)
 {
+	if ((security_context & SECURITY_LOCAL_USERID_CHANGE) != 0)
+		return refuse_within_definer("role");
 	if (strcmp(*newval, "none") == 0)
 		return pass_on(InvalidOid, extra);
 
@@ -129,6 +139,8 @@ show_role()
 bool
 check_session_authorization(char **newval, void **extra, GucSource)
 {
+	if ((security_context & SECURITY_LOCAL_USERID_CHANGE) != 0)
+		return refuse_within_definer("session_authorization");
 	const std::optional<RoleInfo> role = FindRole(*newval);
 
 	if (!role)

@@ -17,8 +17,14 @@
 namespace pg
 {
 
-/* This session's look-ups may have changed (search_path, its own DDL, a rollback of it). */
+/* This session's look-ups may have changed (its own DDL, a rollback of it). */
 void BumpLocalCatalogGeneration();
+
+/*
+ * What unqualified names mean depends on search_path and the current user: a number for both, the same
+ * again when they are the same again.  Plans are good for one number and one CatalogGeneration().
+ */
+uint64 NamingNumber();
 
 /* Whether this session has temporary objects: their catalogs then lie in the engine's temp schema. */
 bool TempSchemaExists();

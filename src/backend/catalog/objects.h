@@ -115,7 +115,7 @@ std::vector<Oid> ExplicitSearchPath();
 Oid CreationSchema();
 
 /*
- * Changes whenever a catalog, the search path or this session's own DDL may have changed a lookup:
+ * Changes whenever a catalog or this session's own DDL may have changed a lookup (lookup.h: search_path):
  * plans made under another value are stale.  Cheap (two loads).
  */
 uint64 CatalogGeneration();

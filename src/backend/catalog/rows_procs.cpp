@@ -153,6 +153,7 @@ private:
 			case 23: return proc.defaults.empty() ? Value::Null() : Value::Text(proc.defaults);
 			case 25: return Value::Text(proc.source);
 			case 26: return proc.library.empty() ? Value::Null() : Value::Text(proc.library);
+			case 28: return proc.config.empty() ? Value::Null() : kept(ConfigText(proc.config));
 			default: return Value::Null();
 		}
 	}

@@ -6,6 +6,7 @@
  */
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "catalog/catalog_names.h"
 #include "catalog/identity.h"
@@ -24,12 +25,15 @@ namespace pg
 namespace
 {
 
-std::string parsed_text;
-uint64 parsed_generation;
+uint64 parsed_generation, parsed_naming;
 bool parsed_once = false;
 std::vector<Oid> path;		 /* as EffectiveSearchPath returns it */
 size_t implicit_schemas = 0; /* the first ones of path, which search_path does not name */
 Oid creation_schema = InvalidOid;
+
+bool naming_is_known = false;
+uint64 naming = 0; /* of naming_user and the present search_path, when it is known */
+Oid naming_user = InvalidOid;
 
 /* Splits a list of identifiers as SQL writes them; false when it is not one. */
 bool
@@ -96,7 +100,7 @@ check_search_path(char **value, void **, GucSource)
 void
 assign_search_path(const char *, void *)
 {
-	BumpLocalCatalogGeneration();
+	naming_is_known = false;
 }
 
 /* "$user" is the schema named like the current user. */
@@ -163,10 +167,12 @@ refresh()
 {
 	const uint64 generation = CatalogGeneration();
 
-	if (parsed_once && parsed_generation == generation && parsed_text == namespace_search_path)
+	const uint64 number = NamingNumber();
+
+	if (parsed_once && parsed_generation == generation && parsed_naming == number)
 		return;
 	parse_path();
-	parsed_text = namespace_search_path;
+	parsed_naming = number;
 	parsed_generation = generation;
 	parsed_once = true;
 }
@@ -186,6 +192,30 @@ const SettingDef kSettings[] = {
 } /* namespace */
 
 const SettingSpan kCatalogSettings = kSettings;
+
+uint64
+NamingNumber()
+{
+	/* A session that goes through very many paths gets new numbers. */
+	constexpr size_t kMaxKnown = 1000;
+	static auto &known = *new std::map<std::pair<Oid, std::string>, uint64>;
+	static uint64 last = 0;
+	const Oid user = GetUserId();
+
+	if (naming_is_known && naming_user == user)
+		return naming;
+	if (known.size() >= kMaxKnown)
+		known.clear();
+
+	uint64 &number = known[{user, namespace_search_path}];
+
+	if (number == 0)
+		number = ++last;
+	naming = number;
+	naming_user = user;
+	naming_is_known = true;
+	return naming;
+}
 
 const std::vector<Oid> &
 EffectiveSearchPath()

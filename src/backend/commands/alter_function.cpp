@@ -15,7 +15,7 @@
 #include "commands/commands.h"
 #include "commands/function_parameters.h"
 #include "commands/roles.h"
-#include "utils/fmgr/loader.h"
+#include "commands/setting_text.h"
 
 namespace pg::commands
 {
@@ -84,6 +84,13 @@ parallel_letter(const PgQuery__DefElem &option)
 	return value.substr(0, 1);
 }
 
+/* The one that may stand there more than once. */
+bool
+is_set(const PgQuery__DefElem &action)
+{
+	return std::string_view(action.defname) == "set";
+}
+
 void
 apply(const Command &command, const ProcInfo &proc, const PgQuery__DefElem &option)
 {
@@ -104,10 +111,35 @@ apply(const Command &command, const ProcInfo &proc, const PgQuery__DefElem &opti
 				  .msg("ROWS is not applicable when function does not return a set"));
 	else if (name == "rows")
 		set_column(proc, "prorows", Value::Real(positive(option, "ROWS")));
-	else if (name != "security" || OptionBool(option))
-		RaiseNotSupported(name == "security" ? "SECURITY DEFINER"
-											 : std::string(name) + " in ALTER FUNCTION",
-						  command.at(option.location));
+	else if (name == "security")
+		set_column(proc, "prosecdef", Value::Bool(OptionBool(option)));
+	else if (name != "set")
+		RaiseNotSupported(std::string(name) + " in ALTER FUNCTION", command.at(option.location));
+}
+
+/* SET and RESET, one after the other. */
+void
+change_settings(const ProcInfo &proc, const PgQuery__AlterFunctionStmt &stmt)
+{
+	ArrayElements config = proc.config;
+
+	for (size_t i = 0; i < stmt.n_actions; i++)
+		if (const auto &action = *stmt.actions[i]->def_elem; is_set(action))
+			ChangeSettingList(*action.arg->variable_set_stmt, &config);
+
+	const std::string text = ConfigText(config);
+
+	set_column(proc, "proconfig", text.empty() ? Value::Null() : Value::Text(text));
+}
+
+/* What says something of a function's result or use. */
+void
+refuse_for_procedure(const Command &command, const PgQuery__DefElem &action)
+{
+	if (!is_set(action) && std::string_view(action.defname) != "security")
+		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
+				  .msg("invalid attribute in procedure definition")
+				  .at(command.at(action.location)));
 }
 
 void
@@ -143,16 +175,15 @@ RunAlterFunction(const Command &command)
 
 	for (size_t i = 0; i < stmt.n_actions; i++)
 		for (size_t j = 0; j < i; j++)
-			if (std::string_view(stmt.actions[i]->def_elem->defname) ==
-				stmt.actions[j]->def_elem->defname)
+			if (!is_set(*stmt.actions[i]->def_elem) &&
+				std::string_view(stmt.actions[i]->def_elem->defname) ==
+					stmt.actions[j]->def_elem->defname)
 				RaiseRedundantOption(command, *stmt.actions[i]->def_elem);
 	for (size_t i = 0; proc->is_procedure && i < stmt.n_actions; i++)
-		if (std::string_view(stmt.actions[i]->def_elem->defname) != "security")
-			Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
-					  .msg("invalid attribute in procedure definition")
-					  .at(command.at(stmt.actions[i]->def_elem->location)));
+		refuse_for_procedure(command, *stmt.actions[i]->def_elem);
 	for (size_t i = 0; i < stmt.n_actions; i++)
 		apply(command, *proc, *stmt.actions[i]->def_elem);
+	change_settings(*proc, stmt);
 	CatalogChanged();
 	return command.raw.tag;
 }

@@ -12,6 +12,7 @@
 #include "catalog/pg_type_d.h"
 #include "commands/commands.h"
 #include "executor/call_function.h"
+#include "executor/routine_scope.h"
 #include "pl/plpgsql/plpgsql.h"
 
 namespace pg::commands
@@ -37,15 +38,19 @@ evaluate(const Plan &arguments, std::span<const Value> parameters)
 std::vector<plpgsql::Kept>
 run(const ProcInfo &proc, const std::vector<plpgsql::Kept> &arguments)
 {
-	const bool may_commit = IsNonatomic() && !InAnyBlock() && !IsSubTransaction();
+	const bool may_commit =
+		IsNonatomic() && !InAnyBlock() && !IsSubTransaction() && !proc.has_scope();
 	const NonatomicScope scope(may_commit);
 	std::vector<Value> values;
 
 	for (const plpgsql::Kept &argument : arguments)
 		values.push_back(argument.get());
-	if (proc.language == kPlpgsqlLanguageOid)
-		return plpgsql::CallProcedure(proc, std::move(values), may_commit);
-	return CallProcedure(proc, values, !may_commit);
+	if (proc.language != kPlpgsqlLanguageOid)
+		return CallProcedure(proc, values, !may_commit);
+
+	const RoutineScope routine(proc);
+
+	return plpgsql::CallProcedure(proc, std::move(values), may_commit);
 }
 
 } /* namespace */

@@ -20,9 +20,11 @@
 #include "commands/commands.h"
 #include "commands/function_body.h"
 #include "commands/function_parameters.h"
+#include "commands/setting_text.h"
 #include "executor/sql_function.h"
 #include "miscadmin.h"
 #include "pl/plpgsql/plpgsql.h"
+#include "utils/adt/builtin_calls.h"
 #include "utils/fmgr/loader.h"
 #include "utils/misc/guc_internals.h"
 
@@ -38,8 +40,8 @@ struct Options
 {
 	const Option *as = nullptr, *language = nullptr, *volatility = nullptr, *strict = nullptr,
 				 *security = nullptr, *leakproof = nullptr, *window = nullptr, *cost = nullptr,
-				 *rows = nullptr, *support = nullptr, *parallel = nullptr, *set = nullptr,
-				 *transform = nullptr;
+				 *rows = nullptr, *support = nullptr, *parallel = nullptr, *transform = nullptr;
+	std::vector<const Option *> settings; /* SET, in their order */
 };
 
 Options
@@ -58,7 +60,6 @@ collect_options(const Command &command, const PgQuery__CreateFunctionStmt &stmt)
 		{"rows", &options.rows},
 		{"support", &options.support},
 		{"parallel", &options.parallel},
-		{"set", &options.set},
 		{"transform", &options.transform},
 	};
 
@@ -66,11 +67,13 @@ collect_options(const Command &command, const PgQuery__CreateFunctionStmt &stmt)
 	{
 		const Option &option = *stmt.options[i]->def_elem;
 
+		if (std::string_view(option.defname) == "set")
+			options.settings.push_back(&option);
 		for (const auto &[name, place] : places)
 		{
 			if (std::string_view(name) != option.defname)
 				continue;
-			if (*place != nullptr && place != &options.set)
+			if (*place != nullptr)
 				RaiseRedundantOption(command, option);
 			*place = &option;
 		}
@@ -97,15 +100,12 @@ refuse_unsupported(const Command &command, const Options &options)
 	const std::pair<const Option *, const char *> refused[] = {
 		{options.window, "WINDOW"},
 		{options.support, "SUPPORT"},
-		{options.set, "SET in CREATE FUNCTION"},
 		{options.transform, "TRANSFORM"},
 	};
 
 	for (const auto &[option, what] : refused)
 		if (option != nullptr)
 			RaiseNotSupported(what, command.at(option->location));
-	if (options.security != nullptr && OptionBool(*options.security))
-		RaiseNotSupported("SECURITY DEFINER", command.at(options.security->location));
 }
 
 Oid
@@ -194,6 +194,9 @@ apply_options(const Options &options, ProcInfo *proc)
 											  : Volatility::Volatile;
 	}
 	def.strict = options.strict != nullptr && OptionBool(*options.strict);
+	proc->security_definer = options.security != nullptr && OptionBool(*options.security);
+	for (const Option *setting : options.settings)
+		ChangeSettingList(*setting->arg->variable_set_stmt, &proc->config);
 	proc->leakproof = options.leakproof != nullptr && OptionBool(*options.leakproof);
 	if (options.parallel != nullptr)
 		proc->parallel = parallel_letter(*options.parallel);
@@ -317,7 +320,9 @@ check_body(const Command &command, const ProcInfo &proc)
 				   });
 		return;
 	}
-	if (proc.def.body == nullptr && proc.def.lowering == nullptr && proc.def.engine_name == nullptr)
+	if (proc.has_scope() ? FindBuiltin(std::string_view(proc.source)) == nullptr
+						 : proc.def.body == nullptr && proc.def.lowering == nullptr &&
+							   proc.def.engine_name == nullptr)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
 				  .msg("there is no built-in function named \"%s\"", proc.source.c_str()));
 }

@@ -7,7 +7,7 @@
 #include "access/transaction.h"
 #include "catalog/cluster.h"
 #include "catalog/db_role_setting.h"
-#include "catalog/identity.h"
+#include "catalog/functions.h"
 #include "catalog/named.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
@@ -15,23 +15,11 @@
 #include "commands/setting_text.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
-#include "utils/adt/array_text.h"
-#include "utils/guc.h"
-#include "utils/misc/guc_internals.h"
 
 namespace pg::commands
 {
 namespace
 {
-
-/* Only tries the value: raises what SET would. */
-void
-check_value(const char *name, const char *value)
-{
-	if (GetConfigOption(name, true, false) == nullptr && value == nullptr)
-		return;
-	set_config_option(name, value, SettingContext(), PGC_S_TEST, GUC_ACTION_SET, false, 0, false);
-}
 
 void
 store(Oid database, Oid role, const ArrayElements &settings)
@@ -45,11 +33,8 @@ store(Oid database, Oid role, const ArrayElements &settings)
 	if (settings.empty())
 		return;
 
-	std::string text = "{";
+	const std::string text = ConfigText(settings);
 
-	for (const std::optional<std::string> &setting : settings)
-		AppendElement(setting, &text);
-	text += '}';
 	CatalogRow(Home::Shared, "pg_db_role_setting")
 		.set("setdatabase", database)
 		.set("setrole", role)
@@ -57,55 +42,12 @@ store(Oid database, Oid role, const ArrayElements &settings)
 		.insert();
 }
 
-bool
-is_setting(const std::optional<std::string> &entry, const std::string &name)
-{
-	return entry && LowerAsciiText(entry->substr(0, entry->find('='))) == LowerAsciiText(name);
-}
-
-/* The value of SET, or of SET ... FROM CURRENT; none for RESET and DEFAULT. */
-std::optional<std::string>
-new_value(const PgQuery__VariableSetStmt &stmt)
-{
-	switch (stmt.kind)
-	{
-		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE: return SettingText(stmt);
-		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_CURRENT: return ShowSetting(stmt.name);
-		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_DEFAULT:
-		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET: return std::nullopt;
-		default: RaiseNotSupported("SET of this kind for a role or a database");
-	}
-}
-
 void
 change(Oid database, Oid role, const PgQuery__VariableSetStmt &stmt)
 {
-	if (stmt.kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL)
-	{
-		store(database, role, {});
-		return;
-	}
-
-	const std::optional<std::string> value = new_value(stmt);
-	const std::string name = stmt.name;
 	ArrayElements settings = StoredSettings(database, role);
-	bool placed = false;
 
-	check_value(stmt.name, value ? value->c_str() : nullptr);
-	for (auto entry = settings.begin(); entry != settings.end();)
-	{
-		if (!is_setting(*entry, name))
-			++entry;
-		else if (value && !placed)
-		{
-			*entry++ = name + "=" + *value;
-			placed = true;
-		}
-		else
-			entry = settings.erase(entry);
-	}
-	if (value && !placed)
-		settings.emplace_back(name + "=" + *value);
+	ChangeSettingList(stmt, &settings);
 	store(database, role, settings);
 }
 

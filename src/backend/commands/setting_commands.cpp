@@ -135,6 +135,21 @@ set_several(const PgQuery__VariableSetStmt &stmt)
 		RaiseNotSupported("SET TRANSACTION SNAPSHOT");
 }
 
+/* Going back to a role is a change of role, too; a new value is refused by the setting itself. */
+void
+refuse_within_definer(std::string_view name)
+{
+	Oid user;
+	int security;
+
+	GetUserIdAndSecContext(&user, &security);
+	if ((security & SECURITY_LOCAL_USERID_CHANGE) != 0 &&
+		(name == "role" || name == "session_authorization"))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("cannot set parameter \"%s\" within security-definer function",
+					   std::string(name).c_str()));
+}
+
 /* Transaction settings go where SET TRANSACTION takes them. */
 bool
 set_transaction_default(const PgQuery__VariableSetStmt &stmt)
@@ -171,6 +186,7 @@ RunSet(const Command &command)
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_MULTI: set_several(stmt); break;
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_DEFAULT:
 		case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET:
+			refuse_within_definer(stmt.name);
 			if (set_transaction_default(stmt))
 				warn_outside_block("SET TRANSACTION");
 			SetSetting(stmt.name, nullptr, SettingContext(), PGC_S_SESSION, stmt.is_local);

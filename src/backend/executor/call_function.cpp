@@ -18,17 +18,18 @@
 #include "catalog/functions.h"
 #include "catalog/pg_type_d.h"
 #include "executor/interpreted.h"
+#include "executor/routine_scope.h"
 #include "executor/triggers.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
 #include "storage/ipc/interrupts.h"
 #include "utils/adt/datum.h"
+#include "utils/adt/interpreted_call.h"
 #include "utils/adt/row_type.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/fmgr/call_expr.h"
-#include "utils/fmgr/loader.h"
 #include "utils/mmgr/memory.h"
 #include "utils/typcache.h"
 
@@ -73,7 +74,7 @@ public:
 		describe_types();
 		if (is_interpreted())
 			return;
-		info_.fn_addr = LoadCallable(proc_->library.c_str(), proc_->source.c_str());
+		info_.fn_addr = CompiledFunction(*proc_);
 		info_.fn_oid = def.oid;
 		info_.fn_nargs = static_cast<short>(signature_.arguments.size());
 		info_.fn_strict = def.strict;
@@ -117,6 +118,8 @@ public:
 			if (value.is_null() && info_.fn_strict)
 				return skip(set);
 		}
+		const RoutineScope routine(*proc_);
+
 		*result = ToC(info_.fn_addr, fcinfo);
 		CurrentMemoryContext = scratch_.get();
 		return !fcinfo->isnull;

@@ -10,6 +10,7 @@
 
 #include "catalog/languages.h"
 #include "catalog/pg_type_d.h"
+#include "executor/routine_scope.h"
 #include "pl/plpgsql/plpgsql.h"
 #include "utils/adt/datum.h"
 #include "utils/adt/interpreted_call.h"
@@ -35,6 +36,9 @@ CallInterpreted(const ProcInfo &proc, const CallSignature &signature, std::vecto
 	for (const Value &argument : arguments)
 		if (argument.is_null() && proc.def.strict)
 			return rows;
+
+	const RoutineScope routine(proc);
+
 	if (proc.language == kSqlLanguageOid)
 		return CallSqlFunction(proc, signature, arguments);
 

@@ -12,6 +12,7 @@
 
 #include "access/transaction.h"
 #include "access/xact.h"
+#include "catalog/lookup.h"
 #include "common/flag_scope.h"
 #include "engine/row_buffers.h"
 #include "executor/hooks.h"
@@ -127,7 +128,8 @@ PreparedPlan::PreparedPlan(RawStatement statement, std::string_view text,
 bool
 PreparedPlan::has_valid_plan() const
 {
-	return state_->plan != nullptr && state_->plan->generation == CatalogGeneration();
+	return state_->plan != nullptr && state_->plan->generation == CatalogGeneration() &&
+		   state_->plan->naming == NamingNumber();
 }
 
 bool

@@ -17,6 +17,7 @@
 #include "catalog/functions.h"
 #include "catalog/languages.h"
 #include "catalog/triggers.h"
+#include "executor/routine_scope.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
@@ -199,6 +200,9 @@ public:
 		const NonatomicScope atomic(false);
 
 		check_stack_depth();
+
+		const RoutineScope routine(*proc_);
+
 		return proc_->language == kPlpgsqlLanguageOid ? plpgsql::CallTrigger(*proc_, firing)
 													  : call_c(firing);
 	}

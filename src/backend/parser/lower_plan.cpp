@@ -4,6 +4,7 @@
  *
  * Backends and workers, inside a transaction.  The executor keeps plans; nothing is kept here.
  */
+#include "catalog/lookup.h"
 #include "parser/lowering.h"
 #include "parser/parse.h"
 
@@ -98,6 +99,7 @@ MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types,
 	auto plan = std::make_shared<Plan>();
 
 	plan->generation = CatalogGeneration();
+	plan->naming = NamingNumber();
 	plan->tag = statement.tag;
 	Analyzer analyzer(whole_source(statement), parameter_types, literals);
 

@@ -146,7 +146,7 @@ struct Plan
 	/* For CALL: what it calls, and a SELECT of the input arguments. */
 	Oid procedure = 0;
 	std::shared_ptr<const Plan> arguments;
-	uint64 generation = 0; /* CatalogGeneration when made */
+	uint64 generation = 0, naming = 0; /* CatalogGeneration and NamingNumber when made */
 };
 
 /*

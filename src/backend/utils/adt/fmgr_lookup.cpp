@@ -53,16 +53,10 @@ find_stored(Oid oid, FmgrInfo *finfo)
 	if (proc == nullptr)
 		Raise(
 			Report(ERROR, ERRCODE_INTERNAL_ERROR).msg("cache lookup failed for function %u", oid));
-	if (proc->language == kCLanguageOid)
-		finfo->fn_addr = LoadCallable(proc->library.c_str(), proc->source.c_str());
-	else if (proc->language != kInternalLanguageOid)
+	if (proc->language != kCLanguageOid && proc->language != kInternalLanguageOid)
 		finfo->fn_addr = CallInterpretedByOid;
-	else if (const BuiltinName *builtin = FindBuiltin(std::string_view(proc->source)))
-		finfo->fn_addr = builtin->function;
 	else
-		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
-				  .msg("internal function \"%s\" is not in internal lookup table",
-					   proc->source.c_str()));
+		finfo->fn_addr = proc->has_scope() ? CallInScopeByOid : CompiledFunction(*proc);
 	describe(proc->def, finfo);
 	finfo->fn_retset = proc->returns_set;
 }
@@ -109,6 +103,21 @@ read_softly(fmNodePtr escontext, Datum *result, Read read)
 }
 
 } /* namespace */
+
+PGFunction
+CompiledFunction(const ProcInfo &proc)
+{
+	if (proc.language == kCLanguageOid)
+		return LoadCallable(proc.library.c_str(), proc.source.c_str());
+
+	const BuiltinName *const builtin = FindBuiltin(std::string_view(proc.source));
+
+	if (builtin == nullptr)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
+				  .msg("internal function \"%s\" is not in internal lookup table",
+					   proc.source.c_str()));
+	return builtin->function;
+}
 
 } /* namespace pg */
 
