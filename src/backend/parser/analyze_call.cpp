@@ -295,7 +295,7 @@ Analyzer::aggregate_call(const PgQuery__FuncCall &node, const FunctionDef &funct
 	expr->args = std::move(args);
 	expr->star = node.agg_star;
 	expr->distinct = node.agg_distinct;
-	if (node.agg_distinct && expr->args.size() > 1)
+	if (node.agg_distinct && expr->args.size() > 1 && function.aggregate == nullptr)
 		not_supported("DISTINCT in an aggregate of several arguments", node.location);
 	if (node.n_agg_order > 0)
 	{
@@ -303,7 +303,7 @@ Analyzer::aggregate_call(const PgQuery__FuncCall &node, const FunctionDef &funct
 		for (size_t i = 0; i < node.n_agg_order; i++)
 			expr->order.push_back(sort_key(*node.agg_order[i]->sort_by, nullptr));
 		scope->in_aggregate = false;
-		ordered_aggregate(*expr, node);
+		ordered_aggregate(*expr);
 	}
 	if (node.agg_filter != nullptr)
 	{
@@ -320,7 +320,7 @@ Analyzer::aggregate_call(const PgQuery__FuncCall &node, const FunctionDef &funct
 
 /* The order of the input changes only what string_agg, array_agg and their like give. */
 void
-Analyzer::ordered_aggregate(Expr &expr, const PgQuery__FuncCall &node)
+Analyzer::ordered_aggregate(Expr &expr)
 {
 	const std::string_view name = expr.function->name;
 
@@ -333,8 +333,13 @@ Analyzer::ordered_aggregate(Expr &expr, const PgQuery__FuncCall &node)
 			return;
 		}
 	}
-	if (expr.distinct)
-		not_supported("DISTINCT with ORDER BY in an aggregate", node.location);
+	for (const SortKey &key : expr.order)
+		if (expr.distinct && std::ranges::none_of(expr.args, [&](const Expr *arg)
+												  { return SameExpr(arg, key.expr); }))
+			Raise(Report(ERROR, ERRCODE_INVALID_COLUMN_REFERENCE)
+					  .msg("in an aggregate with DISTINCT, ORDER BY expressions must appear in "
+						   "argument list")
+					  .at(at(key.expr->location)));
 }
 
 /* An aggregate whose arguments are all of an outer query belongs to that one: not done here. */

@@ -86,7 +86,13 @@ Analyzer::indirection(const PgQuery__AIndirection &node, size_t count)
 
 		if (step.node_case == PG_QUERY__NODE__NODE_A_INDICES)
 		{
-			value = subscript(value, *step.a_indices, location);
+			size_t end = i + 1;
+
+			while (end < count &&
+				   node.indirection[end]->node_case == PG_QUERY__NODE__NODE_A_INDICES)
+				end++;
+			value = subscripts(value, node.indirection + i, end - i, location);
+			i = end - 1;
 			continue;
 		}
 		if (step.node_case != PG_QUERY__NODE__NODE_STRING)
@@ -116,34 +122,6 @@ Analyzer::indirection(const PgQuery__AIndirection &node, size_t count)
 		value = found;
 	}
 	return value;
-}
-
-/* array[i]: the element, read from its text. */
-Expr *
-Analyzer::subscript(Expr *array, const PgQuery__AIndices &node, int location)
-{
-	if (node.is_slice)
-		not_supported("a slice", location);
-	const TypeDef *type = FindType(array->type);
-
-	if (type == nullptr || type->element_oid == 0 || type->storage != Storage::Text)
-		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
-				  .msg("cannot subscript type %s because it does not support subscripting",
-					   FormatType(array->type).c_str())
-				  .at(at(location)));
-	Expr *index = expression(node.uidx);
-	Expr *converted = try_coerce(index, kInt4, -1, CoercionContext::Assignment, index->location);
-
-	if (converted == nullptr)
-		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
-				  .msg("array subscript must have type integer")
-				  .at(at(index->location)));
-	Expr *element = make(ExprKind::Subscript, kText, location);
-	Expr *result = make(ExprKind::ViaText, type->element_oid, location);
-
-	element->args = {array, converted};
-	result->args = {element};
-	return result;
 }
 
 int
@@ -436,39 +414,6 @@ Analyzer::collate(const PgQuery__CollateClause &node)
 	Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
 			  .msg("collation \"%s\" for encoding \"UTF8\" does not exist", name.c_str())
 			  .at(at(node.location)));
-}
-
-Expr *
-Analyzer::array_expr(const PgQuery__AArrayExpr &node, Oid wanted)
-{
-	std::vector<Expr *> elements = expressions(*this, node.elements, node.n_elements);
-	const TypeDef *wanted_type = wanted ? FindType(wanted) : nullptr;
-	Oid element = wanted_type ? wanted_type->element_oid : 0;
-
-	if (element == 0)
-	{
-		if (elements.empty())
-			Raise(Report(ERROR, ERRCODE_INDETERMINATE_DATATYPE)
-					  .msg("cannot determine type of empty array")
-					  .hint("Explicitly cast to the desired type, for example ARRAY[]::integer[].")
-					  .at(at(node.location)));
-		element = common_type(elements, "ARRAY");
-	}
-	const TypeDef *type = FindType(element);
-	const TypeDef *array = type && type->array_oid ? FindType(type->array_oid) : nullptr;
-
-	if (array == nullptr || array->storage != Storage::Text)
-		not_supported("ARRAY of " + FormatType(element), node.location);
-	Expr *expr = make(ExprKind::Array, array->oid, node.location);
-
-	for (Expr *arg : elements)
-	{
-		if (wanted != 0)
-			expr->args.push_back(explicit_cast(arg, element, -1, arg->location));
-		else
-			expr->args.push_back(coerce_to_common(arg, element, "ARRAY"));
-	}
-	return expr;
 }
 
 } /* namespace pg::parser */

@@ -285,7 +285,52 @@ array_literal(const PgQuery__Node *node)
 	return nullptr;
 }
 
+/* Equal values have equal texts: not so 1.0 and 1.00, or '1 day' and '24:00'. */
+bool
+equal_as_texts(Oid element)
+{
+	const TypeDef *const type = FindType(element);
+
+	return type->collation == nullptr && type->storage != Storage::Real;
+}
+
 } /* namespace */
+
+/* x op ANY (array) in general: as of a query that gives the elements, but that a null array gives null. */
+Expr *
+Analyzer::any_element(std::string_view name, Expr *left, Expr *array, bool all, int location)
+{
+	if (ContainsVolatile(array))
+		not_supported("ANY or ALL of a volatile array", location);
+
+	constexpr Oid kUnnest = 2331;
+	Query *const query = make_query();
+	Rte *const elements = make_rte(RteKind::Function, query);
+	Rte *rte = nullptr;
+
+	elements->call = make(ExprKind::Function, FindType(array->type)->element_oid, location);
+	elements->call->function = FindFunction(kUnnest);
+	elements->call->args = {array};
+	describe_row_source(elements, "unnest");
+	query->from.push_back(make_from(elements));
+	query->targets.push_back({make_column(elements, 0, location), "unnest", false});
+	finish_outputs(query);
+
+	Expr *const found = make(all ? ExprKind::AllQuery : ExprKind::AnyQuery, kBool, location);
+
+	found->args = {
+		coerce_to_boolean(binary(name, left, sub_query_column(query, rte, 0, location), location),
+						  all ? "ALL" : "ANY")};
+	found->query = query;
+	found->rte = rte;
+
+	Expr *const is_null = make(ExprKind::IsNull, kBool, location);
+	Expr *const result = make(ExprKind::Case, kBool, location);
+
+	is_null->args = {array};
+	result->args = {is_null, make_const(kBool, Value::Null(), -1), found};
+	return result;
+}
 
 /* x op ANY (array): the elements of ARRAY[...] one by one, or membership in an array value. */
 Expr *
@@ -346,10 +391,9 @@ Analyzer::any_list(const PgQuery__AExpr &node, bool all)
 				  .at(at(node.location)));
 	const bool negated = name == "<>" || name == "!=";
 
-	if (all != negated || (name != "=" && !negated))
-		not_supported("operator " + std::string(name) + (all ? " ALL" : " ANY") + " (array)",
-					  node.location);
-	/* Equal values have equal texts for the types that arrays hold here. */
+	if (all != negated || (name != "=" && !negated) || !equal_as_texts(type->element_oid))
+		return any_element(name, left, right, all, node.location);
+
 	Expr *probe = left;
 
 	if (left->type != type->element_oid)

@@ -314,7 +314,11 @@ Analyzer::is_input_column(std::string_view name, int location)
 void
 Analyzer::check_sortable(const Expr &expr)
 {
-	const Oid type = expr.type;
+	const TypeDef *const array = FindType(expr.type);
+	/* Arrays have the order of their elements. */
+	const Oid type = array != nullptr && array->category == 'A' && array->array_oid == 0
+						 ? array->element_oid
+						 : expr.type;
 	const auto orders = [&](const OperatorDef *op)
 	{
 		return op->left == op->right &&
@@ -328,7 +332,7 @@ Analyzer::check_sortable(const Expr &expr)
 	if (!std::ranges::any_of(FindOperators("<"), orders))
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
 				  .msg("could not identify an ordering operator for type %s",
-					   FormatType(type).c_str())
+					   FormatType(expr.type).c_str())
 				  .hint("Use an explicit ordering operator or modify the query.")
 				  .at(at(expr.location)));
 }

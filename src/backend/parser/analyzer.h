@@ -221,7 +221,7 @@ public:
 
 	/* ---- functions and operators (resolve_func.cpp) ---- */
 	Expr *binary(std::string_view name, Expr *left, Expr *right, int location);
-	Expr *compare_arrays(std::string_view name, Expr *left, Expr *right, int location);
+	Expr *operator_node(const OperatorDef *op, std::vector<Expr *> args, int location);
 	Expr *prefix(std::string_view name, Expr *arg, int location);
 	Expr *call(std::string_view name, std::vector<Expr *> args, int location);
 	/* CALL: the procedure, and the input arguments as the outputs of a query. */
@@ -265,6 +265,7 @@ public:
 	Expr *distinct_expr(Expr *left, Expr *right, bool negated, int location);
 	Expr *in_list(const PgQuery__AExpr &node);
 	Expr *any_list(const PgQuery__AExpr &node, bool all);
+	Expr *any_element(std::string_view name, Expr *left, Expr *array, bool all, int location);
 	Expr *between(const PgQuery__AExpr &node);
 	Expr *type_cast(const PgQuery__TypeCast &node);
 	Expr *case_expr(const PgQuery__CaseExpr &node);
@@ -272,9 +273,21 @@ public:
 	Expr *null_test(const PgQuery__NullTest &node);
 	Expr *boolean_test(const PgQuery__BooleanTest &node);
 	Expr *collate(const PgQuery__CollateClause &node);
-	Expr *array_expr(const PgQuery__AArrayExpr &node, Oid wanted);
 	Expr *indirection(const PgQuery__AIndirection &node, size_t count);
-	Expr *subscript(Expr *array, const PgQuery__AIndices &node, int location);
+	/* ---- arrays (arrays.cpp) ---- */
+	/* wanted: the array type of a cast, or 0. */
+	Expr *array_expr(const PgQuery__AArrayExpr &node, Oid wanted);
+	/* An operator of arrays; null when neither side is one, or none fits. */
+	Expr *array_operation(std::string_view name, Expr *left, Expr *right, int location);
+	Oid concatenation(Expr *left, Expr *right);
+	/* array[i][j], array[1:2]: all the subscripts at once. */
+	Expr *subscripts(Expr *array, PgQuery__Node *const *steps, size_t count, int location);
+	/* Appends what the subscripts mean; true for a slice, whose bounds come behind their letters. */
+	bool add_subscripts(PgQuery__Node *const *steps, size_t count, std::vector<Expr *> *args);
+	Expr *subscript_value(const PgQuery__Node *node);
+	/* The array that "column[...] = value" makes of its old value. */
+	Expr *assign_subscripts(Expr *old, const PgQuery__ResTarget &target, Expr *value);
+	Expr *engine_call(const char *name, Oid type, std::vector<Expr *> args, int location);
 	/* ---- rows (analyze_row.cpp) ---- */
 	/* The columns of a value; null when it is no row or nobody knows. */
 	const RowShape *row_shape(const Expr &expr);
@@ -294,7 +307,7 @@ public:
 	Expr *window_call(const PgQuery__FuncCall &node, const FunctionDef &function,
 					  std::vector<Expr *> args);
 	WindowSpec *window_spec(const PgQuery__WindowDef &node);
-	void ordered_aggregate(Expr &expr, const PgQuery__FuncCall &node);
+	void ordered_aggregate(Expr &expr);
 	void check_aggregate_level(const Expr &expr);
 	Expr *sub_link(const PgQuery__SubLink &node);
 	Expr *quantified(const PgQuery__SubLink &node, Query *query);

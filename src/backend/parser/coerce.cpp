@@ -65,6 +65,12 @@ context_allows(char cast_context, CoercionContext context)
 	}
 }
 
+bool
+is_array(const TypeDef *type)
+{
+	return type != nullptr && type->category == 'A' && type->array_oid == 0;
+}
+
 /* How source becomes target within the context, and by which cast. */
 Path
 conversion_path(Oid source, Oid target, CoercionContext context, const CastDef **cast)
@@ -91,6 +97,14 @@ conversion_path(Oid source, Oid target, CoercionContext context, const CastDef *
 	if (context == CoercionContext::Explicit && source_type && target_type &&
 		source_type->element_oid != 0 && source_type->element_oid == target_type->element_oid)
 		return Path::Relabel;
+	/* Elements convert as they would alone. */
+	if (is_array(source_type) && is_array(target_type))
+	{
+		const Path element =
+			conversion_path(source_type->element_oid, target_type->element_oid, context, cast);
+
+		return element == Path::Function ? Path::Text : element;
+	}
 	/* Strings convert through text: to them by assignment, from them only when asked. */
 	if (context >= CoercionContext::Assignment && category(target) == 'S')
 		return Path::Text;

@@ -213,13 +213,26 @@ Analyzer::set_clause(PgQuery__Node *const *nodes, size_t count, const Rte &targe
 	{
 		const PgQuery__ResTarget &node = *nodes[i]->res_target;
 
-		if (node.n_indirection > 0)
-			not_supported("assignment to a part of a column", node.location);
 		Expr *value = set_value(node.val, &shared, node.location);
 		const int column = target_column(target, node.name, node.location);
 		const ColumnInfo &info = target.relation->columns[static_cast<size_t>(column)];
 
-		if (std::ranges::find(columns, column) != columns.end())
+		const auto before = std::ranges::find(columns, column);
+
+		if (node.n_indirection > 0)
+		{
+			Expr *const old = before != columns.end()
+								  ? values[static_cast<size_t>(before - columns.begin())]
+								  : make_column(const_cast<Rte *>(&target), column, node.location);
+			Expr *const changed = assign_subscripts(old, node, value);
+
+			if (before != columns.end())
+				values[static_cast<size_t>(before - columns.begin())] = changed;
+			else
+				columns.push_back(column), values.push_back(changed);
+			continue;
+		}
+		if (before != columns.end())
 			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
 					  .msg("multiple assignments to same column \"%s\"", node.name));
 		if (info.identity == 'a' && value->kind != ExprKind::Default)

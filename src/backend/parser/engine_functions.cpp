@@ -9,8 +9,6 @@
  *		pg_array_of(text, ...)	array value of elements given as text
  *		pg_array_of_rows(text)	the same, as an aggregate
  *		pg_array_has(array, text)	three-valued membership
- *		pg_array_cat(array, array)	one behind the other
- *		pg_subscript(array, i)	element i as text, null when there is none
  *
  * Every process with a session.  Arrays lie in the engine as PostgreSQL prints them.
  */
@@ -105,38 +103,6 @@ array_has(FunctionCall &call)
 		call.set_result(Value::Bool(false));
 }
 
-/* Arrays count from 1; the vectors of the catalogs ("1 2 3") from 0. */
-void
-subscript(FunctionCall &call)
-{
-	const std::string_view array = call.arg(0).bytes;
-	const auto elements = ReadArray(array);
-	const int64 index = call.arg(1).integer - (array.starts_with('{') ? 1 : 0);
-
-	if (index < 0 || index >= static_cast<int64>(elements.size()))
-		return;
-	if (const std::optional<std::string> &element = elements[static_cast<size_t>(index)])
-		call.set_result(Value::Text(*element));
-}
-
-/* Two arrays end to end; a null one is nothing. */
-void
-array_cat(FunctionCall &call)
-{
-	std::string array = "{";
-
-	if (call.arg(0).is_null() && call.arg(1).is_null())
-		return;
-	for (int i = 0; i < 2; i++)
-	{
-		if (call.arg(i).is_null())
-			continue;
-		for (const std::optional<std::string> &element : ReadArray(call.arg(i).bytes))
-			AppendElement(element, &array);
-	}
-	call.set_result(Value::Text(array + '}'));
-}
-
 void
 limit(FunctionCall &call)
 {
@@ -181,8 +147,7 @@ row_id(FunctionCall &call)
 constexpr EngineFunction kFunctions[] = {
 	{"pg_limit", 1, true, false, limit},		 {"pg_offset", 1, true, false, offset},
 	{"pg_row_id", 3, true, false, row_id},		 {"pg_array_of", -1, true, false, array_of},
-	{"pg_array_has", 2, true, false, array_has}, {"pg_subscript", 2, true, true, subscript},
-	{"pg_array_cat", 2, true, false, array_cat},
+	{"pg_array_has", 2, true, false, array_has},
 };
 
 constexpr EngineAggregate kAggregates[] = {

@@ -73,8 +73,7 @@ enum class ExprKind : uint8_t
 	ArrayHas,	  /* args: array, value as text; negated */
 	ArrayQuery,	  /* ARRAY(SELECT ...) */
 	Array,		  /* ARRAY[...] */
-	ArrayCat,	  /* args: two arrays */
-	Subscript,	  /* args: array, index; the element as text */
+	EngineCall,	  /* engine function `engine_name` of args */
 	Field,		  /* args: row; column `number` (from 0) of it as text */
 	Default		  /* DEFAULT in VALUES or SET */
 };
@@ -112,6 +111,7 @@ struct Expr
 	LiteralState *literal =
 		nullptr;		  /* Const: where it came from, if a plan may take it as a parameter */
 	LiteralRecipe recipe; /* with literal: how */
+	const char *engine_name = nullptr; /* EngineCall */
 	const FunctionDef *function = nullptr;
 	const OperatorDef *op = nullptr;
 	Rte *rte = nullptr;

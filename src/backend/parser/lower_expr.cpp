@@ -211,6 +211,9 @@ Lowering::expand(const char *lowering, const std::vector<Expr *> &args)
 		else if (*c == '@' && c[1] >= '1' && c[1] <= '9' &&
 				 static_cast<size_t>(c[1] - '1') < args.size())
 			out_ += std::to_string(args[static_cast<size_t>(*++c - '1')]->type);
+		else if (*c == '#' && c[1] >= '1' && c[1] <= '9' &&
+				 static_cast<size_t>(c[1] - '1') < args.size())
+			collate(args[static_cast<size_t>(*++c - '1')]->type);
 		else
 			out_ += *c;
 	}
@@ -447,12 +450,32 @@ Lowering::in_list(const Expr &node)
 	out_ += "))";
 }
 
+/* Aggregates that keep every row: which rows they get, and when, shows. */
+static bool
+is_collecting(const FunctionDef &function)
+{
+	const std::string_view name = function.name;
+
+	return name == "array_agg" || name == "string_agg" || name.ends_with("_agg");
+}
+
+/* An argument as the aggregate takes it: elements of arrays are texts. */
+void
+Lowering::aggregated(const FunctionDef &function, const Expr &arg)
+{
+	if (function.result == ANYARRAYOID && function.args()[0] != ANYARRAYOID)
+		as_text(arg);
+	else
+		expr(arg);
+}
+
 void
 Lowering::aggregate(const Expr &node)
 {
 	const FunctionDef &function = *node.function;
 
-	if (!node.order.empty())
+	if (!node.order.empty() ||
+		(node.distinct && function.aggregate != nullptr && is_collecting(function)))
 	{
 		sorted_aggregate(node);
 		return;
@@ -475,7 +498,7 @@ Lowering::aggregate(const Expr &node)
 	{
 		if (i > 0)
 			out_ += ", ";
-		expr(*node.args[i]);
+		aggregated(function, *node.args[i]);
 		collate(node.args[i]->type);
 	}
 	out_ += ')';
@@ -497,30 +520,34 @@ void
 Lowering::sorted_aggregate(const Expr &node)
 {
 	const FunctionDef &function = *node.function;
-	std::string keys;
+	std::vector<SortKey> keys = node.order;
+	std::string text = node.distinct ? "u" : "";
 
 	if (function.lowering != nullptr || function.aggregate == nullptr)
 		analyzer_.not_supported(std::string("ORDER BY in ") + function.name, node.location);
-	for (const SortKey &key : node.order)
+	/* Equal rows stand together when they are sorted by all arguments. */
+	for (size_t i = 0; node.distinct && i < node.args.size(); i++)
+		keys.push_back({node.args[i]});
+	for (const SortKey &key : keys)
 	{
 		const char *collation = type_collation(key.expr->type);
 
-		keys += key.descending ? 'd' : 'a';
-		keys += key.nulls_first ? 'f' : 'l';
-		keys += collation != nullptr ? collation : "";
-		keys += ';';
+		text += key.descending ? 'd' : 'a';
+		text += key.nulls_first ? 'f' : 'l';
+		text += collation != nullptr ? collation : "";
+		text += ';';
 	}
 	out_ += "pg_sorted(";
 	constant(Value::Text(function.engine_name != nullptr ? function.engine_name : function.name));
 	out_ += ", ";
-	constant(Value::Text(keys));
+	constant(Value::Text(text));
 	out_ += ", " + std::to_string(node.args.size());
 	for (const Expr *arg : node.args)
 	{
 		out_ += ", ";
-		expr(*arg);
+		aggregated(function, *arg);
 	}
-	for (const SortKey &key : node.order)
+	for (const SortKey &key : keys)
 	{
 		out_ += ", ";
 		expr(*key.expr);
@@ -696,9 +723,9 @@ Lowering::expr(const Expr &node)
 			}
 			out_ += ')';
 			return;
-		case ExprKind::ArrayCat:
-		case ExprKind::Subscript:
-			out_ += node.kind == ExprKind::ArrayCat ? "pg_array_cat(" : "pg_subscript(";
+		case ExprKind::EngineCall:
+			out_ += node.engine_name;
+			out_ += '(';
 			joined(node.args, ", ");
 			out_ += ')';
 			return;

@@ -60,6 +60,7 @@ private:
 	void case_when(const Expr &expr);
 	void in_list(const Expr &expr);
 	void aggregate(const Expr &expr);
+	void aggregated(const FunctionDef &function, const Expr &arg);
 	void sorted_aggregate(const Expr &expr);
 	void filter_clause(const Expr &expr);
 	void window(const Expr &expr);

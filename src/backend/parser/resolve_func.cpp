@@ -400,6 +400,12 @@ exact_operator(std::span<const OperatorDef *const> operators, Oid left, Oid righ
 	return nullptr;
 }
 
+bool
+is_any_array(Oid type)
+{
+	return type == kAnyArray || type == kAnyCompatibleArray;
+}
+
 const OperatorDef *
 find_operator(const Analyzer &analyzer, std::string_view name, Expr *left, Expr *right,
 			  int location)
@@ -417,7 +423,9 @@ find_operator(const Analyzer &analyzer, std::string_view name, Expr *left, Expr 
 	given.push_back(right->type);
 	for (const OperatorDef *op : operators)
 	{
-		if ((op->left == 0) != (left == nullptr))
+		/* Those of arrays were tried before (array_operation). */
+		if ((op->left == 0) != (left == nullptr) || is_any_array(op->left) ||
+			is_any_array(op->right))
 			continue;
 		Candidate candidate;
 
@@ -436,14 +444,16 @@ find_operator(const Analyzer &analyzer, std::string_view name, Expr *left, Expr 
 	return candidates.front().op;
 }
 
+} /* namespace */
+
 Expr *
-operator_node(Analyzer &analyzer, const OperatorDef *op, std::vector<Expr *> args, int location)
+Analyzer::operator_node(const OperatorDef *op, std::vector<Expr *> args, int location)
 {
 	const FunctionDef *function = FindFunction(op->function);
 
 	if (function == nullptr)
-		analyzer.not_supported(std::string("operator ") + op->name, location);
-	Expr *expr = analyzer.make(ExprKind::Operator, op->result, Analyzer::leftmost(args, location));
+		not_supported(std::string("operator ") + op->name, location);
+	Expr *expr = make(ExprKind::Operator, op->result, leftmost(args, location));
 	std::vector<Oid> declared;
 
 	if (op->left != 0)
@@ -451,62 +461,23 @@ operator_node(Analyzer &analyzer, const OperatorDef *op, std::vector<Expr *> arg
 	declared.push_back(op->right);
 	expr->op = op;
 	expr->function = function;
-	expr->type = analyzer.polymorphic_result(*function, args);
-	analyzer.convert_arguments(declared, args);
+	expr->type = polymorphic_result(*function, args);
+	convert_arguments(declared, args);
 	expr->args = std::move(args);
 	return expr;
 }
-
-} /* namespace */
 
 Expr *
 Analyzer::binary(std::string_view name, Expr *left, Expr *right, int location)
 {
 	if (name == "!=")
 		name = "<>";
-	if (name == "=" || name == "<>" || name == "||")
-	{
-		if (Expr *arrays = compare_arrays(name, left, right, location))
-			return arrays;
-	}
+	if (Expr *arrays = array_operation(name, left, right, location))
+		return arrays;
+
 	const OperatorDef *op = find_operator(*this, name, left, right, location);
 
-	return operator_node(*this, op, {left, right}, location);
-}
-
-/* =, <> and || of arrays, which lie in the engine as text. Null when there is no array. */
-Expr *
-Analyzer::compare_arrays(std::string_view name, Expr *left, Expr *right, int location)
-{
-	const auto array_type = [](const Expr *expr)
-	{
-		const TypeDef *type = FindType(expr->type);
-
-		return type != nullptr && type->category == 'A' ? type->oid : Oid{0};
-	};
-	const Oid type = array_type(left) ? array_type(left) : array_type(right);
-
-	if (type == 0 || (left->type != type && left->type != kUnknown) ||
-		(right->type != type && right->type != kUnknown))
-		return nullptr;
-	if (name == "||")
-	{
-		if (left->type != right->type)
-			return nullptr;
-		Expr *both = make(ExprKind::ArrayCat, type, leftmost({left}, location));
-
-		both->args = {left, right};
-		return both;
-	}
-	const auto as_text = [&](Expr *expr)
-	{
-		Expr *text = make(ExprKind::Relabel, kText, expr->location);
-
-		text->args = {expr};
-		return text;
-	};
-
-	return binary(name, as_text(left), as_text(right), location);
+	return operator_node(op, {left, right}, location);
 }
 
 Expr *
@@ -514,7 +485,7 @@ Analyzer::prefix(std::string_view name, Expr *arg, int location)
 {
 	const OperatorDef *op = find_operator(*this, name, nullptr, arg, location);
 
-	return operator_node(*this, op, {arg}, location);
+	return operator_node(op, {arg}, location);
 }
 
 void
@@ -543,12 +514,6 @@ is_any_element(Oid type)
 		   type == kAnyCompatibleNonArray || type == kAnyEnum;
 }
 
-bool
-is_any_array(Oid type)
-{
-	return type == kAnyArray || type == kAnyCompatibleArray;
-}
-
 } /* namespace */
 
 /* Binds anyelement and its kin, converts the arguments they cover, and gives the result's type. */
@@ -565,6 +530,9 @@ Analyzer::polymorphic_result(const FunctionDef &function, std::vector<Expr *> &a
 
 		if (is_any_element(declared))
 			elements.push_back(args[i]);
+		else if (declared == kAnyCompatibleArray && args[i]->type != kUnknown)
+			elements.push_back(
+				make_const(FindType(args[i]->type)->element_oid, Value::Null(), args[i]->location));
 		else if (is_any_array(declared) && args[i]->type != kUnknown)
 			array = args[i]->type;
 		polymorphic |= is_any_element(declared) || is_any_array(declared);

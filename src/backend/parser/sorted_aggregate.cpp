@@ -128,10 +128,12 @@ public:
 		if (inner_ == nullptr)
 			return;
 		std::ranges::stable_sort(rows_, [this](const Row &a, const Row &b) { return less(a, b); });
-		for (const Row &row : rows_)
+		for (size_t i = 0; i < rows_.size(); i++)
 		{
-			KeptCall kept(row, arguments_);
+			KeptCall kept(rows_[i], arguments_);
 
+			if (distinct_ && i > 0 && !less(rows_[i - 1], rows_[i]))
+				continue;
 			inner_->step(kept);
 		}
 		inner_->finish(call);
@@ -141,8 +143,12 @@ private:
 	void start(FunctionCall &call)
 	{
 		const std::string name(call.arg(0).bytes);
+		std::string_view keys = call.arg(1).bytes;
 
-		keys_ = read_keys(call.arg(1).bytes);
+		distinct_ = keys.starts_with('u');
+		if (distinct_)
+			keys.remove_prefix(1);
+		keys_ = read_keys(keys);
 		arguments_ = static_cast<int>(call.arg(2).integer);
 		for (const EngineAggregate &aggregate : AdtEngineAggregates())
 		{
@@ -179,6 +185,7 @@ private:
 	std::vector<Key> keys_;
 	std::unique_ptr<AggregateState> inner_;
 	int arguments_ = 0;
+	bool distinct_ = false; /* of rows with equal keys the first alone counts */
 };
 
 } /* namespace */

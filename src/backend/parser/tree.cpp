@@ -128,8 +128,9 @@ SameExpr(const Expr *a, const Expr *b)
 	if (a == nullptr || b == nullptr)
 		return false;
 	if (a->kind != b->kind || a->type != b->type || a->number != b->number ||
-		a->function != b->function || a->op != b->op || a->negated != b->negated ||
-		a->distinct != b->distinct || a->star != b->star || a->typmod != b->typmod)
+		a->function != b->function || a->engine_name != b->engine_name || a->op != b->op ||
+		a->negated != b->negated || a->distinct != b->distinct || a->star != b->star ||
+		a->typmod != b->typmod)
 		return false;
 	if (a->query != nullptr || b->query != nullptr || a->window != nullptr || b->window != nullptr)
 		return a->query == b->query && a->window == b->window && same_args(a->args, b->args);

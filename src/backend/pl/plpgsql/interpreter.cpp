@@ -200,7 +200,10 @@ Interpreter::dispatch(const Statement &stmt)
 
 			const Result result = evaluate(*stmt.expression);
 
-			assign(stmt.targets[0], result.value.get(), result.type);
+			if (stmt.subscripts.empty())
+				assign(stmt.targets[0], result.value.get(), result.type);
+			else
+				assign_part(stmt, result);
 			break;
 		}
 		case StatementKind::ReturnNext: return_next(stmt); break;
@@ -441,36 +444,6 @@ Interpreter::query_loop(const Statement &stmt)
 	if (rows.rows.empty())
 		assign_row(stmt.targets, rows, nullptr);
 	set_found(!rows.rows.empty());
-	return flow;
-}
-
-Interpreter::Flow
-Interpreter::array_loop(const Statement &stmt)
-{
-	const Result array = evaluate(*stmt.expression);
-	const TypeDef *const type = FindType(array.type);
-	bool found = false;
-	Flow flow = Flow::Next;
-
-	if (array.value.is_null())
-		Raise(Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED)
-				  .msg("FOREACH expression must not be null"));
-	if (type == nullptr || type->element_oid == 0)
-		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
-				  .msg("FOREACH expression must yield an array, not type %s",
-					   FormatType(array.type).c_str()));
-	for (const std::optional<std::string> &element : ReadArray(array.value.get().bytes))
-	{
-		std::string scratch;
-		const Value value =
-			element ? ValueIn(type->element_oid, *element, -1, &scratch) : Value::Null();
-
-		found = true;
-		assign(stmt.targets[0], value, type->element_oid);
-		if (turn(stmt, &flow))
-			break;
-	}
-	set_found(found);
 	return flow;
 }
 

@@ -11,6 +11,7 @@
 #include "executor/triggers.h"
 #include "pl/plpgsql/plpgsql.h"
 #include "pl/plpgsql/tree.h"
+#include "utils/adt/array_text.h"
 
 namespace pg::plpgsql
 {
@@ -85,6 +86,7 @@ private:
 	Flow integer_loop(const Statement &stmt);
 	Flow query_loop(const Statement &stmt);
 	Flow array_loop(const Statement &stmt);
+	Flow slice_loop(const Statement &stmt, const ArrayText &array, Oid type);
 	Flow exit_statement(const Statement &stmt);
 	Flow return_statement(const Statement &stmt);
 	void return_next(const Statement &stmt);
@@ -132,6 +134,15 @@ private:
 	bool condition(Expression &piece);
 	std::string text_of(Expression &piece);
 	Kept converted(const Value &value, Oid from, Oid to, int32 typmod);
+	/* What a target has now. */
+	struct Held
+	{
+		Kept value;
+		Oid type = 0;
+	};
+	Held held_by(const Target &target);
+	void assign_part(const Statement &stmt, const Result &value);
+	std::optional<int> bound(Expression *piece);
 	void assign(const Target &target, const Value &value, Oid type);
 	void assign_row(const std::vector<Target> &targets, const Rows &rows, const Row *row);
 	void set_found(bool found);

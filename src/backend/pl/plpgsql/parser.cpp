@@ -713,9 +713,10 @@ private:
 		const size_t begin = at_;
 		const int at_line = line();
 		const std::optional<Target> found = accept_target();
+		std::vector<Subscript> places;
 
-		if (found && peek().is("["))
-			RaiseNotSupported("assignment to an element of an array");
+		while (found && accept("["))
+			places.push_back(subscript());
 		if (!found || (!accept(":=") && !accept("=")))
 		{
 			const bool assigns = peek().is_name() && peek(1).is(":=");
@@ -732,12 +733,32 @@ private:
 		auto made = make(StatementKind::Assign, at_line);
 
 		made->targets.push_back(*found);
-		if (found->field.empty() &&
+		made->subscripts = std::move(places);
+		if (found->field.empty() && made->subscripts.empty() &&
 			function_.variables[static_cast<size_t>(found->variable)].is_record)
 			made->variable = accept_record();
 		if (made->variable < 0)
 			made->expression = expression_until(";");
 		return made;
+	}
+
+	/* What stands behind "[", up to "]". */
+	Subscript subscript()
+	{
+		const Stop stop = either(at_symbol(":"), at_symbol("]"));
+		Subscript found;
+
+		if (!stop(peek()))
+			found.upper = expression_until(stop, "]");
+		if (accept(":"))
+		{
+			found.is_slice = true;
+			found.lower = std::exchange(found.upper, nullptr);
+			if (!peek().is("]"))
+				found.upper = expression_until(at_symbol("]"), "]");
+		}
+		expect("]");
+		return found;
 	}
 
 	/* "r;" where r is a record: the variable, taken; else -1. */
@@ -869,7 +890,11 @@ private:
 
 		made->targets.push_back(target());
 		if (accept_word("slice"))
-			RaiseNotSupported("FOREACH with SLICE");
+		{
+			if (peek().kind != Token::Kind::Number)
+				raise_syntax();
+			made->slice = atoi(take().text.c_str());
+		}
 		expect_word("in");
 		expect_word("array");
 		made->expression = expression_until_word("loop", "LOOP");

@@ -59,6 +59,13 @@ struct Target
 	std::string field;
 };
 
+/* [upper], or [lower:upper], whose bounds may be missing. */
+struct Subscript
+{
+	Expression *lower = nullptr, *upper = nullptr;
+	bool is_slice = false;
+};
+
 struct Statement;
 using Statements = std::vector<std::unique_ptr<Statement>>;
 
@@ -125,6 +132,8 @@ struct Statement
 	Expression *upper = nullptr, *by = nullptr; /* FOR .. TO .. BY; message of ASSERT */
 	std::vector<Expression *> arguments;		/* RAISE, USING of EXECUTE */
 	std::vector<Target> targets;				/* assignment, INTO, loop variables, FOREACH */
+	std::vector<Subscript> subscripts;			/* assignment to a part of an array */
+	int slice = 0;								/* FOREACH: dimensions of a turn's array */
 	bool has_into = false, strict = false;
 	bool flag = false; /* REVERSE; CONTINUE; STACKED; dynamic RETURN QUERY; AND CHAIN */
 	bool has_else = false;

@@ -127,11 +127,12 @@ extern const std::span<const FunctionDef> kCompareFunctions, kIntFunctions, kFlo
 	kFloatMathFunctions, kNumericFunctions, kTextFunctions, kPatternFunctions, kRegexpFunctions,
 	kByteaFunctions, kDateFunctions, kTimestampFunctions, kIntervalFunctions, kFormattingFunctions,
 	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kWorkerFunctions,
-	kLockFunctions, kCatalogFunctions, kPrivilegeFunctions, kSequenceFunctions, kArrayFunctions;
+	kLockFunctions, kCatalogFunctions, kPrivilegeFunctions, kSequenceFunctions, kArrayFunctions,
+	kArraySearchFunctions;
 
 /* Engine functions without a row in pg_proc. */
 extern const std::span<const EngineFunction> kEngineOnlyFunctions, kCatalogHelpers;
-extern const std::span<const RowSource> kSeriesSources, kArraySources;
+extern const std::span<const RowSource> kSeriesSources, kArraySources, kArraySearchSources;
 
 /* ---- Arguments and results of bodies ---- */
 

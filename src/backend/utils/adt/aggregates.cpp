@@ -361,6 +361,8 @@ static constexpr FunctionDef kRows[] = {
 	Aggregate(3538, "string_agg", "string_agg", TEXTOID, {TEXTOID, TEXTOID}, Create<StringAgg>),
 	Aggregate(3545, "string_agg", "string_agg_bytea", BYTEAOID, {BYTEAOID, BYTEAOID},
 			  Create<BytesAgg>),
+	Aggregate(2050, "max", "max", ANYARRAYOID, {ANYARRAYOID}, nullptr),
+	Aggregate(2051, "min", "min", ANYARRAYOID, {ANYARRAYOID}, nullptr),
 	Aggregate(2117, "max", "max", INT2OID, {INT2OID}, nullptr),
 	Aggregate(2133, "min", "min", INT2OID, {INT2OID}, nullptr),
 	Aggregate(2116, "max", "max", INT4OID, {INT4OID}, nullptr),

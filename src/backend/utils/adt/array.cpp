@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "utils/adt/adt_internals.h"
+#include "utils/adt/array_compare.h"
+#include "utils/adt/array_edit.h"
 #include "utils/adt/array_text.h"
 
 namespace pg
@@ -104,10 +106,11 @@ cardinality(FunctionCall &call)
 
 /* ---- Functions of an array and one element, which comes as text (pg_out) or null ---- */
 
-static std::optional<std::string_view>
+static std::optional<std::string>
 element_argument(const FunctionCall &call, int number)
 {
-	return call.arg(number).is_null() ? std::nullopt : std::optional(ArgText(call, number));
+	return call.arg(number).is_null() ? std::nullopt
+									  : std::optional(std::string(ArgText(call, number)));
 }
 
 static ArrayText
@@ -126,17 +129,21 @@ set_changed(FunctionCall &call, ArrayText &array)
 	SetText(call, FormatArray(array));
 }
 
+/* type, array, element */
 static void
 array_remove(FunctionCall &call)
 {
-	if (call.arg(0).is_null())
+	if (call.arg(1).is_null())
 		return;
-	ArrayText array = array_argument(call, 0);
+	ArrayText array = array_argument(call, 1);
+	const ElementOrder order(static_cast<Oid>(ArgInt(call, 0)));
+	const std::optional<std::string> removed = element_argument(call, 2);
 
 	if (array.dims.size() > 1)
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
 				  .msg("removing elements from multidimensional arrays is not supported"));
-	std::erase(array.elements, element_argument(call, 1));
+	std::erase_if(array.elements,
+				  [&](const auto &element) { return order.equal(element, removed); });
 	set_changed(call, array);
 }
 
@@ -230,24 +237,10 @@ array_cat(FunctionCall &call)
 	SetText(call, FormatArray(joined));
 }
 
-static void
-array_position(FunctionCall &call)
-{
-	const ArrayText array = array_argument(call, 0);
-	const auto found = std::ranges::find(array.elements, element_argument(call, 1));
-
-	if (array.dims.size() > 1)
-		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
-				  .msg("searching for elements in multidimensional arrays is not supported"));
-	if (found != array.elements.end())
-		SetInt(call, found - array.elements.begin() + array.lower[0]);
-}
-
 static constexpr EngineFunction kHelpers[] = {
-	{"pg_array_remove", 2, true, false, array_remove},
+	{"pg_array_remove", 3, true, false, array_remove},
 	{"pg_array_append", 2, true, false, array_append},
 	{"pg_array_prepend", 2, true, false, array_prepend},
-	{"pg_array_position", 2, true, false, array_position},
 };
 
 const std::span<const EngineFunction> kArrayHelpers = kHelpers;
@@ -296,17 +289,66 @@ static constexpr RowSource kSources[] = {
 
 const std::span<const RowSource> kArraySources = kSources;
 
-/* No rows give null, not an empty array. */
-static consteval FunctionDef
-array_agg_row()
+namespace
 {
-	FunctionDef row = MakeRow(2335, "array_agg", 'i', ANYARRAYOID, {ANYNONARRAYOID});
 
-	row.kind = FunctionKind::Aggregate;
-	row.strict = false;
-	row.lowering = "CASE WHEN count(*) > 0 THEN pg_array_of_rows(pg_out(@1, $1)) END";
-	return row;
+/* No rows give null, not an empty array. */
+class ArrayAgg final : public AggregateState
+{
+public:
+	void step(FunctionCall &call) override
+	{
+		const Value element = call.arg(0);
+
+		AppendElement(element.is_null() ? std::nullopt : std::optional(element.bytes), &array_);
+	}
+
+	void finish(FunctionCall &call) override
+	{
+		if (array_.size() > 1)
+			call.set_result(Value::Text(array_ + '}'));
+	}
+
+private:
+	std::string array_ = "{";
+};
+
+/* Of arrays of one shape, which become an array of one dimension more. */
+class ArrayOfArraysAgg final : public AggregateState
+{
+public:
+	void step(FunctionCall &call) override
+	{
+		if (call.arg(0).is_null())
+			Raise(
+				Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED).msg("cannot accumulate null arrays"));
+		parts_.push_back(ParseArray(call.arg(0).bytes));
+		if (parts_.back().elements.empty())
+			Raise(
+				Report(ERROR, ERRCODE_ARRAY_SUBSCRIPT_ERROR).msg("cannot accumulate empty arrays"));
+		if (parts_.back().dims != parts_.front().dims)
+			Raise(Report(ERROR, ERRCODE_ARRAY_SUBSCRIPT_ERROR)
+					  .msg("cannot accumulate arrays of different dimensionality"));
+	}
+
+	void finish(FunctionCall &call) override
+	{
+		if (!parts_.empty())
+			call.set_result(Value::Text(FormatArray(StackArrays(parts_))));
+	}
+
+private:
+	std::vector<ArrayText> parts_;
+};
+
+template <typename State>
+std::unique_ptr<AggregateState>
+make_state()
+{
+	return std::make_unique<State>();
 }
+
+} /* namespace */
 
 static constexpr FunctionDef kRows[] = {
 	Lax(Fn(384, "array_to_string", 's', "array_to_string_nulls", TEXTOID,
@@ -317,17 +359,18 @@ static constexpr FunctionDef kRows[] = {
 	Fn(2092, "array_upper", 'i', "array_upper", INT4OID, {ANYARRAYOID, INT4OID}, array_upper),
 	Fn(2176, "array_length", 'i', "array_length", INT4OID, {ANYARRAYOID, INT4OID}, array_length),
 	Rows(2331, "unnest", 'i', "pg_catalog.unnest", ANYELEMENTOID, {ANYARRAYOID}),
-	array_agg_row(),
+	Aggregate(2335, "array_agg", "pg_array_agg", ANYARRAYOID, {ANYNONARRAYOID},
+			  make_state<ArrayAgg>),
+	Aggregate(4053, "array_agg", "pg_array_agg_arrays", ANYARRAYOID, {ANYARRAYOID},
+			  make_state<ArrayOfArraysAgg>),
 	Lax(Native(378, "array_append", 'i', "pg_array_append($1, pg_out(@2, $2))",
 			   ANYCOMPATIBLEARRAYOID, {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEOID})),
 	Lax(Native(379, "array_prepend", 'i', "pg_array_prepend(pg_out(@1, $1), $2)",
 			   ANYCOMPATIBLEARRAYOID, {ANYCOMPATIBLEOID, ANYCOMPATIBLEARRAYOID})),
 	Lax(Fn(383, "array_cat", 'i', "array_cat", ANYCOMPATIBLEARRAYOID,
 		   {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEARRAYOID}, array_cat)),
-	Lax(Native(3167, "array_remove", 'i', "pg_array_remove($1, pg_out(@2, $2))",
+	Lax(Native(3167, "array_remove", 'i', "pg_array_remove(@1, $1, pg_out(@2, $2))",
 			   ANYCOMPATIBLEARRAYOID, {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEOID})),
-	Lax(Native(3277, "array_position", 'i', "pg_array_position($1, pg_out(@2, $2))", INT4OID,
-			   {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEOID})),
 	Fn(748, "array_ndims", 'i', "array_ndims", INT4OID, {ANYARRAYOID}, array_ndims),
 	Fn(747, "array_dims", 'i', "array_dims", TEXTOID, {ANYARRAYOID}, array_dims),
 	Fn(3179, "cardinality", 'i', "cardinality", INT4OID, {ANYARRAYOID}, cardinality),

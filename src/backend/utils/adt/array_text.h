@@ -40,6 +40,6 @@ void AppendElement(std::optional<std::string_view> element, std::string *array);
 Value ArrayInput(Oid type, std::string_view text, int32 typmod, std::string *scratch);
 
 /* Engine functions that array.cpp's rows of pg_proc are made of. */
-extern const std::span<const EngineFunction> kArrayHelpers;
+extern const std::span<const EngineFunction> kArrayHelpers, kArraySearchHelpers;
 
 } /* namespace pg */

@@ -1,14 +1,11 @@
 /*
  * utils/adt/engine_only.cpp
- *		Engine functions for lowering that no catalog row names, and the collations.
+ *		Engine functions for lowering that no catalog row names.
  *
  * Any process.
  */
 #include "utils/adt/engine_only.h"
 #include "utils/adt/adt_internals.h"
-#include "utils/adt/decimal.h"
-#include "utils/adt/interval.h"
-#include "utils/adt/json_tree.h"
 #include "utils/adt/row_text.h"
 
 namespace pg
@@ -187,13 +184,5 @@ static constexpr EngineFunction kFunctions[] = {
 };
 
 const std::span<const EngineFunction> kEngineOnlyFunctions = kFunctions;
-
-static constexpr EngineCollation kCollations[] = {
-	{"pg_numeric", CompareDecimalTexts},
-	{"pg_interval", CompareIntervalTexts},
-	{"pg_jsonb", CompareJsonbTexts},
-};
-
-const std::span<const EngineCollation> kAdtCollations = kCollations;
 
 } /* namespace pg */

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "utils/adt/adt_internals.h"
-#include "utils/adt/array_text.h"
+#include "utils/adt/array_edit.h"
 #include "utils/adt/json_funcs.h"
 #include "utils/adt/notify_funcs.h"
 #include "utils/adt/row_type.h"
@@ -24,13 +24,13 @@ namespace pg
 {
 
 static const std::span<const FunctionDef> *const kFunctionTables[] = {
-	&kCompareFunctions,	   &kIntFunctions,		 &kFloatFunctions,	   &kFloatMathFunctions,
-	&kNumericFunctions,	   &kTextFunctions,		 &kPatternFunctions,   &kRegexpFunctions,
-	&kByteaFunctions,	   &kDateFunctions,		 &kTimestampFunctions, &kIntervalFunctions,
-	&kFormattingFunctions, &kAggregateFunctions, &kSeriesFunctions,	   &kMiscFunctions,
-	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,   &kArrayFunctions,
-	&kJsonFunctions,	   &kJsonbFunctions,	 &kLockFunctions,	   &kNotifyFunctions,
-	&kPrivilegeFunctions,  &kSequenceFunctions,
+	&kCompareFunctions,	   &kIntFunctions,		 &kFloatFunctions,		 &kFloatMathFunctions,
+	&kNumericFunctions,	   &kTextFunctions,		 &kPatternFunctions,	 &kRegexpFunctions,
+	&kByteaFunctions,	   &kDateFunctions,		 &kTimestampFunctions,	 &kIntervalFunctions,
+	&kFormattingFunctions, &kAggregateFunctions, &kSeriesFunctions,		 &kMiscFunctions,
+	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,	 &kArrayFunctions,
+	&kJsonFunctions,	   &kJsonbFunctions,	 &kLockFunctions,		 &kNotifyFunctions,
+	&kPrivilegeFunctions,  &kSequenceFunctions,	 &kArraySearchFunctions,
 };
 
 namespace
@@ -246,7 +246,8 @@ collect_functions()
 	std::vector<EngineFunction> functions(kEngineOnlyFunctions.begin(), kEngineOnlyFunctions.end());
 
 	functions.insert(functions.end(), kCatalogHelpers.begin(), kCatalogHelpers.end());
-	functions.insert(functions.end(), kArrayHelpers.begin(), kArrayHelpers.end());
+	for (const auto &helpers : {kArrayHelpers, kArraySearchHelpers, kArrayEditHelpers})
+		functions.insert(functions.end(), helpers.begin(), helpers.end());
 	functions.insert(functions.end(), kJsonHelpers.begin(), kJsonHelpers.end());
 	for (const FunctionDef *row : AllFunctions())
 		if (row->body != nullptr)
@@ -298,6 +299,7 @@ AdtRowSources()
 		std::vector<RowSource> all(kSeriesSources.begin(), kSeriesSources.end());
 
 		all.insert(all.end(), kArraySources.begin(), kArraySources.end());
+		all.insert(all.end(), kArraySearchSources.begin(), kArraySearchSources.end());
 		all.insert(all.end(), kJsonSources.begin(), kJsonSources.end());
 		all.insert(all.end(), kNotifySources.begin(), kNotifySources.end());
 		return all;
