@@ -511,6 +511,7 @@ ExecutorRowSources()
 {
 	static const RowSource sources[] = {
 		{kCallRowsName, CallRowsColumns(), kCallRowsArguments, open_rows},
+		{kJsonRowsName, CallRowsColumns(), kJsonRowsArguments, OpenJsonRows},
 	};
 
 	return sources;

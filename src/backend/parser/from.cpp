@@ -388,6 +388,12 @@ add_fields(Analyzer &analyzer, Rte *rte, const RowShape &shape, int location)
 	}
 }
 
+bool
+gives_json_rows(const FunctionDef &function)
+{
+	return function.row_source != nullptr && std::string_view(function.row_source) == kJsonRowsName;
+}
+
 /* The one OUT parameter of a function gives its name to the column. */
 void
 name_single_output(Analyzer &analyzer, const FunctionDef &function, RteColumn *column)
@@ -412,9 +418,13 @@ Analyzer::describe_row_source(Rte *rte, std::string_view item_name, bool as_valu
 	static const RowSource kCallRows = {kCallRowsName, CallRowsColumns().first(1),
 										kCallRowsArguments, nullptr};
 	const FunctionDef &function = *rte->call->function;
-	const RowShape *shape = function.stored ? row_shape(*rte->call) : nullptr;
+	static const RowSource kJsonRows = {kJsonRowsName, CallRowsColumns().first(1),
+										kJsonRowsArguments, nullptr};
+	const bool is_json = gives_json_rows(function);
+	const RowShape *shape = function.stored || is_json ? row_shape(*rte->call) : nullptr;
 
-	rte->source = function.stored && function.row_source == nullptr
+	rte->source = is_json ? &kJsonRows
+				  : function.stored && function.row_source == nullptr
 					  ? &kCallRows
 					  : find_row_source(function.row_source);
 	if (shape != nullptr && !as_value)
@@ -446,7 +456,8 @@ Analyzer::describe_row_source(Rte *rte, std::string_view item_name, bool as_valu
 void
 Analyzer::describe_record(const PgQuery__RangeFunction &node, Expr *call, int location)
 {
-	const bool record = call->kind == ExprKind::Function && call->function->stored &&
+	const bool record = call->kind == ExprKind::Function &&
+						(call->function->stored || gives_json_rows(*call->function)) &&
 						call->type == kRecord && call->row == nullptr;
 	RowShape shape;
 
@@ -532,7 +543,8 @@ Analyzer::from_function(const PgQuery__RangeFunction &node, Scope &into,
 	describe_record(node, call, location);
 	if (call->kind == ExprKind::Function &&
 		(call->function->kind == FunctionKind::TableSource ||
-		 (call->function->stored && row_shape(*call) != nullptr)))
+		 ((call->function->stored || gives_json_rows(*call->function)) &&
+		  row_shape(*call) != nullptr)))
 	{
 		rte = make_rte(RteKind::Function, into.query);
 		rte->call = call;

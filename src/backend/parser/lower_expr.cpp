@@ -197,7 +197,7 @@ Lowering::joined(const std::vector<Expr *> &exprs, const char *separator)
 }
 
 void
-Lowering::expand(const char *lowering, const std::vector<Expr *> &args)
+Lowering::expand(const char *lowering, const std::vector<Expr *> &args, const Expr *whole)
 {
 	const bool parenthesised = needs_parentheses(lowering);
 
@@ -211,6 +211,21 @@ Lowering::expand(const char *lowering, const std::vector<Expr *> &args)
 		else if (*c == '@' && c[1] >= '1' && c[1] <= '9' &&
 				 static_cast<size_t>(c[1] - '1') < args.size())
 			out_ += std::to_string(args[static_cast<size_t>(*++c - '1')]->type);
+		else if (*c == '~' && c[1] >= '1' && c[1] <= '9' &&
+				 static_cast<size_t>(c[1] - '1') < args.size())
+		{
+			const Expr &arg = *args[static_cast<size_t>(*++c - '1')];
+			/* ~1~2: argument 2 says whether it is pretty. */
+			const bool pretty = c[1] == '~' && c[2] == '2';
+
+			as_json(arg, pretty ? args[1] : nullptr);
+			c += pretty ? 2 : 0;
+		}
+		else if (*c == '@' && c[1] == '0' && whole != nullptr)
+		{
+			c++;
+			signature(*whole);
+		}
 		else if (*c == '#' && c[1] >= '1' && c[1] <= '9' &&
 				 static_cast<size_t>(c[1] - '1') < args.size())
 			collate(args[static_cast<size_t>(*++c - '1')]->type);
@@ -226,15 +241,9 @@ Lowering::call(const Expr &expr)
 {
 	const FunctionDef &function = *expr.function;
 
-	if ((function.result == JSONBOID || function.result == JSONOID) && expr.args.size() == 1 &&
-		expr.args[0]->kind == ExprKind::Row)
-	{
-		json_of_row(expr);
-		return;
-	}
 	if (function.lowering != nullptr)
 	{
-		expand(function.lowering, expr.args);
+		expand(function.lowering, expr.args, &expr);
 		return;
 	}
 	if (function.stored && function.body == nullptr)
@@ -258,24 +267,33 @@ Lowering::call(const Expr &expr)
 	out_ += ')';
 }
 
-/* to_jsonb of a row whose columns have names. */
+/* A value as JSON. Of a record the place alone knows the columns. */
 void
-Lowering::json_of_row(const Expr &expr)
+Lowering::as_json(const Expr &arg, const Expr *pretty)
 {
-	const Expr &row = *expr.args[0];
+	const RowShape *const shape =
+		arg.type == kRecord || IsRowType(arg.type) ? analyzer_.row_shape(arg) : nullptr;
 
-	if (expr.function->result != JSONBOID || row.row == nullptr)
-		analyzer_.not_supported(std::string("function ") + expr.function->name + " of a row",
-								expr.location);
-	out_ += "jsonb_build_object(";
-	for (size_t i = 0; i < row.args.size(); i++)
+	if (shape == nullptr)
 	{
-		out_ += i > 0 ? ", " : "";
-		out_ += "pg_to_json(" + std::to_string(TEXTOID) + ", ";
-		constant(Value::Text((*row.row)[i].name));
-		out_ += "), ";
-		as_variadic(*expr.function, *row.args[i]);
+		out_ += "pg_to_json(" + std::to_string(arg.type) + ", ";
+		expr(arg);
+		out_ += ')';
+		return;
 	}
+
+	CallSignature signature;
+
+	signature.result = {arg.type, *shape};
+	out_ += "pg_row_to_json(";
+	constant(Value::Text(FormatSignature(signature)));
+	out_ += ", ";
+	expr(arg);
+	out_ += ", ";
+	if (pretty != nullptr)
+		expr(*pretty);
+	else
+		out_ += '0';
 	out_ += ')';
 }
 
@@ -352,9 +370,7 @@ Lowering::as_variadic(const FunctionDef &function, const Expr &arg)
 {
 	if (function.result != JSONOID && function.result != JSONBOID)
 		return as_text(arg);
-	out_ += "pg_to_json(" + std::to_string(arg.type) + ", ";
-	expr(arg);
-	out_ += ')';
+	as_json(arg);
 }
 
 /* The value as text, as the type's output function prints it. */

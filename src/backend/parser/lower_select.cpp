@@ -429,15 +429,18 @@ Lowering::from_leaf(const Rte &rte)
 	{
 		out_ += Quoted(rte.source->name);
 		out_ += '(';
-		if (std::string_view(rte.source->name) == kCallRowsName)
+		const bool is_json = std::string_view(rte.source->name) == kJsonRowsName;
+
+		if (is_json || std::string_view(rte.source->name) == kCallRowsName)
 		{
-			check_c_forms(*rte.call);
+			if (!is_json)
+				check_c_forms(*rte.call);
 			signature(*rte.call);
 			out_ += rte.call->args.empty() ? "" : ", ";
 		}
 		joined(rte.call->args, ", ");
 		/* Rows of an array have a type that only the call knows. */
-		if (rte.call->function->result == kAnyElement)
+		if (rte.call->function->result == kAnyElement && !is_json)
 			out_ += ", " + std::to_string(rte.call->type);
 		out_ += ')';
 	}

@@ -45,12 +45,13 @@ private:
 	void column(const Expr &expr);
 	void plain_column(const Expr &expr);
 	void call(const Expr &expr);
-	void json_of_row(const Expr &expr);
+	void as_json(const Expr &arg, const Expr *pretty = nullptr);
 	void stored_call(const Expr &expr);
 	void signature(const Expr &expr);
 	void row_value(const Expr &expr);
 	void check_c_forms(const Expr &expr);
-	void expand(const char *lowering, const std::vector<Expr *> &args);
+	/* whole: the call, for @0. */
+	void expand(const char *lowering, const std::vector<Expr *> &args, const Expr *whole = nullptr);
 	void joined(const std::vector<Expr *> &exprs, const char *separator);
 	void via_text(const Expr &expr);
 	void as_text(const Expr &expr);

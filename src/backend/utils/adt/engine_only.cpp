@@ -42,6 +42,15 @@ pg_out(FunctionCall &call)
 	SetText(call, text);
 }
 
+/* pg_cast_text(type, value): as value::text, which spells out what boolout abbreviates */
+static void
+pg_cast_text(FunctionCall &call)
+{
+	if (ArgInt(call, 0) == BOOLOID)
+		return SetText(call, ArgBool(call, 1) ? "true" : "false");
+	pg_out(call);
+}
+
 /* pg_typmod(type, value, typmod, explicit) */
 static void
 pg_typmod(FunctionCall &call)
@@ -168,6 +177,7 @@ extreme(FunctionCall &call)
 static constexpr EngineFunction kFunctions[] = {
 	{"pg_in", 3, true, true, pg_in},
 	{"pg_out", 2, true, true, pg_out},
+	{"pg_cast_text", 2, true, true, pg_cast_text},
 	{"pg_typmod", 4, true, true, pg_typmod},
 	{"pg_row", -1, true, false, pg_row},
 	{"pg_field", 2, true, true, pg_field},

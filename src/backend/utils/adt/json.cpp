@@ -272,11 +272,14 @@ AppendAsJson(Oid type, const Value &value, std::string *out)
 			break;
 		default: break;
 	}
+	if (IsRowType(type))
+		return AppendRowAsJson(RowTypeShape(type), value.bytes, ",", out);
+	if (type == RECORDOID)
+		RaiseNotSupported("a record of unknown columns as JSON");
 	AppendJsonString(ValueOut(type, value), out);
 }
 
-/* pg_to_json(type, value), pg_to_jsonb: null stays null. */
-template <bool kBinary>
+/* pg_to_json(type, value): null stays null. */
 static void
 to_json(FunctionCall &call)
 {
@@ -285,7 +288,7 @@ to_json(FunctionCall &call)
 	if (call.arg(1).is_null())
 		return;
 	AppendAsJson(static_cast<Oid>(ArgInt(call, 0)), call.arg(1), &text);
-	SetText(call, kBinary ? AsJsonb(text) : text);
+	SetText(call, text);
 }
 
 /* A key: a value as text, from its JSON. */
@@ -363,7 +366,12 @@ class ArrayOfRows final : public AggregateState
 public:
 	void step(FunctionCall &call) override
 	{
-		text_ += text_.empty() ? "[" : ", ";
+		const bool first = text_.empty();
+
+		text_ += first ? "[" : ", ";
+		/* json_agg begins a line for each array or row. */
+		if (!kBinary && !first && !call.arg(0).is_null() && is_composite(call.arg(1)))
+			text_ += "\n ";
 		text_ += value_of(call.arg(0));
 	}
 
@@ -376,6 +384,14 @@ public:
 	}
 
 private:
+	static bool is_composite(const Value &type_oid)
+	{
+		const auto type = static_cast<Oid>(type_oid.integer);
+		const TypeDef *const def = FindType(type);
+
+		return type == RECORDOID || IsRowType(type) || (def != nullptr && def->category == 'A');
+	}
+
 	std::string text_;
 };
 
@@ -499,14 +515,13 @@ open_parts(std::span<const Value> args)
 /* ---- Tables ---- */
 
 static constexpr EngineFunction kHelpers[] = {
-	{"pg_to_json", 2, true, false, to_json<false>},
-	{"pg_to_jsonb", 2, true, false, to_json<true>},
+	{"pg_to_json", 2, true, false, to_json},
 };
 
 const std::span<const EngineFunction> kJsonHelpers = kHelpers;
 
 static constexpr EngineAggregate kAggregates[] = {
-	{"pg_json_agg", 1, make_state<ArrayOfRows<false>>},
+	{"pg_json_agg", 2, make_state<ArrayOfRows<false>>},
 	{"pg_jsonb_agg", 1, make_state<ArrayOfRows<true>>},
 	{"pg_json_object_agg", 2, make_state<ObjectOfRows<false>>},
 	{"pg_jsonb_object_agg", 2, make_state<ObjectOfRows<true>>},
@@ -591,8 +606,8 @@ static constexpr FunctionDef kRows[] = {
 	Fn(3261, "json_strip_nulls", 'i', "json_strip_nulls", JSONOID, {JSONOID}, strip_nulls<false>),
 	Fn(3262, "jsonb_strip_nulls", 'i', "jsonb_strip_nulls", JSONBOID, {JSONBOID},
 	   strip_nulls<true>),
-	Native(3176, "to_json", 's', "pg_to_json(@1, $1)", JSONOID, {ANYELEMENTOID}),
-	Native(3787, "to_jsonb", 's', "pg_to_jsonb(@1, $1)", JSONBOID, {ANYELEMENTOID}),
+	Native(3176, "to_json", 's', "~1", JSONOID, {ANYELEMENTOID}),
+	Native(3787, "to_jsonb", 's', "pg_json_to_jsonb(~1)", JSONBOID, {ANYELEMENTOID}),
 	Native(3153, "array_to_json", 's', "pg_to_json(@1, $1)", JSONOID, {ANYARRAYOID}),
 	Lax(Variadic(Fn(3200, "json_build_object", 's', "json_build_object", JSONOID, {ANYOID},
 					build_object<false>))),
@@ -606,13 +621,10 @@ static constexpr FunctionDef kRows[] = {
 	Native(3274, "jsonb_build_object", 's', "'{}'", JSONBOID, {}),
 	Native(3199, "json_build_array", 's', "'[]'", JSONOID, {}),
 	Native(3272, "jsonb_build_array", 's', "'[]'", JSONBOID, {}),
-	AggregateAs(3175, "json_agg", "pg_json_agg(pg_to_json(@1, $1))", JSONOID, {ANYELEMENTOID}),
-	AggregateAs(3267, "jsonb_agg", "pg_jsonb_agg(pg_to_json(@1, $1))", JSONBOID, {ANYELEMENTOID}),
-	AggregateAs(3197, "json_object_agg",
-				"pg_json_object_agg(pg_to_json(@1, $1), pg_to_json(@2, $2))", JSONOID,
-				{ANYOID, ANYOID}),
-	AggregateAs(3270, "jsonb_object_agg",
-				"pg_jsonb_object_agg(pg_to_json(@1, $1), pg_to_json(@2, $2))", JSONBOID,
+	AggregateAs(3175, "json_agg", "pg_json_agg(~1, @1)", JSONOID, {ANYELEMENTOID}),
+	AggregateAs(3267, "jsonb_agg", "pg_jsonb_agg(~1)", JSONBOID, {ANYELEMENTOID}),
+	AggregateAs(3197, "json_object_agg", "pg_json_object_agg(~1, ~2)", JSONOID, {ANYOID, ANYOID}),
+	AggregateAs(3270, "jsonb_object_agg", "pg_jsonb_object_agg(~1, ~2)", JSONBOID,
 				{ANYOID, ANYOID}),
 	Rows(3955, "json_array_elements", 'i', "pg_catalog.json_array_elements", JSONOID, {JSONOID}),
 	Rows(3219, "jsonb_array_elements", 'i', "pg_catalog.jsonb_array_elements", JSONBOID,

@@ -8,12 +8,17 @@
 
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/json_tree.h"
+#include "utils/adt/row_type.h"
 
 namespace pg
 {
 
 /* A value (not null) of any type as to_json prints it. */
 void AppendAsJson(Oid type, const Value &value, std::string *out);
+
+/* A row's text as a JSON object. */
+void AppendRowAsJson(const RowShape &shape, std::string_view row, std::string_view separator,
+					 std::string *out);
 
 /* A part of a value: as it was written in json, as it is printed in jsonb. */
 inline std::string
@@ -50,5 +55,10 @@ extern const std::span<const EngineFunction> kJsonHelpers;
 extern const std::span<const EngineAggregate> kJsonAggregates;
 extern const std::span<const RowSource> kJsonSources;
 extern const std::span<const FunctionDef> kJsonFunctions, kJsonbFunctions;
+
+/* ---- json_rows.cpp ---- */
+
+extern const std::span<const EngineFunction> kJsonRowsHelpers;
+extern const std::span<const FunctionDef> kJsonRowsFunctions;
 
 } /* namespace pg */

@@ -30,7 +30,7 @@ static const std::span<const FunctionDef> *const kFunctionTables[] = {
 	&kFormattingFunctions, &kAggregateFunctions, &kSeriesFunctions,		 &kMiscFunctions,
 	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,	 &kArrayFunctions,
 	&kJsonFunctions,	   &kJsonbFunctions,	 &kLockFunctions,		 &kNotifyFunctions,
-	&kPrivilegeFunctions,  &kSequenceFunctions,	 &kArraySearchFunctions,
+	&kPrivilegeFunctions,  &kSequenceFunctions,	 &kArraySearchFunctions, &kJsonRowsFunctions,
 };
 
 namespace
@@ -248,7 +248,8 @@ collect_functions()
 	functions.insert(functions.end(), kCatalogHelpers.begin(), kCatalogHelpers.end());
 	for (const auto &helpers : {kArrayHelpers, kArraySearchHelpers, kArrayEditHelpers})
 		functions.insert(functions.end(), helpers.begin(), helpers.end());
-	functions.insert(functions.end(), kJsonHelpers.begin(), kJsonHelpers.end());
+	for (const auto &helpers : {kJsonHelpers, kJsonRowsHelpers})
+		functions.insert(functions.end(), helpers.begin(), helpers.end());
 	for (const FunctionDef *row : AllFunctions())
 		if (row->body != nullptr)
 			functions.push_back({row->engine_name, row->variadic_any ? -1 : row->arg_count,

@@ -80,8 +80,9 @@ struct FunctionDef
 	int default_count = 0;	   /* trailing arguments that may be left out */
 	bool variadic_any = false; /* concat, format: any number of last argument */
 	/*
-	 * How a call is lowered: an engine expression with $1..$9 for the lowered arguments, #1..#9 for the COLLATE clauses of their types and @1..@9 for
-	 * the OIDs of their actual types (polymorphic arguments), or null for a call of engine function
+	 * How a call is lowered: an engine expression with $1..$9 for the lowered arguments, #1..#9 for the
+	 * COLLATE clauses of their types, ~1..~9 for them as JSON, @1..@9 for the OIDs of their actual types
+	 * (polymorphic arguments) and @0 for a signature (row_type.h) of the call, or null for a call of engine function
 	 * `engine_name` with the arguments in order.  Arguments that fall under variadic_any are handed
 	 * over as text, each through its type's output (ValueOut below).  A window function, count, min,
 	 * max and sum of integers may name one that the engine has by itself: then there is no body.

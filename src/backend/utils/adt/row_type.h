@@ -72,6 +72,14 @@ struct CallSignature
 	std::vector<CallType> arguments;
 };
 
+/*
+ * The engine table of JSON as rows: its columns are CallRowsColumns() (parser/plan.h), its arguments a signature,
+ * and the function's own.
+ */
+inline constexpr const char *kJsonRowsName = "pg_catalog.pg_json_rows";
+inline constexpr int kJsonRowsArguments = 4;
+std::unique_ptr<RowCursor> OpenJsonRows(std::span<const Value> args);
+
 std::string FormatSignature(const CallSignature &signature);
 CallSignature ParseSignature(std::string_view text);
 

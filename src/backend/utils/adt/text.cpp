@@ -656,8 +656,10 @@ unistr(FunctionCall &call)
 
 static constexpr FunctionDef kRows[] = {
 	Native(1258, "textcat", 'i', "($1 || $2)", TEXTOID, {TEXTOID, TEXTOID}),
-	Native(2003, "textanycat", 's', "($1 || pg_out(@2, $2))", TEXTOID, {TEXTOID, ANYNONARRAYOID}),
-	Native(2004, "anytextcat", 's', "(pg_out(@1, $1) || $2)", TEXTOID, {ANYNONARRAYOID, TEXTOID}),
+	Native(2003, "textanycat", 's', "($1 || pg_cast_text(@2, $2))", TEXTOID,
+		   {TEXTOID, ANYNONARRAYOID}),
+	Native(2004, "anytextcat", 's', "(pg_cast_text(@1, $1) || $2)", TEXTOID,
+		   {ANYNONARRAYOID, TEXTOID}),
 	Fn(458, "text_larger", 'i', "text_larger", TEXTOID, {TEXTOID, TEXTOID}, text_larger),
 	Fn(459, "text_smaller", 'i', "text_smaller", TEXTOID, {TEXTOID, TEXTOID}, text_smaller),
 	Fn(1257, "textlen", 'i', "textlen", INT4OID, {TEXTOID}, textlen),
