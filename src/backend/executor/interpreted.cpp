@@ -30,25 +30,15 @@ IsInterpreted(const ProcInfo &proc)
 std::vector<SqlFunctionRow>
 CallInterpreted(const ProcInfo &proc, const CallSignature &signature, std::vector<Value> arguments)
 {
-	std::vector<Kept> values;
-	std::vector<SqlFunctionRow> rows;
-
 	for (const Value &argument : arguments)
 		if (argument.is_null() && proc.def.strict)
-			return rows;
+			return {};
 
 	const RoutineScope routine(proc);
 
 	if (proc.language == kSqlLanguageOid)
 		return CallSqlFunction(proc, signature, arguments);
-
-	Kept result = plpgsql::Call(proc, std::move(arguments), proc.returns_set ? &values : nullptr);
-
-	if (!proc.returns_set)
-		values.push_back(std::move(result));
-	for (Kept &value : values)
-		rows.push_back({std::move(value)});
-	return rows;
+	return plpgsql::Call(proc, signature, std::move(arguments));
 }
 
 std::string

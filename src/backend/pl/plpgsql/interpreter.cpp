@@ -47,6 +47,11 @@ kind_text(const Statement &stmt)
 		case StatementKind::ForQuery: return "FOR over SELECT rows";
 		case StatementKind::ForExecute: return "FOR over EXECUTE statement";
 		case StatementKind::ForeachArray: return "FOREACH over array";
+		case StatementKind::ForCursor: return "FOR over cursor";
+		case StatementKind::Open: return "OPEN";
+		case StatementKind::Fetch: return "FETCH";
+		case StatementKind::Move: return "MOVE";
+		case StatementKind::Close: return "CLOSE";
 		case StatementKind::Exit: return stmt.flag ? "CONTINUE" : "EXIT";
 		case StatementKind::Return: return "RETURN";
 		case StatementKind::ReturnNext: return "RETURN NEXT";
@@ -99,7 +104,12 @@ Interpreter::Interpreter(Function &function, bool may_commit)
 void
 Interpreter::set_argument(int parameter, const Value &value)
 {
-	cells_[static_cast<size_t>(parameter)].value.set(value);
+	Cell &held = cell(parameter);
+
+	if (variable(parameter).is_record)
+		set_record(&held, variable(parameter).row_of != 0, value, variable(parameter).row_of);
+	else
+		held.value.set(value);
 }
 
 std::string
@@ -140,8 +150,8 @@ Interpreter::run_body()
 
 	if (flow == Flow::Return || !needs_return)
 	{
-		if (function_.outputs.size() == 1)
-			result_ = cell(function_.outputs[0]).value;
+		if (!function_.outputs.empty() && !function_.returns_set && !function_.is_procedure)
+			result_ = output_row();
 		return;
 	}
 	current_ = nullptr;
@@ -188,6 +198,11 @@ Interpreter::dispatch(const Statement &stmt)
 		case StatementKind::ForQuery:
 		case StatementKind::ForExecute: return query_loop(stmt);
 		case StatementKind::ForeachArray: return array_loop(stmt);
+		case StatementKind::ForCursor: return cursor_loop(stmt);
+		case StatementKind::Open: open(stmt); break;
+		case StatementKind::Fetch:
+		case StatementKind::Move: fetch(stmt); break;
+		case StatementKind::Close: close(stmt); break;
 		case StatementKind::Exit: return exit_statement(stmt);
 		case StatementKind::Return: return return_statement(stmt);
 		case StatementKind::Assign:
@@ -236,6 +251,9 @@ Interpreter::initialise(const Statement &stmt)
 		Cell &held = cell(place);
 
 		held.value.set(Value::Null());
+		/* A cursor's portal is named like it. */
+		if (info.cursor >= 0)
+			held.value.set(Value::Text(info.name));
 		held.is_null_row = false;
 		if (info.is_record && info.row_of == 0)
 		{
@@ -456,67 +474,6 @@ Interpreter::exit_statement(const Statement &stmt)
 	return stmt.flag ? Flow::Continue : Flow::Exit;
 }
 
-/* ---- RETURN ---- */
-
-Interpreter::Flow
-Interpreter::return_statement(const Statement &stmt)
-{
-	if (stmt.variable >= 0)
-	{
-		if (!cell(stmt.variable).columns.empty() && !cell(stmt.variable).is_null_row)
-			result_record_ = cell(stmt.variable);
-		return Flow::Return;
-	}
-	if (stmt.expression != nullptr)
-	{
-		const Result result = evaluate(*stmt.expression);
-
-		if (function_.trigger >= 0 && !result.value.is_null())
-			RaiseNotRecord(result.type);
-		result_ = converted(result.value.get(), result.type, function_.result, -1);
-	}
-	return Flow::Return;
-}
-
-void
-Interpreter::return_next(const Statement &stmt)
-{
-	if (stmt.expression == nullptr)
-	{
-		if (function_.outputs.size() != 1)
-			RaiseNotSupported("RETURN NEXT of several columns");
-		result_rows_.push_back(cell(function_.outputs[0]).value);
-		return;
-	}
-
-	const Result result = evaluate(*stmt.expression);
-
-	result_rows_.push_back(converted(result.value.get(), result.type, function_.result, -1));
-}
-
-void
-Interpreter::return_query(const Statement &stmt)
-{
-	const Rows rows = stmt.flag ? run_dynamic(stmt, 0) : run_sql(*stmt.expression, 0);
-
-	if (rows.columns.size() != 1)
-		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
-				  .msg("structure of query does not match function result type")
-				  .detail(
-					  "Number of returned columns (%d) does not match expected column count (%d).",
-					  static_cast<int>(rows.columns.size()), 1));
-	if (rows.columns[0].type != function_.result)
-		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
-				  .msg("structure of query does not match function result type")
-				  .detail("Returned type %s does not match expected type %s in column %d.",
-						  FormatType(rows.columns[0].type).c_str(),
-						  FormatType(function_.result).c_str(), 1));
-	for (const Row &row : rows.rows)
-		result_rows_.push_back(row.values[0]);
-	row_count_ = rows.rows.size();
-	set_found(row_count_ > 0);
-}
-
 /* ---- SQL ---- */
 
 void
@@ -569,7 +526,7 @@ Interpreter::outputs() const
 	std::vector<Kept> values;
 
 	for (const int place : function_.outputs)
-		values.push_back(cells_[static_cast<size_t>(place)].value);
+		values.push_back(whole_value(cells_[static_cast<size_t>(place)]));
 	return values;
 }
 

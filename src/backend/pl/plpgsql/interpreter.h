@@ -8,6 +8,7 @@
 
 #include <exception>
 
+#include "executor/portal.h"
 #include "executor/triggers.h"
 #include "pl/plpgsql/plpgsql.h"
 #include "pl/plpgsql/tree.h"
@@ -52,10 +53,12 @@ public:
 	void set_trigger(const TriggerFiring &firing);
 	/* Runs it; errors get the line as context. */
 	void run();
-	Kept result() const { return result_; }
+	/* What the place that calls takes; before run(). */
+	void expect(const CallType &result);
 	/* The OUT and INOUT parameters. */
 	std::vector<Kept> outputs() const;
-	std::vector<Kept> take_rows() { return std::move(result_rows_); }
+	/* The rows of a set; the one row of another function. */
+	std::vector<ResultRow> take_rows();
 	/* What a trigger function returned; none: NULL. */
 	std::optional<TriggerRow> returned_row(const RelationInfo &table);
 
@@ -88,9 +91,6 @@ private:
 	Flow array_loop(const Statement &stmt);
 	Flow slice_loop(const Statement &stmt, const ArrayText &array, Oid type);
 	Flow exit_statement(const Statement &stmt);
-	Flow return_statement(const Statement &stmt);
-	void return_next(const Statement &stmt);
-	void return_query(const Statement &stmt);
 	void sql(const Statement &stmt);
 	void call_statement(const Statement &stmt);
 	int output_variable(const Expression &piece, const void *argument) const;
@@ -101,6 +101,24 @@ private:
 	std::string diagnostic(const Statement &stmt, const std::string &item) const;
 	void end_transaction(bool commit, bool chain);
 	std::string context_line() const;
+	/* ---- cursors.cpp ---- */
+	PostroomPortal &portal_of(int place);
+	void open_bound(const Statement &stmt);
+	void open(const Statement &stmt);
+	void fetch(const Statement &stmt);
+	void close(const Statement &stmt);
+	Flow cursor_loop(const Statement &stmt);
+	/* ---- returns.cpp ---- */
+	Flow return_statement(const Statement &stmt);
+	void return_next(const Statement &stmt);
+	void return_query(const Statement &stmt);
+	void begin_cast();
+	void check_query(const std::vector<Oid> &types) const;
+	ResultRow output_row();
+	ResultRow record_row(const Cell &record);
+	ResultRow value_row(const Value &value, Oid type);
+	ResultRow row_of_shape(const std::vector<Value> &values, const std::vector<Oid> &types,
+						   const char *message);
 	/* ---- trigger.cpp ---- */
 	void set_trigger_row(TriggerVariable which, const RelationInfo &table, const TriggerRow *row);
 	void set_trigger_text(TriggerVariable which, std::string_view text);
@@ -130,6 +148,9 @@ private:
 	Rows run_text(const std::string &text, const std::vector<Expression *> &arguments,
 				  uint64 max_rows);
 	Rows run_dynamic(const Statement &stmt, uint64 max_rows);
+	/* Opens a cursor over the query, whose portal has the variable's name or gives it one. */
+	void open_cursor(int place, Expression &query, int options);
+	void open_dynamic(const Statement &stmt);
 	Result evaluate(Expression &piece);
 	bool condition(Expression &piece);
 	std::string text_of(Expression &piece);
@@ -147,12 +168,18 @@ private:
 	void assign_row(const std::vector<Target> &targets, const Rows &rows, const Row *row);
 	void set_found(bool found);
 	void shape_row_variable(int place);
+	/* A variable's value; of a record, the text of its row. */
+	Kept whole_value(const Cell &held) const;
+	/* Fills a record from a row's text, whose columns the type says, or the record itself. */
+	void set_record(Cell *held, bool keeps_columns, const Value &row, Oid type);
 
 	Function &function_;
 	const bool may_commit_;
 	std::vector<Cell> cells_;
-	Kept result_;
-	std::vector<Kept> result_rows_;
+	Oid result_type_ = 0;
+	RowShape shape_; /* of the rows that are returned; none: values that are no rows */
+	ResultRow result_;
+	std::vector<ResultRow> result_rows_;
 	std::optional<Cell> result_record_; /* of a trigger function */
 	std::string exit_label_;
 	uint64 row_count_ = 0;

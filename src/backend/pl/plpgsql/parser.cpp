@@ -6,11 +6,13 @@
  * source is cut out as text, checked for its syntax, and planned when it first runs.
  */
 #include <functional>
+#include <tuple>
 
 #include "parser/parse.h"
 #include "pl/plpgsql/scanner.h"
 #include "pl/plpgsql/tree.h"
 #include "utils/adt/registry.h"
+#include "utils/adt/row_type.h"
 #include "utils/error/report.h"
 
 namespace pg::plpgsql
@@ -19,7 +21,7 @@ namespace
 {
 
 constexpr Oid kBoolOid = 16, kNameOid = 19, kInt4Oid = 23, kTextOid = 25, kOidOid = 26,
-			  kTextArrayOid = 1009, kVoidOid = 2278, kRecordOid = 2249;
+			  kTextArrayOid = 1009, kVoidOid = 2278, kRecordOid = 2249, kRefcursorOid = 1790;
 
 class Parser
 {
@@ -128,7 +130,12 @@ private:
 		variable.name = name;
 		variable.type = type;
 		variable.typmod = typmod;
-		variable.is_record = type == kRecordOid;
+		variable.is_record = type == kRecordOid || IsRowType(type);
+		if (variable.is_record && type != kRecordOid)
+		{
+			variable.row_of = type;
+			variable.type = kRecordOid;
+		}
 		scope_->names[name] = add_variable(std::move(variable));
 		return scope_->names[name];
 	}
@@ -144,7 +151,7 @@ private:
 				scope_->names[parameter.name] = variable;
 			function_.variables.back().name =
 				parameter.name.empty() ? function_.variables.back().name : parameter.name;
-			if (parameter.mode == 'o' || parameter.mode == 'b')
+			if (parameter.mode == 'o' || parameter.mode == 'b' || parameter.mode == 't')
 				function_.outputs.push_back(variable);
 		}
 	}
@@ -419,8 +426,8 @@ private:
 			raise_duplicate(variable.name);
 		if (accept_word("alias"))
 			return declare_alias(variable.name);
-		if (peek().is_word("cursor") || peek(1).is_word("cursor") || peek(2).is_word("cursor"))
-			RaiseNotSupported("a cursor of PL/pgSQL");
+		if (at_cursor())
+			return cursor_declaration(std::move(variable), owner);
 		variable.is_constant = accept_word("constant");
 		type(&variable);
 		if (accept_word("collate"))
@@ -444,6 +451,66 @@ private:
 
 		scope_->names[declared] = place;
 		owner->locals.push_back(place);
+	}
+
+	/* [ [ NO ] SCROLL ] CURSOR stands here. */
+	bool at_cursor() const
+	{
+		const size_t no = peek().is_word("no");
+
+		return peek(no + peek(no).is_word("scroll")).is_word("cursor");
+	}
+
+	int scroll_option()
+	{
+		const bool no = accept_word("no");
+
+		if (accept_word("scroll"))
+			return no ? CURSOR_OPT_NO_SCROLL : CURSOR_OPT_SCROLL;
+		if (no)
+			raise_syntax();
+		return 0;
+	}
+
+	/* name CURSOR [ (parameters) ] FOR query: its variable has the name of its portal. */
+	void cursor_declaration(Variable variable, Statement *owner)
+	{
+		Cursor cursor;
+
+		cursor.options = scroll_option();
+		expect_word("cursor");
+		push_scope();
+		if (accept("("))
+			do
+				cursor.parameters.push_back(cursor_parameter());
+			while (accept(","));
+		if (!cursor.parameters.empty())
+			expect(")");
+		if (!accept_word("for"))
+			expect_word("is");
+
+		const size_t begin = peek().begin;
+
+		cursor.query = add_sql(text_until(at_symbol(";"), ";"), true, begin);
+		pop_scope();
+		expect(";");
+
+		const std::string declared = variable.name;
+
+		variable.type = kRefcursorOid;
+		variable.cursor = static_cast<int>(function_.cursors.size());
+		function_.cursors.push_back(std::move(cursor));
+		scope_->names[declared] = add_variable(std::move(variable));
+		owner->locals.push_back(scope_->names[declared]);
+	}
+
+	int cursor_parameter()
+	{
+		const std::string parameter = name();
+		const ResultColumn column =
+			column_of("SELECT NULL::" + text_until(either(at_symbol(","), at_symbol(")")), ")"));
+
+		return declare(parameter, column.type, column.typmod);
 	}
 
 	[[noreturn]] void raise_duplicate(const std::string &name) const
@@ -696,12 +763,11 @@ private:
 			{"assert", &Parser::assert_statement}, {"execute", &Parser::execute_statement},
 			{"perform", &Parser::perform},		   {"get", &Parser::get_diagnostics},
 			{"commit", &Parser::end_transaction},  {"rollback", &Parser::end_transaction},
-			{"null", &Parser::null_statement},
+			{"null", &Parser::null_statement},	   {"open", &Parser::open_statement},
+			{"fetch", &Parser::fetch_statement},   {"move", &Parser::fetch_statement},
+			{"close", &Parser::close_statement},
 		};
 
-		for (const std::string_view cursor : {"open", "fetch", "move", "close"})
-			if (peek().is_word(cursor))
-				RaiseNotSupported("a cursor of PL/pgSQL");
 		for (const auto &[word, parse] : kStatements)
 			if (peek().is_word(word))
 				return (this->*parse)();
@@ -935,6 +1001,9 @@ private:
 		if (reverse || is_integer_loop())
 			return integer_head(begin, reverse, at_line);
 
+		if (is_cursor(peek()) && (peek(1).is_word("loop") || peek(1).is("(")))
+			return cursor_head(begin, at_line);
+
 		const size_t query = at_;
 
 		at_ = begin;
@@ -954,8 +1023,6 @@ private:
 			expect_word("loop");
 			return made;
 		}
-		if (peek().is_name() && peek(1).is_word("loop"))
-			RaiseNotSupported("a cursor of PL/pgSQL");
 		made->expression = add_sql(text_until(at_word("loop"), "LOOP"), true);
 		expect_word("loop");
 		return made;
@@ -1013,6 +1080,214 @@ private:
 				  .at(begin));
 	}
 
+	/* ---- cursors ---- */
+	bool is_cursor(const Token &token) const
+	{
+		const std::optional<int> found = token.is_name() ? find_variable(token.text) : std::nullopt;
+
+		return found && function_.variables[static_cast<size_t>(*found)].type == kRefcursorOid;
+	}
+
+	/* The variable, taken. */
+	int cursor_variable()
+	{
+		const Token &token = peek();
+		const Target found = target();
+
+		if (!found.field.empty() ||
+			function_.variables[static_cast<size_t>(found.variable)].type != kRefcursorOid)
+			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+					  .msg("variable \"%s\" must be of type cursor or refcursor",
+						   function_.variables[static_cast<size_t>(found.variable)].name.c_str())
+					  .at(position(token.begin)));
+		return found.variable;
+	}
+
+	/* The arguments of a bound cursor, in the order of its parameters; then `stop`, which is not taken. */
+	std::vector<Expression *> cursor_arguments(int place)
+	{
+		const Variable &variable = function_.variables[static_cast<size_t>(place)];
+		const std::vector<int> &parameters =
+			function_.cursors[static_cast<size_t>(variable.cursor)].parameters;
+		std::vector<Expression *> arguments(parameters.size());
+		const auto complain = [&](const std::string &what, const Token &place) {
+			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					  .msg("%s", what.c_str())
+					  .at(position(place.begin)));
+		};
+		const bool given = peek().is("(");
+
+		if (given != !parameters.empty())
+			complain("cursor \"" + variable.name +
+						 (given ? "\" has no arguments" : "\" has arguments"),
+					 peek());
+		if (!given)
+			return arguments;
+		take();
+		for (size_t next = 0; next == 0 || accept(","); next++)
+		{
+			size_t at = next;
+
+			if (peek().is_name() && (peek(1).is(":=") || (peek(1).is("=") && peek(2).is(">"))))
+				at = named_argument(parameters, variable.name);
+			if (at >= parameters.size())
+				complain("too many arguments for cursor \"" + variable.name + "\"",
+						 tokens_[at_ - 1]);
+			arguments[at] = expression_until(either(at_symbol(","), at_symbol(")")), ")");
+		}
+		expect(")");
+		for (const Expression *argument : arguments)
+			if (argument == nullptr)
+				complain("not enough arguments for cursor \"" + variable.name + "\"",
+						 tokens_[at_ - 1]);
+		return arguments;
+	}
+
+	size_t named_argument(const std::vector<int> &parameters, const std::string &cursor)
+	{
+		const std::string wanted = take().text;
+
+		if (!accept(":="))
+		{
+			expect("=");
+			expect(">");
+		}
+		for (size_t i = 0; i < parameters.size(); i++)
+			if (function_.variables[static_cast<size_t>(parameters[i])].name == wanted)
+				return i;
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("cursor \"%s\" has no argument named \"%s\"", cursor.c_str(), wanted.c_str())
+				  .at(here()));
+	}
+
+	std::unique_ptr<Statement> open_statement()
+	{
+		auto made = make(StatementKind::Open, line());
+
+		take();
+		made->variable = cursor_variable();
+		if (function_.variables[static_cast<size_t>(made->variable)].cursor >= 0)
+		{
+			made->arguments = cursor_arguments(made->variable);
+			expect(";");
+			return made;
+		}
+		made->cursor_options = scroll_option();
+		expect_word("for");
+		made->flag = accept_word("execute");
+		if (!made->flag)
+		{
+			const size_t begin = peek().begin;
+
+			made->expression = add_sql(text_until(at_symbol(";"), ";"), true, begin);
+			expect(";");
+			return made;
+		}
+		made->expression = expression_until(either(at_symbol(";"), at_word("using")), ";");
+		if (accept_word("using"))
+			using_list(made.get(), either(at_symbol(","), at_symbol(";")));
+		expect(";");
+		return made;
+	}
+
+	/* Where FETCH and MOVE go; true where a FROM has to follow. */
+	bool fetch_direction(Statement *made, int begin)
+	{
+		static constexpr std::tuple<std::string_view, FetchDirection, long> kPlaces[] = {
+			{"next", FETCH_FORWARD, 1},
+			{"prior", FETCH_BACKWARD, 1},
+			{"first", FETCH_ABSOLUTE, 1},
+			{"last", FETCH_ABSOLUTE, -1},
+		};
+		const Stop from = either(at_word("from"), at_word("in"));
+
+		for (const auto &[word, direction, count] : kPlaces)
+			if (accept_word(word))
+			{
+				made->direction = direction;
+				made->count = count;
+				return true;
+			}
+		if (is_cursor(peek()) || from(peek()))
+			return false;
+		if (accept_word("absolute"))
+			made->direction = FETCH_ABSOLUTE;
+		else if (accept_word("relative"))
+			made->direction = FETCH_RELATIVE;
+		else
+		{
+			if (accept_word("backward"))
+				made->direction = FETCH_BACKWARD;
+			else
+				accept_word("forward");
+			if (from(peek()) || is_cursor(peek()))
+				return false;
+			if (made->kind == StatementKind::Fetch)
+				Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+						  .msg("FETCH statement cannot return multiple rows")
+						  .at(begin));
+			if (accept_word("all"))
+			{
+				made->count = FETCH_ALL;
+				return true;
+			}
+		}
+		made->upper = expression_until(from, "FROM");
+		return true;
+	}
+
+	std::unique_ptr<Statement> fetch_statement()
+	{
+		auto made =
+			make(peek().is_word("move") ? StatementKind::Move : StatementKind::Fetch, line());
+
+		const int begin = here();
+
+		take();
+
+		const bool wants_from = fetch_direction(made.get(), begin);
+
+		if (!accept_word("from") && !accept_word("in") && wants_from)
+			raise_syntax();
+		made->variable = cursor_variable();
+		if (made->kind == StatementKind::Fetch)
+		{
+			expect_word("into");
+			into_targets(made.get());
+		}
+		expect(";");
+		return made;
+	}
+
+	std::unique_ptr<Statement> close_statement()
+	{
+		auto made = make(StatementKind::Close, line());
+
+		take();
+		made->variable = cursor_variable();
+		expect(";");
+		return made;
+	}
+
+	/* FOR record IN cursor: the record is declared by the loop. */
+	std::unique_ptr<Statement> cursor_head(size_t begin, int at_line)
+	{
+		auto made = make(StatementKind::ForCursor, at_line);
+		const int place = here();
+
+		if (!tokens_[begin].is_name())
+			raise_syntax();
+		made->variable = cursor_variable();
+		if (function_.variables[static_cast<size_t>(made->variable)].cursor < 0)
+			Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+					  .msg("cursor FOR loop must use a bound cursor variable")
+					  .at(place));
+		made->arguments = cursor_arguments(made->variable);
+		expect_word("loop");
+		made->targets.push_back({declare(tokens_[begin].text, kRecordOid, -1), {}});
+		return made;
+	}
+
 	/* ---- RETURN ---- */
 	std::unique_ptr<Statement> return_statement()
 	{
@@ -1040,15 +1315,21 @@ private:
 					  .at(here()));
 		if (!function_.outputs.empty())
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
-					  .msg("RETURN cannot have a parameter in function with OUT parameters"));
+					  .msg("RETURN cannot have a parameter in function with OUT parameters")
+					  .at(here()));
 		if (function_.result == 0 || function_.result == kVoidOid)
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 					  .msg("RETURN cannot have a parameter in function returning void"));
-		if (header_.is_trigger)
+		if (header_.is_trigger || returns_rows())
 			made->variable = accept_record();
 		if (made->variable < 0)
 			made->expression = expression_until(";");
 		return made;
+	}
+
+	bool returns_rows() const
+	{
+		return function_.result == kRecordOid || IsRowType(function_.result);
 	}
 
 	void check_returns_set(const char *what) const
@@ -1063,7 +1344,19 @@ private:
 		check_returns_set("RETURN NEXT");
 		take();
 		made->kind = StatementKind::ReturnNext;
-		if (!accept(";"))
+		if (!function_.outputs.empty())
+		{
+			if (!peek().is(";"))
+				Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
+						  .msg("RETURN NEXT cannot have a parameter in function with OUT "
+							   "parameters")
+						  .at(here()));
+			take();
+			return made;
+		}
+		if (returns_rows())
+			made->variable = accept_record();
+		if (made->variable < 0)
 			made->expression = expression_until(";");
 		return made;
 	}

@@ -6,6 +6,7 @@
  */
 #include "pl/plpgsql/plpgsql.h"
 
+#include <algorithm>
 #include <map>
 
 #include "access/nonatomic.h"
@@ -19,26 +20,25 @@ namespace
 
 constexpr Oid kTriggerOid = 2279;
 
+/* The types of a call are those of its signature, which polymorphic ones stand for. */
 Header
-header_of(const ProcInfo &proc)
+header_of(const ProcInfo &proc, const CallSignature *signature = nullptr)
 {
 	Header header;
+	std::vector<Oid> actual;
 
+	for (size_t i = 0; signature != nullptr && i < signature->arguments.size(); i++)
+		actual.push_back(signature->arguments[i].type);
 	header.name = proc.name;
 	header.signature = ProcedureName(proc.def);
-	header.result = proc.def.result;
+	header.result = BoundType(proc.def.result, proc.arg_types, actual);
 	header.returns_set = proc.returns_set;
 	header.is_trigger = proc.def.result == kTriggerOid;
 	header.is_procedure = proc.is_procedure;
 	for (size_t i = 0; i < proc.parameter_count(); i++)
-	{
-		const char mode = proc.parameter_mode(i);
-
-		if (mode == 't')
-			RaiseNotSupported("a PL/pgSQL function that returns a table");
 		header.parameters.push_back({i < proc.arg_names.size() ? proc.arg_names[i] : std::string(),
-									 proc.parameter_type(i), mode});
-	}
+									 BoundType(proc.parameter_type(i), proc.arg_types, actual),
+									 proc.parameter_mode(i)});
 	return header;
 }
 
@@ -50,9 +50,9 @@ raise_compilation(const Header &header, Report report)
 }
 
 std::unique_ptr<Function>
-compile(const ProcInfo &proc)
+compile(const ProcInfo &proc, const CallSignature *signature = nullptr)
 {
-	const Header header = header_of(proc);
+	const Header header = header_of(proc, signature);
 	std::unique_ptr<Function> function = Parse(proc.source, header);
 
 	if (header.is_trigger && !header.parameters.empty())
@@ -61,8 +61,6 @@ compile(const ProcInfo &proc)
 							  .msg("trigger functions cannot have declared arguments")
 							  .hint("The arguments of the trigger can be accessed through TG_NARGS "
 									"and TG_ARGV instead."));
-	if (function->outputs.size() > 1 && !proc.is_procedure)
-		RaiseNotSupported("a PL/pgSQL function with several OUT parameters");
 	return function;
 }
 
@@ -74,15 +72,18 @@ struct Compiled
 
 /* Of this session; a change of the catalogs compiles anew, since types may have changed. */
 std::shared_ptr<Function>
-compiled(const ProcInfo &proc)
+compiled(const ProcInfo &proc, const CallSignature *signature = nullptr)
 {
-	static std::map<Oid, Compiled> *const known =
-		std::make_unique<std::map<Oid, Compiled>>().release();
-	Compiled &entry = (*known)[proc.def.oid];
+	static auto *const known =
+		std::make_unique<std::map<std::pair<Oid, std::string>, Compiled>>().release();
+	const bool polymorphic =
+		signature != nullptr && std::ranges::any_of(proc.arg_types, IsPolymorphic);
+	Compiled &entry =
+		(*known)[{proc.def.oid, polymorphic ? FormatSignature(*signature) : std::string()}];
 
 	if (entry.function == nullptr || entry.generation != CatalogGeneration())
 	{
-		entry.function = compile(proc);
+		entry.function = compile(proc, polymorphic ? signature : nullptr);
 		entry.generation = CatalogGeneration();
 	}
 	return entry.function;
@@ -117,7 +118,8 @@ set_arguments(const ProcInfo &proc, const std::vector<Value> &arguments, Interpr
 	size_t next = 0;
 
 	for (size_t i = 0; i < proc.parameter_count(); i++)
-		if (proc.parameter_mode(i) != 'o' && next < arguments.size())
+		if (proc.parameter_mode(i) != 'o' && proc.parameter_mode(i) != 't' &&
+			next < arguments.size())
 			run->set_argument(static_cast<int>(i), arguments[next++]);
 }
 
@@ -134,11 +136,11 @@ CallProcedure(const ProcInfo &proc, std::vector<Value> arguments, bool may_commi
 	return run.outputs();
 }
 
-Kept
-Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows)
+std::vector<ResultRow>
+Call(const ProcInfo &proc, const CallSignature &signature, std::vector<Value> arguments)
 {
 	const NonatomicScope scope(false);
-	const std::shared_ptr<Function> function = compiled(proc);
+	const std::shared_ptr<Function> function = compiled(proc, &signature);
 
 	if (function->trigger >= 0)
 		raise_compilation(header_of(proc),
@@ -147,11 +149,10 @@ Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows
 
 	Interpreter run(*function, false);
 
+	run.expect(signature.result);
 	set_arguments(proc, arguments, &run);
 	run.run();
-	if (rows != nullptr)
-		*rows = run.take_rows();
-	return run.result();
+	return run.take_rows();
 }
 
 std::optional<TriggerRow>

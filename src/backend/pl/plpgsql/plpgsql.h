@@ -14,6 +14,7 @@
 
 #include "catalog/functions.h"
 #include "engine/kept.h"
+#include "utils/adt/row_type.h"
 
 namespace pg
 {
@@ -32,11 +33,12 @@ void CheckBody(const ProcInfo &proc);
 
 using pg::Kept;
 
-/*
- * Calls a function; arguments are of the types that it declares.  The result of a function that returns a
- * set is one value a row, in rows.
- */
-Kept Call(const ProcInfo &proc, std::vector<Value> arguments, std::vector<Kept> *rows);
+/* The columns of a row, or the one value of what is no row; empty: a null row. */
+using ResultRow = std::vector<Kept>;
+
+/* Calls a function, whose types the signature says. One that returns no set gives one row. */
+std::vector<ResultRow> Call(const ProcInfo &proc, const CallSignature &signature,
+							std::vector<Value> arguments);
 
 /* The row that a trigger function returns; none: NULL, or a trigger of a statement. */
 std::optional<TriggerRow> CallTrigger(const ProcInfo &proc, const TriggerFiring &firing);

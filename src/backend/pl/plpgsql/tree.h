@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "executor/run.h"
+#include "nodes/parsenodes.h"
 
 namespace pg::plpgsql
 {
@@ -48,8 +49,17 @@ struct Variable
 	bool is_constant = false, not_null = false;
 	bool has_dynamic_type = false; /* the value of a CASE */
 	Oid row_of = 0;				   /* %ROWTYPE */
+	int cursor = -1;			   /* of a bound one: its place in Function::cursors */
 	Expression *initial = nullptr;
 	int line = 0;
+};
+
+/* What a cursor was declared for. */
+struct Cursor
+{
+	Expression *query = nullptr;
+	std::vector<int> parameters; /* variables that the query reads */
+	int options = 0;			 /* CURSOR_OPT_ bits */
 };
 
 /* Where a value goes: a variable, or a field of a record. */
@@ -95,6 +105,11 @@ enum class StatementKind : uint8_t
 	ForQuery,
 	ForExecute,
 	ForeachArray,
+	ForCursor,
+	Open,
+	Fetch,
+	Move,
+	Close,
 	Exit,
 	Return,
 	ReturnNext,
@@ -137,7 +152,8 @@ struct Statement
 	bool has_into = false, strict = false;
 	bool flag = false; /* REVERSE; CONTINUE; STACKED; dynamic RETURN QUERY; AND CHAIN */
 	bool has_else = false;
-	int variable = -1; /* the value of a CASE; the record that is assigned or returned whole */
+	/* The value of a CASE; the record that is assigned or returned whole; a cursor. */
+	int variable = -1;
 	std::vector<Branch> branches;  /* IF, CASE */
 	Statements body;			   /* blocks, loops; ELSE of IF and CASE */
 	std::vector<int> locals;	   /* blocks: variables to initialise */
@@ -151,6 +167,10 @@ struct Statement
 	bool has_format = false;
 	std::vector<RaiseOption> options;
 	std::vector<DiagnosticsItem> items; /* GET DIAGNOSTICS */
+	/* OPEN, FETCH and MOVE: CURSOR_OPT_ bits; how far to go, unless `upper` says it */
+	int cursor_options = 0;
+	FetchDirection direction = FETCH_FORWARD;
+	long count = 1;
 };
 
 /* What a trigger function finds declared, in this order. */
@@ -181,6 +201,7 @@ struct Function
 	std::vector<int> outputs; /* variables that are OUT parameters */
 	int trigger = -1;		  /* of a trigger: the first of kTriggerVariables */
 	std::vector<Variable> variables;
+	std::vector<Cursor> cursors;
 	std::deque<Scope> scopes;
 	std::deque<Expression> expressions;
 	std::unique_ptr<Statement> body;
@@ -191,7 +212,7 @@ struct Parameter
 {
 	std::string name;
 	Oid type;
-	char mode; /* i o b v */
+	char mode; /* i o b v t */
 };
 
 /* What the function that is compiled is called and takes. */

@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 #include "pl/plpgsql/interpreter.h"
 #include "utils/adt/registry.h"
+#include "utils/adt/row_text.h"
 #include "utils/error/report.h"
 
 namespace pg::plpgsql
@@ -66,7 +67,7 @@ plan_of(const std::string &text, std::span<const Oid> types,
 
 /* Errors of a piece show the piece; with a position it is the query of the error. */
 template <typename Body>
-auto
+decltype(auto)
 of_piece(const Expression &piece, Body body)
 {
 	try
@@ -213,6 +214,92 @@ Interpreter::run_sql(Expression &piece, uint64 max_rows)
 			 });
 	CommandCounterIncrement();
 	return rows;
+}
+
+namespace
+{
+
+int
+with_default_scroll(int options)
+{
+	return (options & (CURSOR_OPT_SCROLL | CURSOR_OPT_NO_SCROLL)) == 0 ? options | CURSOR_OPT_SCROLL
+																	   : options;
+}
+
+void
+refuse_open(const Kept &name)
+{
+	if (!name.is_null() && FindPortal(name.get().bytes) != nullptr)
+		Raise(Report(ERROR, ERRCODE_DUPLICATE_CURSOR)
+				  .msg("cursor \"%s\" already in use", std::string(name.get().bytes).c_str()));
+}
+
+PostroomPortal &
+open_plan(const Kept &wanted, PreparedPlan &plan, std::span<const Value> values, int options)
+{
+	const std::string name = wanted.is_null() ? "" : std::string(wanted.get().bytes);
+
+	if (!plan.plan().returns_rows && plan.kind() != pg::StatementKind::Utility)
+		Raise(Report(ERROR, ERRCODE_INVALID_CURSOR_DEFINITION)
+				  .msg("cannot open %s query as cursor", plan.raw().tag));
+	return OpenCursor(name, plan, values, with_default_scroll(options), {});
+}
+
+} /* namespace */
+
+void
+Interpreter::open_cursor(int place, Expression &query, int options)
+{
+	refuse_open(cell(place).value);
+
+	PostroomPortal &portal =
+		of_piece(query,
+				 [&]() -> PostroomPortal &
+				 {
+					 std::shared_ptr<PreparedPlan> own;
+					 PreparedPlan &plan = prepared(query, &own);
+
+					 return open_plan(cell(place).value, plan, parameters(query), options);
+				 });
+
+	cell(place).value.set(Value::Text(portal.name));
+}
+
+void
+Interpreter::open_dynamic(const Statement &stmt)
+{
+	refuse_open(cell(stmt.variable).value);
+
+	const Result query = evaluate(*stmt.expression);
+	std::vector<Oid> types;
+	std::vector<Kept> kept;
+	std::vector<Value> values;
+	Expression piece;
+
+	if (query.value.is_null())
+		Raise(Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED)
+				  .msg("query string argument of EXECUTE is null"));
+	for (Expression *argument : stmt.arguments)
+	{
+		const Result result = evaluate(*argument);
+
+		types.push_back(result.type == kUnknownOid ? kTextOid : result.type);
+		kept.push_back(result.value);
+	}
+	for (const Kept &value : kept)
+		values.push_back(value.get());
+	piece.text = ValueOut(query.type == kUnknownOid ? kTextOid : query.type, query.value.get());
+	piece.is_statement = true;
+
+	PostroomPortal &portal = of_piece(piece,
+									  [&]() -> PostroomPortal &
+									  {
+										  return open_plan(cell(stmt.variable).value,
+														   *plan_of(piece.text, types, nullptr),
+														   values, stmt.cursor_options);
+									  });
+
+	cell(stmt.variable).value.set(Value::Text(portal.name));
 }
 
 /* The variable that an argument of CALL is; -1 when it is none. */
@@ -486,6 +573,10 @@ Interpreter::assign(const Target &target, const Value &value, Oid type)
 	}
 	if (info.is_record)
 	{
+		if (!value.is_null() && (IsRowType(type) || (type == kRecordOid && info.row_of != 0)))
+			return set_record(&held, info.row_of != 0, value, type);
+		if (type == kRecordOid && !value.is_null())
+			RaiseNotSupported("assigning a row of unknown columns to a record");
 		if (!value.is_null())
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 					  .msg("cannot assign non-composite value to a record variable"));
@@ -516,7 +607,7 @@ Interpreter::assign_row(const std::vector<Target> &targets, const Rows &rows, co
 
 		if (variable(first.variable).row_of == 0)
 			held.columns = rows.columns;
-		held.is_null_row = false;
+		held.is_null_row = variable(first.variable).row_of != 0 && row == nullptr;
 		held.fields.resize(held.columns.size());
 		for (size_t i = 0; i < held.columns.size(); i++)
 		{
@@ -535,6 +626,60 @@ Interpreter::assign_row(const std::vector<Target> &targets, const Rows &rows, co
 		assign(targets[i], given ? row->values[i].get() : Value::Null(),
 			   given ? rows.columns[i].type : kUnknownOid);
 	}
+}
+
+void
+Interpreter::set_record(Cell *held, bool keeps_columns, const Value &row, Oid type)
+{
+	const RowShape shape = RowTypeShape(type);
+
+	if (!keeps_columns)
+	{
+		held->columns.clear();
+		for (const RowField &field : shape)
+		{
+			ResultColumn &added = held->columns.emplace_back();
+
+			added.name = field.name;
+			added.type = field.type;
+			added.typmod = field.typmod;
+		}
+	}
+	held->fields.assign(held->columns.size(), Kept());
+	held->is_null_row = row.is_null();
+	if (row.is_null())
+		return;
+
+	const RowFields fields = ParseRow(row.bytes, -1);
+
+	for (size_t i = 0; i < held->columns.size() && i < fields.size(); i++)
+	{
+		std::string scratch;
+		const Oid from = i < shape.size() ? shape[i].type : held->columns[i].type;
+
+		if (fields[i])
+			held->fields[i] = converted(ValueIn(from, *fields[i], -1, &scratch), from,
+										held->columns[i].type, held->columns[i].typmod);
+	}
+}
+
+Kept
+Interpreter::whole_value(const Cell &held) const
+{
+	RowFields fields;
+
+	if (held.type != kRecordOid)
+		return held.value;
+	if (held.columns.empty() || held.is_null_row)
+		return Kept();
+	for (size_t i = 0; i < held.columns.size(); i++)
+		fields.push_back(held.fields[i].is_null()
+							 ? std::nullopt
+							 : std::optional(ValueOut(held.columns[i].type, held.fields[i].get())));
+
+	const std::string text = FormatRow(fields);
+
+	return Kept(Value::Text(text));
 }
 
 void

@@ -307,7 +307,8 @@ bool
 is_text(const TypeDef &type)
 {
 	return type.category == 'S' || type.oid == UNKNOWNOID || type.oid == CSTRINGOID ||
-		   type.oid == JSONOID || type.oid == CHAROID || type.oid == VOIDOID;
+		   type.oid == JSONOID || type.oid == REFCURSOROID || type.oid == CHAROID ||
+		   type.oid == VOIDOID;
 }
 
 const TypeDef &

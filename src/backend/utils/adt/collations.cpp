@@ -55,6 +55,7 @@ static constexpr EngineCollation kCollations[] = {
 	{"pg_interval_array", compare_arrays<INTERVALARRAYOID>},
 	{"pg_numeric_array", compare_arrays<NUMERICARRAYOID>},
 	{"pg_cstring_array", compare_arrays<CSTRINGARRAYOID>},
+	{"pg_refcursor_array", compare_arrays<REFCURSORARRAYOID>},
 	{"pg_regprocedure_array", compare_arrays<REGPROCEDUREARRAYOID>},
 	{"pg_regclass_array", compare_arrays<REGCLASSARRAYOID>},
 	{"pg_regtype_array", compare_arrays<REGTYPEARRAYOID>},
