@@ -99,6 +99,7 @@ private:
 	/* Monotonic microseconds; 0: not set. */
 	int64 quit_sent_at_ = 0;
 	int64 next_worker_due_ = 0;
+	int64 last_client_at_ = 0;
 	bool worker_due_now_ = false;
 	int64 accept_again_at_ = 0; /* out of descriptors: let some time pass */
 	int64 logger_started_at_ = 0;

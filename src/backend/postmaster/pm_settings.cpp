@@ -133,8 +133,8 @@ constexpr SettingDef kSettings[] = {
 	{"max_starting_workers", PGC_SIGHUP, SettingGroup::BackgroundWorkers,
 	 "The most background workers that are starting at one time.",
 	 IntSetting{&max_starting_workers, -1, -1, kMaxBackends}, 0,
-	 "A worker is starting until it reaches its main function. -1 is the number of CPUs, 0 is no "
-	 "limit."},
+	 "A worker is starting until it reaches its main function. -1 is the number of CPUs, less one "
+	 "while clients are coming; 0 is no limit."},
 	{"bgworker_crash_limit", PGC_SIGHUP, SettingGroup::BackgroundWorkers,
 	 "The most crashes of a background worker in bgworker_crash_window.",
 	 IntSetting{&bgworker_crash_limit, 5, 0, BGW_MAX_START_LIMIT}, 0,
@@ -162,7 +162,7 @@ constexpr SettingDef kSettings[] = {
 const SettingSpan kPostmasterSettings(kSettings);
 
 int
-MaxStartingWorkers()
+MaxStartingWorkers(bool clients_are_coming)
 {
 	if (max_starting_workers > 0)
 		return max_starting_workers;
@@ -172,7 +172,7 @@ MaxStartingWorkers()
 	/* Asking reads a file: not on every pass of the loop. */
 	static const int cpus = static_cast<int>(std::max(sysconf(_SC_NPROCESSORS_ONLN), 1L));
 
-	return cpus;
+	return std::max(clients_are_coming ? cpus - 1 : cpus, 1);
 }
 
 unsigned

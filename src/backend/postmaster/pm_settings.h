@@ -28,7 +28,8 @@ namespace pg
 {
 
 extern int max_starting_workers; /* -1: the number of CPUs */
-int MaxStartingWorkers();
+/* At least 1.  A number of CPUs is one lower while clients are coming: that one is left to them. */
+int MaxStartingWorkers(bool clients_are_coming);
 extern int bgworker_crash_limit;  /* 0: none */
 extern int bgworker_crash_window; /* seconds */
 

@@ -37,6 +37,7 @@ constexpr int64 kSecond = 1000000;
 constexpr int64 kLongestSleep = 60 * kSecond;
 constexpr int64 kAcceptPause = kSecond / 10;
 constexpr int64 kForkPause = kSecond / 10;
+constexpr int64 kClientPause = kSecond / 20; /* without a client: they are no longer coming */
 constexpr int64 kLookInterval = 5 * kSecond;
 constexpr int64 kLockCheckInterval = 60 * kSecond;
 constexpr int64 kTouchInterval = 58 * 60 * kSecond;
@@ -171,6 +172,7 @@ Postmaster::start_client(int fd)
 	TurnAway refusal = TurnAwayReason(state_, facts());
 
 	start.client_fd = fd;
+	last_client_at_ = os.monotonic_usec();
 	if (refusal == TurnAway::None)
 	{
 		/* Who has ended counts no longer, even if we have not heard of it yet. */
@@ -265,11 +267,19 @@ Postmaster::start_one_worker()
 		return;
 	worker_again_at_ = 0;
 
+	const int64 clients_until = last_client_at_ != 0 ? last_client_at_ + kClientPause : 0;
+	const bool clients_are_coming = now < clients_until;
 	RegisteredWorker *worker =
-		workers.next_to_start(now, state_, facts(), *this, &next_worker_due_);
+		workers.next_to_start(now, state_, facts(), MaxStartingWorkers(clients_are_coming), *this,
+							  &next_worker_due_);
 
 	if (worker == nullptr)
+	{
+		/* It may be one that clients hold up. */
+		if (clients_are_coming && next_worker_due_ != 0)
+			next_worker_due_ = std::min(next_worker_due_, clients_until);
 		return;
+	}
 
 	bool shared = (worker->rw_worker.bgw_flags & BGWORKER_SHMEM_ACCESS) != 0;
 	ChildStart start;

@@ -112,9 +112,12 @@ public:
 	void take_news(bool allow_new, WorkerSignals &signals);
 	void take_changes(bool allow_new, WorkerSignals &signals);
 
-	/* The next worker to start now, or null; *next_due is when to ask again (0: no need). */
+	/*
+	 * The next worker to start now while fewer than most_starting are starting, or null; *next_due is when to
+	 * ask again (0: no need).
+	 */
 	RegisteredWorker *next_to_start(int64 now, PmState state, const PmFacts &facts,
-									WorkerSignals &signals, int64 *next_due);
+									int most_starting, WorkerSignals &signals, int64 *next_due);
 	/* The next pass looks at every entry, not at those only whose inputs have changed. */
 	void sort_anew() { sort_all_ = true; }
 

@@ -107,6 +107,17 @@ TEST_F(WorkerListTest, OnlySoManyStartAtOneTime)
 	EXPECT_STREQ(next(0)->rw_worker.bgw_name, "a");
 }
 
+TEST_F(WorkerListTest, WhileClientsComeACpuIsLeftToThem)
+{
+	max_starting_workers = -1;
+	EXPECT_EQ(MaxStartingWorkers(true), std::max(MaxStartingWorkers(false) - 1, 1));
+	max_starting_workers = 7;
+	EXPECT_EQ(MaxStartingWorkers(true), 7);
+	EXPECT_EQ(MaxStartingWorkers(false), 7);
+	max_starting_workers = 0;
+	EXPECT_GT(MaxStartingWorkers(true), 1024);
+}
+
 TEST_F(WorkerListTest, OneThatNeverConnectsHoldsUpTheOthersNotForLong)
 {
 	max_starting_workers = 1;

@@ -81,7 +81,7 @@ protected:
 
 	RegisteredWorker *next(int64 now, PmState state = PmState::Run)
 	{
-		return list_.next_to_start(now, state, {}, signals_, &due_);
+		return list_.next_to_start(now, state, {}, MaxStartingWorkers(false), signals_, &due_);
 	}
 
 	/* What a backend does to register a worker in that slot. */

@@ -384,8 +384,8 @@ WorkerList::first_in_turn()
 }
 
 RegisteredWorker *
-WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, WorkerSignals &signals,
-						  int64 *next_due)
+WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, int most_starting,
+						  WorkerSignals &signals, int64 *next_due)
 {
 	note_inputs(state, facts);
 	sort_those_touched(now, signals);
@@ -395,13 +395,13 @@ WorkerList::next_to_start(int64 now, PmState state, const PmFacts &facts, Worker
 	const int asleep = queues_.first(kAsleep);
 
 	*next_due = asleep >= 0 ? queues_.key_of(asleep).rank : 0;
-	if (chosen == nullptr || starting_ < MaxStartingWorkers())
+	if (chosen == nullptr || starting_ < most_starting)
 		return chosen;
 
 	/* At the limit, the next one that is through with starting, or ends, wakes us. */
 	const int64 ask_again = pass_over_slow(now);
 
-	if (starting_ < MaxStartingWorkers())
+	if (starting_ < most_starting)
 		return chosen;
 	show(*chosen, WorkerState::Starting, kWaitsForTurn);
 	if (*next_due == 0 || ask_again < *next_due)
