@@ -16,6 +16,7 @@
 #include "storage/ipc/recovery_state.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/activity/status.h"
+#include "utils/misc/guc_internals.h"
 
 namespace pg
 {
@@ -28,7 +29,7 @@ AllShmemAreas()
 	for (std::span<const ShmemArea> some :
 		 {kLmgrAreas, kIpcAreas, kRecoveryAreas, kCancelKeyAreas, kDsmAreas, kDsmRegistryAreas,
 		  kActivityAreas, kWorkerAreas, kWorkerRulesAreas, kEngineAreas, kCatalogAreas,
-		  kNotifyAreas})
+		  kNotifyAreas, kSettingsAreas})
 		areas.insert(areas.end(), some.begin(), some.end());
 	return areas;
 }

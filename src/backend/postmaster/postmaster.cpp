@@ -269,9 +269,8 @@ Postmaster::start_one_worker()
 
 	const int64 clients_until = last_client_at_ != 0 ? last_client_at_ + kClientPause : 0;
 	const bool clients_are_coming = now < clients_until;
-	RegisteredWorker *worker =
-		workers.next_to_start(now, state_, facts(), MaxStartingWorkers(clients_are_coming), *this,
-							  &next_worker_due_);
+	RegisteredWorker *worker = workers.next_to_start(
+		now, state_, facts(), MaxStartingWorkers(clients_are_coming), *this, &next_worker_due_);
 
 	if (worker == nullptr)
 	{

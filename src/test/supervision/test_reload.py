@@ -8,13 +8,15 @@
 - Names with a prefix are placeholders until their module comes; reserved prefixes have none.
 """
 
+import contextlib
 import os
 import re
+import signal
 
 import psycopg2
 import pytest
 
-from harness import wait_for
+from harness import ours, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,24 @@ def reload_and_wait(server, name, wanted):
 	server.wait_for_value(f"SHOW {name}", wanted)
 
 
+def shown(session, name="work_mem"):
+	with session.cursor() as cursor:
+		cursor.execute(f"SHOW {name}")
+		return cursor.fetchone()[0]
+
+
+@contextlib.contextmanager
+def stopped_session(server):
+	"""A session whose process stands still meanwhile."""
+	session = server.connect()
+	pid = session.info.backend_pid
+	os.kill(pid, signal.SIGSTOP)
+	try:
+		yield session, pid
+	finally:
+		os.kill(pid, signal.SIGCONT)
+
+
 # ---- reload ----
 
 def test_a_good_file_reaches_every_process(server, conf):
@@ -63,12 +83,7 @@ def test_a_good_file_reaches_every_process(server, conf):
 	for name in ("hearer 1", "hearer 2", "shmem"):
 		server.wait_for_log(rf"test_worker: {name} reload \d+, value 4711\n", position)
 	server.wait_for_log('LOG:  parameter "work_mem" changed to "5MB"\n', position)
-	cursor = session.cursor()
-
-	def shown():
-		cursor.execute("SHOW work_mem")
-		return cursor.fetchone() == ("5MB",)
-	wait_for(shown, "the new value in an old session")
+	wait_for(lambda: shown(session) == "5MB", "the new value in an old session")
 	server.wait_for_value(f"SELECT pg_conf_load_time() > '{loaded}'", True)
 	# A line taken away is the default again, and that is told, too.
 	position = conf("")
@@ -125,6 +140,32 @@ def test_pg_reload_conf(server):
 	server.wait_for_log("received SIGHUP, reloading configuration files", position)
 	for name in ("hearer 1", "hearer 2", "shmem"):
 		server.wait_for_log(rf"test_worker: {name} reload ", position)
+
+
+@ours
+def test_a_child_takes_what_the_postmaster_has_read(server, conf):
+	with stopped_session(server) as (session, pid):
+		position = conf("work_mem = 5MB\n")
+		server.wait_for_log('LOG:  parameter "work_mem" changed to "5MB"\n', position)
+		# Whoever reads only now finds other files than the postmaster did.
+		server.write("postgresql.conf", "work_mem = 9MB\n")
+	assert shown(session) == "5MB"
+	# Nobody but this session is told to read: it does.
+	os.kill(pid, signal.SIGHUP)
+	wait_for(lambda: shown(session) == "9MB", "what this session has read")
+	assert server.value("SHOW work_mem") == "5MB"
+
+
+@ours
+def test_more_than_the_postmaster_can_hand_on_is_read_by_all(server, conf):
+	session = server.connect()
+	conf("".join(f"far.number_{i} = '{'x' * 1000}'\n" for i in range(80)) + "work_mem = 6MB\n")
+	wait_for(lambda: shown(session) == "6MB", "the new value in an old session")
+	cursor = session.cursor()
+	cursor.execute("SELECT count(*) FROM pg_settings WHERE name LIKE 'far.%' OR name = 'work_mem'")
+	assert cursor.fetchone() == (1,)
+	cursor.execute("SELECT current_setting('far.number_79')")
+	assert len(cursor.fetchone()[0]) == 1000
 
 
 # ---- files ----

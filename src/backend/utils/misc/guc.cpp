@@ -220,6 +220,7 @@ RemoveSetting(std::string_view name)
 	if (found == settings.end())
 		return;
 	std::erase(StackedSettings(), found->second.get());
+	std::erase(SettingsOfFiles(), found->second.get());
 	settings.erase(found);
 }
 
@@ -322,6 +323,7 @@ define_custom(const SettingDef &def)
 		auto node = AllSettings().extract(AllSettings().find(def.name));
 
 		std::erase(StackedSettings(), former);
+		std::erase(SettingsOfFiles(), former);
 		placeholder = std::move(node.mapped());
 	}
 	Setting &setting = AddSetting(std::make_unique<Setting>(def));

@@ -2,7 +2,8 @@
  * utils/misc/guc_file.cpp
  *		From the configuration files to the settings: start, reload, and ALTER SYSTEM.
  *
- * The postmaster reads the files at start; every process rereads them at SIGHUP.  A reload has two
+ * The postmaster reads the files at start and at SIGHUP, and its children take over what it has read
+ * (settings_board.h).  A reload has two
  * passes: the first applies nothing and looks for mistakes, and only when it finds none the second
  * one changes settings.  A change that needs a restart is no mistake: it is said and remembered.
  * Only the postmaster complains in the log, or each child would repeat it.
@@ -23,6 +24,7 @@
 #include "utils/guc.h"
 #include "utils/misc/config_reader.h"
 #include "utils/misc/guc_state.h"
+#include "utils/misc/settings_board.h"
 #include "utils/mmgr/scratch.h"
 #include "utils/timestamp.h"
 
@@ -42,13 +44,20 @@ auto_file()
 	return std::string(DataDir) + "/" + PG_AUTOCONF_FILENAME;
 }
 
+/* The setting that an entry is about (null: there is none yet), and the entry's value. */
+struct Checked
+{
+	Setting *setting = nullptr;
+	Held held;
+};
+
 /* One reading of the files on behalf of one context. */
 class Loader
 {
 public:
 	Loader(GucContext context, int elevel)
 		: context_(context), elevel_(elevel), reader_(elevel, scratch_.resource()),
-		  checked_(scratch_.resource()), in_files_(scratch_.resource())
+		  checked_(scratch_.resource())
 	{
 	}
 
@@ -60,9 +69,10 @@ public:
 
 private:
 	void read();
-	bool check(FileEntry &entry, Held &held);
-	void apply(FileEntry &entry, const Held &held);
-	void reset_removed(Setting &setting);
+	bool check(FileEntry &entry, Checked &checked);
+	void reset_removed();
+	void reset(Setting &setting);
+	void apply(FileEntry &entry, const Checked &checked);
 	void fail(FileEntry &entry, std::string why);
 	int change(FileEntry &entry, bool apply);
 
@@ -72,8 +82,7 @@ private:
 	ConfigReader reader_;
 	bool restart_needed_ = false;
 	std::string bad_file_;
-	std::pmr::vector<Held> checked_;			 /* the value of each entry */
-	std::pmr::vector<const Setting *> in_files_; /* what the files mention */
+	std::pmr::vector<Checked> checked_; /* one for each entry */
 };
 
 void
@@ -114,7 +123,7 @@ Loader::change(FileEntry &entry, bool apply)
 
 /* Whether an entry could be applied, and as what; if not, that is reported. */
 bool
-Loader::check(FileEntry &entry, Held &held)
+Loader::check(FileEntry &entry, Checked &checked)
 {
 	Setting *setting = FindSetting(entry.name);
 
@@ -129,7 +138,7 @@ Loader::check(FileEntry &entry, Held &held)
 		fail(entry, "unrecognized configuration parameter");
 		return false;
 	}
-	in_files_.push_back(setting);
+	checked.setting = setting;
 	if (setting->def.context == PGC_INTERNAL)
 	{
 		Report(elevel_, ERRCODE_CANT_CHANGE_RUNTIME_PARAM)
@@ -148,7 +157,7 @@ Loader::check(FileEntry &entry, Held &held)
 						.line = entry.line,
 						.error = &entry.error};
 
-	if (ParseAndCheck(*setting, entry.value.c_str(), PGC_S_FILE, elevel_, held, &change))
+	if (ParseAndCheck(*setting, entry.value.c_str(), PGC_S_FILE, elevel_, checked.held, &change))
 		return true;
 	/* A module that only this process has loaded: its opinion is nobody else's business. */
 	if (IsUnderPostmaster && setting->def.group == SettingGroup::CustomOptions)
@@ -175,11 +184,11 @@ note_place(Setting &setting, const FileEntry &entry)
 }
 
 void
-Loader::apply(FileEntry &entry, const Held &held)
+Loader::apply(FileEntry &entry, const Checked &checked)
 {
-	Setting *setting = FindSetting(entry.name);
+	Setting *setting = checked.setting;
 
-	if (is_as_before(setting, held))
+	if (is_as_before(setting, checked.held))
 	{
 		note_place(*setting, entry);
 		entry.applied = true;
@@ -213,13 +222,21 @@ Loader::apply(FileEntry &entry, const Held &held)
 	}
 }
 
-/* A setting that the files no longer mention falls back to its boot value. */
+/* Settings that the files no longer mention fall back to their boot values. */
 void
-Loader::reset_removed(Setting &setting)
+Loader::reset_removed()
 {
-	if (setting.reset_source != PGC_S_FILE ||
-		std::find(in_files_.begin(), in_files_.end(), &setting) != in_files_.end())
-		return;
+	const std::pmr::vector<Setting *> before(SettingsOfFiles().begin(), SettingsOfFiles().end(),
+											 scratch_.resource());
+
+	for (Setting *setting : before)
+		if (std::ranges::find(checked_, setting, &Checked::setting) == checked_.end())
+			reset(*setting);
+}
+
+void
+Loader::reset(Setting &setting)
+{
 	if (setting.def.context < PGC_SIGHUP)
 	{
 		setting.pending_restart = true;
@@ -231,7 +248,7 @@ Loader::reset_removed(Setting &setting)
 			.emit();
 		return;
 	}
-	setting.reset_source = PGC_S_DEFAULT;
+	SetResetSource(setting, PGC_S_DEFAULT);
 	if (setting.source == PGC_S_FILE)
 		setting.source = PGC_S_DEFAULT;
 	for (StackEntry &entry : setting.stack)
@@ -253,11 +270,14 @@ Loader::reset_removed(Setting &setting)
 bool
 Loader::run(bool with_apply)
 {
-	read();
+	std::pmr::vector<FileEntry> &entries = reader_.entries();
+	const bool hand_on = with_apply && context_ == PGC_SIGHUP;
+	bool good = true;
+
+	if (!hand_on || !IsUnderPostmaster || !TakeEntries(entries, scratch_.resource()))
+		read();
 	if (!reader_.good())
 		return false;
-	std::pmr::vector<FileEntry> &entries = reader_.entries();
-	bool good = true;
 
 	checked_.resize(entries.size());
 	for (size_t i = 0; i < entries.size(); i++)
@@ -268,8 +288,9 @@ Loader::run(bool with_apply)
 	if (!good || !with_apply)
 		return good;
 
-	for (const auto &[name, setting] : AllSettings())
-		reset_removed(*setting);
+	if (hand_on && !IsUnderPostmaster)
+		PublishEntries(entries);
+	reset_removed();
 	for (size_t i = 0; i < entries.size(); i++)
 	{
 		if (!entries[i].ignored)

@@ -3,17 +3,19 @@
  *		The settings machine, for the server itself; modules use utils/guc.h.
  *
  * Sources are layered: boot value, files, command line, startup packet, SET.  Transactions undo SET
- * on abort and SET LOCAL at their end.  The postmaster reads the files; SIGHUP makes each process
- * read them again; a bad file changes nothing.
+ * on abort and SET LOCAL at their end.  The postmaster reads the files, at start and at SIGHUP, and hands on
+ * what they say; a bad file changes nothing.
  */
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "common/setting_def.h"
+#include "storage/ipc/shmem_internals.h"
 
 namespace pg
 {
@@ -30,13 +32,19 @@ bool ParseLongOption(std::string_view option, std::string &name, std::optional<s
 /* Settings of utils/misc itself. */
 extern const SettingSpan kMiscSettings;
 
+/* What a reload hands to the other processes. */
+extern const std::span<const ShmemArea> kSettingsAreas;
+
 /* Reads postgresql.conf and postgresql.auto.conf of data_dir. At start a bad file is FATAL F0000. */
 void LoadConfigFiles(const char *config_file);
 
 /* Names, in the log, what the files and the command line change and nothing obeys. The postmaster, after start and reload. */
 void LogSettingsWithoutEffect();
 
-/* SIGHUP: rereads; says what is bad (file and line) and then applies nothing of it; true when applied. */
+/*
+ * SIGHUP: rereads, or takes over what the postmaster has read; says what is bad (file and line) and then
+ * applies nothing of it; true when applied.
+ */
 bool ReloadConfigFiles();
 
 /*

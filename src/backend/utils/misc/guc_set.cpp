@@ -390,6 +390,32 @@ may_change(const Setting &setting, const Change &change, int elevel)
 	return Verdict::Yes;
 }
 
+} /* namespace */
+
+std::vector<Setting *> &
+SettingsOfFiles()
+{
+	static auto &settings = *new std::vector<Setting *>;
+
+	return settings;
+}
+
+void
+SetResetSource(Setting &setting, GucSource source)
+{
+	if ((setting.reset_source == PGC_S_FILE) != (source == PGC_S_FILE))
+	{
+		if (source == PGC_S_FILE)
+			SettingsOfFiles().push_back(&setting);
+		else
+			std::erase(SettingsOfFiles(), &setting);
+	}
+	setting.reset_source = source;
+}
+
+namespace
+{
+
 /* Keeps the new value for RESET, and for what transactions restore, where its source outranks theirs. */
 void
 make_default(Setting &setting, const Held &held, GucSource source, GucContext context)
@@ -397,7 +423,7 @@ make_default(Setting &setting, const Held &held, GucSource source, GucContext co
 	if (setting.reset_source <= source)
 	{
 		setting.reset = held;
-		setting.reset_source = source;
+		SetResetSource(setting, source);
 		setting.reset_context = context;
 	}
 	for (StackEntry &entry : setting.stack)

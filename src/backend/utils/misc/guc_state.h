@@ -137,6 +137,10 @@ void PushOldValue(Setting &setting, GucAction action);
 extern int nest_level;
 /* Settings with a stack that is not empty. */
 std::vector<Setting *> &StackedSettings();
+/* Settings whose reset value is one of the files': a reload need not look at all the others. */
+std::vector<Setting *> &SettingsOfFiles();
+/* The one way to change reset_source. */
+void SetResetSource(Setting &setting, GucSource source);
 
 /* A setting that clients are told of (GUC_REPORT). */
 struct ReportedState

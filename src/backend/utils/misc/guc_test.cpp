@@ -110,6 +110,7 @@ protected:
 	{
 		guc::AllSettings().clear();
 		guc::StackedSettings().clear();
+		guc::SettingsOfFiles().clear();
 		guc::ReportedSettings().clear();
 		guc::nest_level = 0;
 		static constexpr SettingSpan spans[] = {kTestSettings};
@@ -122,6 +123,7 @@ protected:
 		testing::internal::GetCapturedStderr();
 		guc::AllSettings().clear();
 		guc::StackedSettings().clear();
+		guc::SettingsOfFiles().clear();
 		guc::ReportedSettings().clear();
 	}
 };
