@@ -207,7 +207,9 @@ NamingNumber()
 	if (known.size() >= kMaxKnown)
 		known.clear();
 
-	uint64 &number = known[{user, namespace_search_path}];
+	/* Null: the settings have no values yet. */
+	const char *const written = namespace_search_path != nullptr ? namespace_search_path : "";
+	uint64 &number = known[{user, written}];
 
 	if (number == 0)
 		number = ++last;
