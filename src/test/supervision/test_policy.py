@@ -107,6 +107,31 @@ def test_backoff_doubles_up_to_its_end(worker_cluster):
 	assert len(found) == 5
 
 
+def test_jitter_spreads_the_starts(worker_cluster):
+	cluster = with_rules(worker_cluster, "name:flaky,restart:0,do:exit:1",
+						 "name flaky backoff=1h..100h jitter=50")
+	found = []
+	for starts in range(1, 9):
+		cluster.wait_for_value("SELECT state = 'backing_off' AND starts = %d FROM pg_stat_bgworker" % starts,
+							   True)
+		found.append(cluster.value(
+			"SELECT extract(epoch FROM next_start_at - last_exit_at)::float8 FROM pg_stat_bgworker"))
+		# By hand: its failures are forgotten, so each of them is the first.
+		cluster.query("SELECT pg_bgworker_start('flaky', 0)")
+	assert all(3599 < seconds < 5401 for seconds in found), found
+	assert max(found) - min(found) > 10, "as good as impossible by chance"
+
+
+def test_a_healthy_run_forgets_the_failures(worker_cluster):
+	cluster = with_rules(worker_cluster, "name:well,restart:0,do:exit:1; name:ill,restart:0,do:exit:1",
+						 "name well backoff=10ms healthy=1ms", "name ill backoff=10ms healthy=1h")
+	for name in ("well", "ill"):
+		cluster.wait_for_start(name, count=5)
+	failures = dict(cluster.query("SELECT name, failures FROM pg_stat_bgworker"))
+	assert failures["well"] == 1, "each run was longer than a millisecond"
+	assert failures["ill"] >= 4
+
+
 def test_limit_of_starts(worker_cluster):
 	cluster = with_rules(worker_cluster, "name:flaky,restart:0,do:exit:1; name:canary,restart:1,do:exit:1",
 						 "name flaky limit=4/10min")
