@@ -300,6 +300,20 @@ def test_order_of_starts_and_stops(worker_cluster):
 	assert [name for name in ends if name != "other"] == ["third", "second", "first"]
 
 
+def test_a_lower_order_is_awaited_when_starting(make_cluster, modules_dir):
+	cluster = configure_launcher(make_cluster(), modules_dir, max_worker_processes=8,
+								 max_starting_workers=0)
+	cluster.write("pg_bgworker.conf", "name slow order=1\nname behind order=2\n")
+	cluster.start()
+	launcher = Launcher(cluster)
+	launcher.start(f"name:slow,do:slow:{cluster.root}/loaded")
+	launcher.launch("name:behind,do:loop")
+	launcher.start("name:free,do:loop")
+	wait_for_state(cluster, "behind", "starting", "due, waits for workers of lower order")
+	cluster.act("loaded", "")
+	wait_for_state(cluster, "behind", "running")
+
+
 def test_a_higher_order_is_awaited_when_stopping(worker_cluster):
 	# Without shared memory, so that its death by a signal is no crash of the server.
 	cluster = with_rules(worker_cluster,
