@@ -418,6 +418,51 @@ drop_identity(Oid oid, const PgQuery__AlterTableCmd &cmd)
 	drop_sequences(*table, column.attnum, false);
 }
 
+/* A table that a crash spares refers to none that it empties. */
+void
+check_references(const RelationInfo &table, char persistence)
+{
+	const auto refuse = [&](const char *to, const char *other_is, const RelationInfo &other)
+	{
+		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
+				  .msg("could not change table \"%s\" to %s because it references %s table \"%s\"",
+					   table.name.c_str(), to, other_is, other.name.c_str()));
+	};
+
+	for (const ConstraintInfo &constraint : table.constraints)
+		if (const RelationPtr other = FindRelation(constraint.foreign_relation);
+			persistence == 'p' && other != nullptr && other->persistence == 'u' &&
+			other->oid != table.oid)
+			refuse("logged", "unlogged", *other);
+	for (const Reference &reference : FindReferences(table.oid))
+		if (persistence == 'u' && reference.relation->persistence == 'p' &&
+			reference.relation->oid != table.oid)
+			refuse("unlogged", "logged", *reference.relation);
+}
+
+/* SET LOGGED and UNLOGGED: the rows lie in the same file in any case. */
+void
+set_persistence(Oid oid, char persistence)
+{
+	const RelationPtr table = FindRelation(oid);
+
+	if (table->persistence == 't')
+		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
+				  .msg("cannot change logged status of table \"%s\" because it is temporary",
+					   table->name.c_str()));
+	if (table->persistence == persistence)
+		return;
+	check_references(*table, persistence);
+
+	const Value parameters[] = {Value::Int(oid), Value::Text(std::string_view(&persistence, 1))};
+
+	RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_class") +
+				  " SET relpersistence = ?2 WHERE oid = ?1 OR oid IN (SELECT indexrelid FROM " +
+				  CatalogTable(Home::Main, "pg_index") + " WHERE indrelid = ?1)",
+			  parameters);
+	CatalogChanged();
+}
+
 void
 run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
@@ -438,6 +483,8 @@ run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity: return add_identity(command, oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity: return set_identity(command, oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity: return drop_identity(oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged: return set_persistence(oid, 'p');
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged: return set_persistence(oid, 'u');
 		default:
 			if (!AlterTriggers(*FindRelation(oid), cmd))
 				RaiseNotSupported("this form of " + std::string(command.raw.tag));

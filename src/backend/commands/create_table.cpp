@@ -293,8 +293,8 @@ ResolveTarget(const Command &command, const PgQuery__RangeVar &range)
 	const bool temporary = range.relpersistence != nullptr && range.relpersistence[0] == 't';
 	const bool in_temp_schema = name.schema == kTempSchemaName;
 
-	if (range.relpersistence != nullptr && range.relpersistence[0] == 'u')
-		RaiseNotSupported("an unlogged table");
+	const bool unlogged = range.relpersistence != nullptr && range.relpersistence[0] == 'u';
+
 	if (name.schema.empty())
 		name.schema = command.schema;
 	if (temporary && !name.schema.empty() && !in_temp_schema)
@@ -332,7 +332,8 @@ ResolveTarget(const Command &command, const PgQuery__RangeVar &range)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied for schema %s", schema_name.c_str())
 				  .at(command.at(range.location)));
-	return {schema, schema_name, name.name, schema == kTempSchemaOid};
+	return {schema, schema_name, name.name, schema == kTempSchemaOid,
+			unlogged && schema != kTempSchemaOid};
 }
 
 bool
@@ -369,7 +370,7 @@ StartRelation(RelationInfo *relation, const Target &target, char kind)
 	relation->schema_name = target.schema_name;
 	relation->name = target.name;
 	relation->kind = kind;
-	relation->persistence = target.temporary ? 't' : 'p';
+	relation->persistence = target.temporary ? 't' : target.unlogged ? 'u' : 'p';
 	relation->physical = std::string(target.temporary ? "temp." : "main.") +
 						 QuoteEngineName(target.schema_name + "." + target.name);
 }

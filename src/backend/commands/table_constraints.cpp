@@ -248,7 +248,11 @@ referenced_table(const Command &command, const RelationInfo &relation,
 	if ((*keep)->is_system)
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", name.name.c_str()));
-	if (relation.persistence != 't' && (*keep)->persistence == 't')
+	if (relation.persistence == 'u' && (*keep)->persistence == 't')
+		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
+				  .msg("constraints on unlogged tables may reference only permanent or unlogged "
+					   "tables"));
+	if (relation.persistence == 'p' && (*keep)->persistence != 'p')
 		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
 				  .msg("constraints on permanent tables may reference only permanent tables"));
 	if (relation.persistence == 't' && (*keep)->persistence != 't')

@@ -49,6 +49,7 @@ struct Target
 	Oid schema;
 	std::string schema_name, name;
 	bool temporary;
+	bool unlogged = false;
 };
 /* Raises 3F000, 42P16, 42501. Makes the temporary schema if that is meant. */
 Target ResolveTarget(const Command &command, const PgQuery__RangeVar &range);

@@ -136,6 +136,10 @@ RunCreateView(const Command &command)
 		Report(NOTICE).msg("view \"%s\" will be a temporary view", range.relname).emit();
 	}
 
+	if (std::string_view(range.relpersistence) == "u")
+		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
+				  .msg("views cannot be unlogged because they do not have storage"));
+
 	const Target target = ResolveTarget(command, range);
 	const RelationPtr old = stmt.replace ? FindRelation(target.schema_name, target.name) : nullptr;
 	TableDraft draft;

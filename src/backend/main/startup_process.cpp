@@ -15,6 +15,7 @@
 
 #include "access/transaction.h"
 #include "catalog/cluster.h"
+#include "catalog/unlogged.h"
 #include "common/control_file.h"
 #include "engine/engine.h"
 #include "libpq/pqsignal.h"
@@ -151,6 +152,8 @@ recover(ControlData *control, bool was_clean, bool standby)
 	SetCurrentEngine(SqliteEngine().open(InvalidOid, true));
 	LoadClusterCache();
 	SetCurrentEngine(nullptr);
+	if (!was_clean && !standby)
+		EmptyUnloggedTables();
 }
 
 bool
