@@ -13,6 +13,7 @@
 #include "commands/commands.h"
 #include "executor/call_function.h"
 #include "executor/routine_scope.h"
+#include "executor/sql_function.h"
 #include "pl/plpgsql/plpgsql.h"
 
 namespace pg::commands
@@ -35,6 +36,24 @@ evaluate(const Plan &arguments, std::span<const Value> parameters)
 	return values;
 }
 
+/* In LANGUAGE sql; it does not end transactions. */
+std::vector<plpgsql::Kept>
+call_sql(const ProcInfo &proc, std::span<const Value> arguments)
+{
+	const NonatomicScope atomic(false);
+	CallSignature signature;
+
+	signature.function = proc.def.oid;
+	signature.result = {proc.def.result, ResultShape(proc, proc.arg_types)};
+	for (const Oid type : proc.arg_types)
+		signature.arguments.push_back({type, {}});
+
+	std::vector<SqlFunctionRow> rows = CallSqlFunction(proc, signature, arguments);
+
+	return rows.empty() ? std::vector<plpgsql::Kept>(signature.result.shape.size())
+						: std::move(rows.front());
+}
+
 std::vector<plpgsql::Kept>
 run(const ProcInfo &proc, const std::vector<plpgsql::Kept> &arguments)
 {
@@ -45,11 +64,13 @@ run(const ProcInfo &proc, const std::vector<plpgsql::Kept> &arguments)
 
 	for (const plpgsql::Kept &argument : arguments)
 		values.push_back(argument.get());
-	if (proc.language != kPlpgsqlLanguageOid)
+	if (proc.language == kCLanguageOid || proc.language == kInternalLanguageOid)
 		return CallProcedure(proc, values, !may_commit);
 
 	const RoutineScope routine(proc);
 
+	if (proc.language == kSqlLanguageOid)
+		return call_sql(proc, values);
 	return plpgsql::CallProcedure(proc, std::move(values), may_commit);
 }
 

@@ -344,8 +344,6 @@ RunCreateFunction(const Command &command)
 	if (stmt.sql_body != nullptr)
 		RaiseNotSupported("a function body in SQL");
 	proc.language = language_of(options);
-	if (stmt.is_procedure && proc.language == kSqlLanguageOid)
-		RaiseNotSupported("a procedure in LANGUAGE sql");
 	if (stmt.is_procedure)
 		refuse_for_procedure(command, options);
 	refuse_unsupported(command, options);
