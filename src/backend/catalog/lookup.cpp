@@ -232,7 +232,8 @@ trigger_arguments(std::string_view bytes)
 void
 load_triggers(RelationInfo &relation, bool temporary)
 {
-	Query rows("SELECT oid, tgname, tgfoid, tgtype, tgenabled, tgattr, tgargs, tgqual FROM " +
+	Query rows("SELECT oid, tgname, tgfoid, tgtype, tgenabled, tgattr, tgargs, tgqual, "
+			   "tgoldtable, tgnewtable FROM " +
 			   catalog_table(temporary, "pg_trigger") + " WHERE tgrelid = ?1 ORDER BY tgname");
 
 	rows.bind(0, relation.oid);
@@ -248,6 +249,8 @@ load_triggers(RelationInfo &relation, bool temporary)
 		trigger.columns = numbers(rows.text(5));
 		trigger.arguments = trigger_arguments(rows.text(6));
 		trigger.when_sql = rows.text(7);
+		trigger.old_table = rows.text(8);
+		trigger.new_table = rows.text(9);
 		relation.triggers.push_back(std::move(trigger));
 	}
 }

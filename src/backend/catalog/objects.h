@@ -67,7 +67,8 @@ struct TriggerInfo
 	char enabled = 'O';			/* O origin, D disabled, R replica, A always */
 	std::vector<int16> columns; /* UPDATE OF */
 	std::vector<std::string> arguments;
-	std::string when_sql; /* PostgreSQL SQL over old.* and new.*, empty: none */
+	std::string when_sql;			  /* PostgreSQL SQL over old.* and new.*, empty: none */
+	std::string old_table, new_table; /* names of transition tables; empty: none */
 };
 
 struct RelationInfo
@@ -78,7 +79,7 @@ struct RelationInfo
 	std::string acl; /* stored form (catalog/rights.h); empty: the default rights */
 	std::string schema_name, name;
 	char kind = 0;				/* relkind: r v i S */
-	char persistence = 0;		/* p, t */
+	char persistence = 0;		/* p, t, u */
 	std::string physical;		/* quoted engine name, ready to stand in engine SQL */
 	bool is_row_source = false; /* a system view computed by C++ */
 	bool is_system = false;

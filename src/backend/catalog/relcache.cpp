@@ -134,6 +134,10 @@ copy_trigger(const TriggerInfo &from, Trigger *to)
 	std::ranges::transform(from.arguments, to->tgargs, copied);
 	if (!from.when_sql.empty())
 		to->tgqual = copied(from.when_sql);
+	if (!from.old_table.empty())
+		to->tgoldtable = copied(from.old_table);
+	if (!from.new_table.empty())
+		to->tgnewtable = copied(from.new_table);
 }
 
 /* trigdesc's flags, one for each kind of event. */

@@ -150,7 +150,7 @@ HasTriggersFor(const RelationInfo &table, int event)
 std::string
 TriggerDefinition(const RelationInfo &table, const TriggerInfo &trigger, bool pretty)
 {
-	const ProcPtr proc = FindProc(trigger.function);
+	const FunctionPtr function = FindAnyFunction(trigger.function);
 	const RelationPtr seen = pretty ? FindRelation("", table.name) : nullptr;
 	const bool visible = seen != nullptr && seen->oid == table.oid;
 	std::string text = "CREATE TRIGGER " + IdentifierText(trigger.name);
@@ -158,6 +158,12 @@ TriggerDefinition(const RelationInfo &table, const TriggerInfo &trigger, bool pr
 	text += (trigger.type & TRIGGER_TYPE_BEFORE) != 0 ? " BEFORE " : " AFTER ";
 	text += events(table, trigger) + " ON ";
 	text += (visible ? "" : IdentifierText(table.schema_name) + ".") + IdentifierText(table.name);
+	if (!trigger.old_table.empty() || !trigger.new_table.empty())
+		text += " REFERENCING";
+	if (!trigger.old_table.empty())
+		text += " OLD TABLE AS " + IdentifierText(trigger.old_table);
+	if (!trigger.new_table.empty())
+		text += " NEW TABLE AS " + IdentifierText(trigger.new_table);
 	text += (trigger.type & TRIGGER_TYPE_ROW) != 0 ? " FOR EACH ROW " : " FOR EACH STATEMENT ";
 	if (!trigger.when_sql.empty())
 	{
@@ -166,9 +172,9 @@ TriggerDefinition(const RelationInfo &table, const TriggerInfo &trigger, bool pr
 		text += (bare ? "WHEN (" : "WHEN ((") + trigger.when_sql + (bare ? ") " : ")) ");
 	}
 	text += "EXECUTE FUNCTION ";
-	if (proc != nullptr)
+	if (function != nullptr)
 	{
-		const std::string name = ProcedureName(proc->def);
+		const std::string name = ProcedureName(*function);
 
 		text += name.substr(0, name.size() - 2); /* without the empty list of types */
 	}
@@ -214,6 +220,10 @@ WriteTrigger(const RelationInfo &table, const TriggerInfo &trigger,
 		.set("tgargs", Value::Blob(arguments));
 	if (!trigger.when_sql.empty())
 		row.set("tgqual", trigger.when_sql);
+	if (!trigger.old_table.empty())
+		row.set("tgoldtable", trigger.old_table);
+	if (!trigger.new_table.empty())
+		row.set("tgnewtable", trigger.new_table);
 	row.insert();
 	InsertDependency(home, kPgTriggerOid, trigger.oid, 0, kPgProcOid, trigger.function, 0, 'n');
 	for (const Oid function : functions_used)

@@ -17,6 +17,8 @@ namespace pg
 {
 
 inline constexpr Oid kPgTriggerOid = 2620;
+/* The built-in trigger function suppress_redundant_updates_trigger. */
+inline constexpr Oid kSuppressRedundantUpdates = 1291;
 
 /* One that a table has. */
 struct TriggerOfTable

@@ -32,8 +32,6 @@ refuse_unsupported(const Stmt &stmt)
 {
 	if (stmt.isconstraint)
 		RaiseNotSupported("CREATE CONSTRAINT TRIGGER");
-	if (stmt.n_transition_rels > 0)
-		RaiseNotSupported("REFERENCING in CREATE TRIGGER");
 	if ((stmt.timing & TRIGGER_TYPE_INSTEAD) != 0)
 		RaiseNotSupported("an INSTEAD OF trigger");
 }
@@ -73,7 +71,7 @@ table_of(const Stmt &stmt)
 	return table;
 }
 
-ProcPtr
+FunctionPtr
 function_of(const Stmt &stmt)
 {
 	const ObjectName name = SplitName(NamesOf(stmt.funcname, stmt.n_funcname));
@@ -87,14 +85,72 @@ function_of(const Stmt &stmt)
 			Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)
 				.msg("function %s does not exist", FunctionSignature(name.display(), {}).c_str()));
 
-	ProcPtr proc = found->stored ? FindProc(found->oid) : nullptr;
-
-	if (proc != nullptr)
+	if (found->stored)
 		CheckRights(std::array{RightWanted{kPgProcOid, found->oid, ACL_EXECUTE}});
 	if (found->result != TRIGGEROID)
 		Raise(Report(ERROR, ERRCODE_INVALID_OBJECT_DEFINITION)
 				  .msg("function %s must return type %s", name.display().c_str(), "trigger"));
-	return proc;
+	return found;
+}
+
+[[noreturn]] void
+raise_definition(int sqlstate, const char *message)
+{
+	Raise(Report(ERROR, sqlstate).msg("%s", message));
+}
+
+/* Which triggers may name transition tables. */
+void
+check_transitions(const Stmt &stmt)
+{
+	const int events = stmt.events & TRIGGER_TYPE_EVENT_MASK;
+
+	if ((stmt.timing & TRIGGER_TYPE_TIMING_MASK) != TRIGGER_TYPE_AFTER)
+		raise_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
+						 "transition table name can only be specified for an AFTER trigger");
+	if ((events & TRIGGER_TYPE_TRUNCATE) != 0)
+		raise_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
+						 "TRUNCATE triggers with transition tables are not supported");
+	if ((events & (events - 1)) != 0)
+		raise_definition(
+			ERRCODE_FEATURE_NOT_SUPPORTED,
+			"transition tables cannot be specified for triggers with more than one event");
+	if (stmt.n_columns > 0)
+		raise_definition(ERRCODE_FEATURE_NOT_SUPPORTED,
+						 "transition tables cannot be specified for triggers with column lists");
+}
+
+/* REFERENCING { OLD | NEW } TABLE AS name */
+void
+read_transitions(const Stmt &stmt, TriggerInfo *trigger)
+{
+	for (size_t i = 0; i < stmt.n_transition_rels; i++)
+	{
+		const PgQuery__TriggerTransition &named = *stmt.transition_rels[i]->trigger_transition;
+		const bool is_new = named.is_new;
+		std::string &place = is_new ? trigger->new_table : trigger->old_table;
+		const int wanted =
+			TRIGGER_TYPE_UPDATE | (is_new ? TRIGGER_TYPE_INSERT : TRIGGER_TYPE_DELETE);
+
+		if (!named.is_table)
+			Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
+					  .msg("ROW variable naming in the REFERENCING clause is not supported")
+					  .hint("Use OLD TABLE or NEW TABLE for naming transition tables."));
+		check_transitions(stmt);
+		if ((stmt.events & wanted) == 0)
+			raise_definition(
+				ERRCODE_INVALID_OBJECT_DEFINITION,
+				is_new ? "NEW TABLE can only be specified for an INSERT or UPDATE trigger"
+					   : "OLD TABLE can only be specified for a DELETE or UPDATE trigger");
+		if (!place.empty())
+			raise_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
+							 is_new ? "NEW TABLE cannot be specified multiple times"
+									: "OLD TABLE cannot be specified multiple times");
+		place = named.name;
+	}
+	if (!trigger->old_table.empty() && trigger->old_table == trigger->new_table)
+		raise_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
+						 "OLD TABLE name and NEW TABLE name cannot be the same");
 }
 
 std::vector<int16>
@@ -168,11 +224,13 @@ RunCreateTrigger(const Command &command)
 		condition = CheckTriggerWhen(command.raw, stmt.when_clause, *table, trigger.type);
 	trigger.when_sql = condition.sql;
 
-	const ProcPtr function = function_of(stmt);
+	read_transitions(stmt, &trigger);
 
-	if (function == nullptr)
-		RaiseNotSupported("a built-in trigger function");
-	trigger.function = function->def.oid;
+	const FunctionPtr function = function_of(stmt);
+
+	if (!function->stored && function->oid != kSuppressRedundantUpdates)
+		RaiseNotSupported("a trigger that calls the built-in function " + ProcedureName(*function));
+	trigger.function = function->oid;
 	trigger.columns = columns_of(stmt, *table);
 	trigger.arguments = NamesOf(stmt.args, stmt.n_args);
 	replace_old(stmt, *table, &trigger);

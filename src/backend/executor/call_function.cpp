@@ -511,6 +511,7 @@ ExecutorRowSources()
 {
 	static const RowSource sources[] = {
 		{kCallRowsName, CallRowsColumns(), kCallRowsArguments, open_rows},
+		{kTransitionName, CallRowsColumns(), 1, OpenTransitionRows},
 		{kJsonRowsName, CallRowsColumns(), kJsonRowsArguments, OpenJsonRows},
 	};
 

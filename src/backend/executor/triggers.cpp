@@ -27,6 +27,7 @@
 #include "utils/error/wall.h"
 #include "utils/fmgr/loader.h"
 #include "utils/mmgr/memory.h"
+#include "utils/tuplestore.h"
 
 namespace pg
 {
@@ -146,6 +147,24 @@ column_set(std::span<const int16> attnums)
 	return set;
 }
 
+/* Of the triggers that run, innermost last. */
+std::vector<const TransitionRows *> running_transitions;
+
+class TransitionMark
+{
+public:
+	explicit TransitionMark(const TransitionRows *rows) { running_transitions.push_back(rows); }
+	~TransitionMark() { running_transitions.pop_back(); }
+	TransitionMark(const TransitionMark &) = delete;
+	TransitionMark &operator=(const TransitionMark &) = delete;
+};
+
+bool
+names_transitions(const TriggerInfo &trigger)
+{
+	return !trigger.old_table.empty() || !trigger.new_table.empty();
+}
+
 [[noreturn]] void
 raise_protocol(const char *message)
 {
@@ -159,12 +178,13 @@ class TriggerQueue::Site
 {
 public:
 	Site(const RelationPtr &table, const TriggerInfo &trigger)
-		: table_(table), proc_(ProcOf(trigger.function)), kept_(TopMemoryContext, "trigger"),
-		  scratch_(TopMemoryContext, "trigger call")
+		: table_(table),
+		  proc_(trigger.function == kSuppressRedundantUpdates ? nullptr : ProcOf(trigger.function)),
+		  kept_(TopMemoryContext, "trigger"), scratch_(TopMemoryContext, "trigger call")
 	{
 		if (!trigger.when_sql.empty())
 			condition_ = CurrentEngine().prepare(LowerTriggerWhen(trigger.when_sql, *table));
-		if (proc_->language == kPlpgsqlLanguageOid)
+		if (proc_ == nullptr || proc_->language == kPlpgsqlLanguageOid)
 			return;
 		info_.fn_addr = LoadCallable(proc_->library.c_str(), proc_->source.c_str());
 		info_.fn_oid = trigger.function;
@@ -200,7 +220,10 @@ public:
 		const NonatomicScope atomic(false);
 
 		check_stack_depth();
+		if (proc_ == nullptr)
+			return suppress_redundant(firing);
 
+		const TransitionMark transition(firing.transition);
 		const RoutineScope routine(*proc_);
 
 		return proc_->language == kPlpgsqlLanguageOid ? plpgsql::CallTrigger(*proc_, firing)
@@ -208,6 +231,44 @@ public:
 	}
 
 private:
+	/* An update that changes nothing is left alone. */
+	static std::optional<TriggerRow> suppress_redundant(const TriggerFiring &firing)
+	{
+		const auto refuse = [](const char *when)
+		{
+			Raise(Report(ERROR, ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED)
+					  .msg("suppress_redundant_updates_trigger: must be called %s", when));
+		};
+
+		if (firing.event.type != TRIGGER_TYPE_UPDATE)
+			refuse("on update");
+		if (!firing.is_before())
+			refuse("before update");
+		if (!firing.is_row())
+			refuse("for each row");
+
+		const TriggerRow &before = *firing.old_row, &after = *firing.new_row;
+		const bool same = std::ranges::equal(before, after,
+											 [](const Kept &a, const Kept &b)
+											 { return SameValue(a.get(), b.get()); });
+
+		return same ? std::nullopt : std::optional(after);
+	}
+
+	/* Rows as a tuplestore in CurrentMemoryContext; null where the trigger names no such table. */
+	Tuplestorestate *transition_store(const std::string &name, const std::vector<TriggerRow> &rows,
+									  TupleDesc desc) const
+	{
+		if (name.empty())
+			return nullptr;
+
+		Tuplestorestate *const store = tuplestore_begin_heap(true, false, work_mem);
+
+		for (const TriggerRow &row : rows)
+			tuplestore_puttuple(store, form_tuple(*table_, desc, row, -1));
+		return store;
+	}
+
 	std::optional<TriggerRow> call_c(const TriggerFiring &firing)
 	{
 		LOCAL_FCINFO(fcinfo, 0);
@@ -232,6 +293,13 @@ private:
 				form_tuple(*table_, desc, *firing.new_row, firing.new_place);
 		data.tg_trigslot = slot_of(relation, data.tg_trigtuple);
 		data.tg_newslot = slot_of(relation, data.tg_newtuple);
+		if (firing.transition != nullptr)
+		{
+			data.tg_oldtable =
+				transition_store(firing.trigger.old_table, firing.transition->old_rows, desc);
+			data.tg_newtable =
+				transition_store(firing.trigger.new_table, firing.transition->new_rows, desc);
+		}
 		if (is_update)
 			data.tg_updatedcols = column_set(firing.event.set_columns);
 		InitFunctionCallInfoData(*fcinfo, &info_, 0, InvalidOid, reinterpret_cast<fmNodePtr>(&data),
@@ -342,6 +410,9 @@ void
 TriggerQueue::after_row(const TableEvent &event, const ChangedRow &change)
 {
 	std::shared_ptr<const ChangedRow> kept;
+
+	keep_transition(event, change);
+
 	const TriggerRow *const old_row = change.old_row ? &*change.old_row : nullptr;
 	const TriggerRow *const new_row = change.new_row ? &*change.new_row : nullptr;
 
@@ -358,6 +429,31 @@ TriggerQueue::after_row(const TableEvent &event, const ChangedRow &change)
 							&trigger,
 							kept});
 	}
+}
+
+/* For triggers that name transition tables, whether or not they want this row. */
+void
+TriggerQueue::keep_transition(const TableEvent &event, const ChangedRow &change)
+{
+	bool old_wanted = false, new_wanted = false;
+
+	for (const TriggerInfo &trigger : event.table->triggers)
+		if (names_transitions(trigger) &&
+			TriggerFires(trigger, trigger.type & TRIGGER_TYPE_LEVEL_MASK, TRIGGER_TYPE_AFTER,
+						 event.type))
+		{
+			old_wanted = old_wanted || !trigger.old_table.empty();
+			new_wanted = new_wanted || !trigger.new_table.empty();
+		}
+	if (!old_wanted && !new_wanted)
+		return;
+
+	TransitionRows &rows = transitions_[{event.table->oid, event.type}];
+
+	if (old_wanted && change.old_row)
+		rows.old_rows.push_back(*change.old_row);
+	if (new_wanted && change.new_row)
+		rows.new_rows.push_back(*change.new_row);
 }
 
 void
@@ -388,9 +484,62 @@ TriggerQueue::fire_after()
 			firing.old_place = change->old_place;
 			firing.new_place = change->new_place;
 		}
+		if (names_transitions(*waiting.trigger))
+		{
+			TransitionRows &rows = transitions_[{waiting.table->oid, waiting.type}];
+
+			rows.table = waiting.table;
+			firing.transition = &rows;
+		}
 		site(waiting.table, *waiting.trigger).call(firing);
 	}
 	waiting_.clear();
+	transitions_.clear();
+}
+
+namespace
+{
+
+/* Column 0 stands for the whole row and is not read; those behind it are the table's. */
+class TransitionCursor final : public RowCursor
+{
+public:
+	TransitionCursor(const RelationInfo &table, const std::vector<TriggerRow> &rows) : rows_(rows)
+	{
+		for (size_t i = 0; i < table.columns.size(); i++)
+			if (!table.columns[i].dropped)
+				places_.push_back(i);
+	}
+
+	bool next() override { return ++at_ <= rows_.size(); }
+
+	Value column(int i) override
+	{
+		const auto field = static_cast<size_t>(i);
+
+		if (field == 0 || field > places_.size())
+			return Value::Null();
+		return rows_[at_ - 1][places_[field - 1]].get();
+	}
+
+private:
+	const std::vector<TriggerRow> rows_;
+	std::vector<size_t> places_;
+	size_t at_ = 0;
+};
+
+} /* namespace */
+
+std::unique_ptr<RowCursor>
+OpenTransitionRows(std::span<const Value> args)
+{
+	const TransitionRows *const rows =
+		running_transitions.empty() ? nullptr : running_transitions.back();
+
+	if (rows == nullptr)
+		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR).msg("no trigger with transition tables runs"));
+	return std::make_unique<TransitionCursor>(*rows->table, args[0].bytes == "o" ? rows->old_rows
+																				 : rows->new_rows);
 }
 
 int

@@ -16,6 +16,7 @@
 #include "catalog/objects.h"
 #include "catalog/pg_trigger.h"
 #include "commands/trigger.h"
+#include "engine/function.h"
 #include "engine/kept.h"
 
 namespace pg
@@ -32,13 +33,24 @@ struct TableEvent
 	std::span<const int16> set_columns = {};
 };
 
+/* All rows that a statement changed in a table by one event: what transition tables show. */
+struct TransitionRows
+{
+	RelationPtr table;
+	std::vector<TriggerRow> old_rows, new_rows;
+};
+
+/* pg_transition_rows(which): those of the trigger that runs, 'o' old or 'n' new; parser/plan.h has the name. */
+std::unique_ptr<RowCursor> OpenTransitionRows(std::span<const Value> args);
+
 /* What a trigger is told. The rows are null where there are none. */
 struct TriggerFiring
 {
 	const TableEvent &event;
 	const TriggerInfo &trigger;
 	const TriggerRow *old_row = nullptr, *new_row = nullptr;
-	int64 old_place = -1, new_place = -1; /* rowids; -1: none yet */
+	int64 old_place = -1, new_place = -1;		/* rowids; -1: none yet */
+	const TransitionRows *transition = nullptr; /* of a trigger that names transition tables */
 
 	bool is_row() const { return (trigger.type & TRIGGER_TYPE_ROW) != 0; }
 	bool is_before() const { return (trigger.type & TRIGGER_TYPE_BEFORE) != 0; }
@@ -82,7 +94,10 @@ private:
 	bool wants(const TableEvent &event, const TriggerInfo &trigger, const TriggerRow *old_row,
 			   const TriggerRow *new_row);
 
+	void keep_transition(const TableEvent &event, const ChangedRow &change);
+
 	std::map<Oid, std::unique_ptr<Site>> sites_;
+	std::map<std::pair<Oid, int>, TransitionRows> transitions_; /* by table and event */
 	std::vector<Waiting> waiting_;
 };
 

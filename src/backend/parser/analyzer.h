@@ -361,6 +361,7 @@ public:
 	Query *view_query(const RelationInfo &view);
 	/* Notes what the statement needs of a relation; of what a view reads, its owner needs it. */
 	void want_right(Rte *rte, AclMode right);
+	Rte *transition_rte(std::string_view name, Query *owner);
 
 	/* ---- whole statements (statement.cpp) ---- */
 	Query *top_query(const PgQuery__SelectStmt &stmt);

@@ -219,6 +219,8 @@ Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<
 	{
 		if (Cte *cte = find_cte(node.relname))
 			rte = cte_rte(*this, cte, into.query, node.location);
+		else
+			rte = transition_rte(node.relname, into.query);
 	}
 	if (rte == nullptr)
 	{
@@ -253,6 +255,61 @@ Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<
 	rte->name = item.name;
 	items.push_back(item);
 	return make_from(rte);
+}
+
+namespace
+{
+
+/* The fields of the rows that a stored function gives, which lie behind the whole value. */
+void
+add_fields(Analyzer &analyzer, Rte *rte, const RowShape &shape, int location)
+{
+	const std::span<const RowColumn> columns = CallRowsColumns();
+
+	if (shape.size() > kMaxCallFields)
+		analyzer.not_supported("a function whose rows have so many columns", location);
+	for (size_t i = 0; i < shape.size(); i++)
+	{
+		RteColumn &added = rte->columns.emplace_back();
+
+		added.name = shape[i].name;
+		added.engine = Quoted(columns[i + 1].name);
+		added.type = shape[i].type;
+		added.typmod = shape[i].typmod;
+	}
+}
+
+} /* namespace */
+
+/* A transition table of the trigger whose function this is; null when there is none of that name. */
+Rte *
+Analyzer::transition_rte(std::string_view name, Query *owner)
+{
+	static const RowSource kSource = {kTransitionName, CallRowsColumns(), 1, nullptr};
+	static const FunctionDef kFunction = {.oid = 0,
+										  .name = kTransitionName,
+										  .kind = FunctionKind::TableSource,
+										  .volatility = Volatility::Volatile,
+										  .strict = true,
+										  .result = kRecord};
+
+	if (names == nullptr || stored_depth_ > 0)
+		return nullptr;
+
+	const auto found = names->transitions.find(name);
+
+	if (found == names->transitions.end())
+		return nullptr;
+
+	const auto &[table, which] = found->second;
+	Rte *const rte = make_rte(RteKind::Function, owner);
+
+	rte->source = &kSource;
+	rte->call = make(ExprKind::Function, kRecord, -1);
+	rte->call->function = &kFunction;
+	rte->call->args = {make_const(kText, Value::Text(keep(std::string(1, which))), -1)};
+	add_fields(*this, rte, *keep(RowTypeShape(table)), -1);
+	return rte;
 }
 
 void
@@ -368,25 +425,6 @@ find_row_source(std::string_view name)
 
 namespace
 {
-
-/* The fields of the rows that a stored function gives, which lie behind the whole value. */
-void
-add_fields(Analyzer &analyzer, Rte *rte, const RowShape &shape, int location)
-{
-	const std::span<const RowColumn> columns = CallRowsColumns();
-
-	if (shape.size() > kMaxCallFields)
-		analyzer.not_supported("a function whose rows have so many columns", location);
-	for (size_t i = 0; i < shape.size(); i++)
-	{
-		RteColumn &added = rte->columns.emplace_back();
-
-		added.name = shape[i].name;
-		added.engine = Quoted(columns[i + 1].name);
-		added.type = shape[i].type;
-		added.typmod = shape[i].typmod;
-	}
-}
 
 bool
 gives_json_rows(const FunctionDef &function)

@@ -128,6 +128,8 @@ struct ParameterNames
 	std::map<std::string, int, std::less<>> numbers; /* of the parameters, from 1 */
 	/* Records with their fields and those fields' numbers, for "record" and "record.*". */
 	std::map<std::string, std::vector<std::pair<std::string, int>>, std::less<>> records;
+	/* Transition tables of the trigger that runs: the table whose columns they have, and 'o' or 'n'. */
+	std::map<std::string, std::pair<Oid, char>, std::less<>> transitions;
 };
 
 struct Plan
@@ -220,6 +222,8 @@ std::span<const RowColumn> CallRowsColumns();
 inline constexpr const char *kCallRowsName = "pg_call_rows";
 inline constexpr int kCallRowsArguments = 31; /* the signature (utils/adt/row_type.h) among them */
 inline constexpr size_t kMaxCallFields = 255;
+/* How transition tables look: the same columns, with 'o' or 'n' as the argument. */
+inline constexpr const char *kTransitionName = "pg_transition_rows";
 
 /* What lowered SQL calls and no row of pg_proc names: part of every engine session's library. */
 std::span<const EngineFunction> ParserEngineFunctions();

@@ -147,6 +147,7 @@ private:
 	Rows run_sql(Expression &piece, uint64 max_rows);
 	Rows run_text(const std::string &text, const std::vector<Expression *> &arguments,
 				  uint64 max_rows);
+	std::shared_ptr<const ParameterNames> dynamic_names() const;
 	Rows run_dynamic(const Statement &stmt, uint64 max_rows);
 	/* Opens a cursor over the query, whose portal has the variable's name or gives it one. */
 	void open_cursor(int place, Expression &query, int options);
@@ -175,6 +176,7 @@ private:
 
 	Function &function_;
 	const bool may_commit_;
+	std::map<std::string, std::pair<Oid, char>, std::less<>> transitions_; /* of a trigger */
 	std::vector<Cell> cells_;
 	Oid result_type_ = 0;
 	RowShape shape_; /* of the rows that are returned; none: values that are no rows */

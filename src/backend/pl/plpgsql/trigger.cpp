@@ -108,6 +108,10 @@ Interpreter::set_trigger(const TriggerFiring &firing)
 		set_trigger_row(kNew, table, firing.new_row);
 		set_trigger_row(kOld, table, firing.old_row);
 	}
+	if (!trigger.old_table.empty())
+		transitions_[trigger.old_table] = {table.oid, 'o'};
+	if (!trigger.new_table.empty())
+		transitions_[trigger.new_table] = {table.oid, 'n'};
 	set_trigger_text(kTgName, trigger.name);
 	set_trigger_text(kTgWhen, firing.is_before() ? "BEFORE" : "AFTER");
 	set_trigger_text(kTgLevel, firing.is_row() ? "ROW" : "STATEMENT");

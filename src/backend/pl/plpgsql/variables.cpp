@@ -110,6 +110,8 @@ Interpreter::shape_of(const Expression &) const
 			shape += column.name + ':' + std::to_string(column.type) + ',';
 		shape += cells_[i].is_null_row ? "-;" : ";";
 	}
+	for (const auto &[name, table] : transitions_)
+		shape += "T" + name + ":" + std::to_string(table.first) + table.second;
 	return shape;
 }
 
@@ -118,6 +120,9 @@ void
 Interpreter::bind_names(Expression &piece)
 {
 	auto names = std::make_shared<ParameterNames>();
+
+	names->transitions = transitions_;
+
 	int next = static_cast<int>(cells_.size());
 
 	piece.fields.clear();
@@ -291,13 +296,14 @@ Interpreter::open_dynamic(const Statement &stmt)
 	piece.text = ValueOut(query.type == kUnknownOid ? kTextOid : query.type, query.value.get());
 	piece.is_statement = true;
 
-	PostroomPortal &portal = of_piece(piece,
-									  [&]() -> PostroomPortal &
-									  {
-										  return open_plan(cell(stmt.variable).value,
-														   *plan_of(piece.text, types, nullptr),
-														   values, stmt.cursor_options);
-									  });
+	PostroomPortal &portal =
+		of_piece(piece,
+				 [&]() -> PostroomPortal &
+				 {
+					 return open_plan(cell(stmt.variable).value,
+									  *plan_of(piece.text, types, dynamic_names()), values,
+									  stmt.cursor_options);
+				 });
 
 	cell(stmt.variable).value.set(Value::Text(portal.name));
 }
@@ -389,6 +395,19 @@ Interpreter::call_statement(const Statement &stmt)
 		assign({places[i], {}}, rows.rows[0].values.at(i).get(), rows.columns.at(i).type);
 }
 
+/* What EXECUTE knows by name: no variables, but transition tables. */
+std::shared_ptr<const ParameterNames>
+Interpreter::dynamic_names() const
+{
+	if (transitions_.empty())
+		return nullptr;
+
+	auto names = std::make_shared<ParameterNames>();
+
+	names->transitions = transitions_;
+	return names;
+}
+
 /* The statements of EXECUTE; the rows are the last one's. */
 Rows
 Interpreter::run_text(const std::string &text, const std::vector<Expression *> &arguments,
@@ -426,7 +445,7 @@ Interpreter::run_text(const std::string &text, const std::vector<Expression *> &
 
 					 Gather gather(&rows);
 					 const RunResult result =
-						 PreparedPlan(raw, types).run(values, gather, max_rows);
+						 PreparedPlan(raw, types, dynamic_names()).run(values, gather, max_rows);
 
 					 rows.processed =
 						 result.kind == pg::StatementKind::Utility ? 0 : result.processed;

@@ -172,7 +172,17 @@ pg_lsn_mi(FunctionCall &call)
 					  0});
 }
 
+/* What it does as a trigger is executor/triggers.cpp's. */
+static void
+suppress_redundant_updates_trigger(FunctionCall &)
+{
+	Raise(Report(ERROR, ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED)
+			  .msg("suppress_redundant_updates_trigger: must be called as trigger"));
+}
+
 static constexpr FunctionDef kRows[] = {
+	Fn(1291, "suppress_redundant_updates_trigger", 'v', "suppress_redundant_updates_trigger",
+	   TRIGGEROID, {}, suppress_redundant_updates_trigger),
 	Lax(Native(1619, "pg_typeof", 's', "@1", REGTYPEOID, {ANYOID})),
 	Variadic(Lax(Fn(438, "num_nulls", 'i', "pg_num_nulls", INT4OID, {ANYOID}, pg_num_nulls))),
 	Variadic(

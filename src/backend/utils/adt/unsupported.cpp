@@ -280,7 +280,7 @@ static constexpr char kNames[] =
 	"satisfies_hash_partition schema_to_xml schema_to_xml_and_xmlschema "
 	"schema_to_xmlschema set_masklen setweight shell_in shell_out similar_escape "
 	"slope spg_poly_quad_compress strip "
-	"suppress_redundant_updates_trigger table_to_xml table_to_xml_and_xmlschema "
+	"table_to_xml table_to_xml_and_xmlschema "
 	"table_to_xmlschema textin textout textsend tidge tidgt tidin tidlarger tidle tidlt "
 	"tidout tidsend tidsmaller time_cmp time_hash time_hash_extended time_in time_out "
 	"time_send timestamp_cmp timestamp_cmp_date timestamp_cmp_timestamptz timestamp_hash "
