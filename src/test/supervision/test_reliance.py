@@ -296,6 +296,7 @@ def test_waits_with_a_timeout(launcher_cluster):
 def test_a_reference_works_in_any_process(launcher_cluster):
 	cluster = launcher_cluster()
 	owner, other = Launcher(cluster), Launcher(cluster)
+	owner.start("name:first")
 	handle, pid = owner.start("name:shared,notify:0")
 	reference = owner.do(f"ref {handle}")
 	copy = other.do(f"open {reference}")
