@@ -87,6 +87,27 @@ typedef struct FunctionCallInfoBaseData
  * CurrentMemoryContext or mcxt. Backends and workers with a database connection. */
 extern void fmgr_info(Oid functionId, FmgrInfo *finfo);
 extern void fmgr_info_cxt(Oid functionId, FmgrInfo *finfo, MemoryContext mcxt);
+/*
+ * Hears of the calls of functions made by CREATE FUNCTION or CREATE PROCEDURE, in any language, triggers among them; not of built-in ones. needs_fmgr_hook
+ * is asked when a place looks a function up; fmgr_hook is told of each call there: START, and afterwards END, or ABORT when an error
+ * leaves the function. *arg is the hook's, 0 at the first call of the place and kept for it. Set by _PG_init, which keeps and calls the
+ * former ones.
+ */
+typedef enum FmgrHookEventType
+{
+	FHET_START,
+	FHET_END,
+	FHET_ABORT
+} FmgrHookEventType;
+
+typedef bool (*needs_fmgr_hook_type)(Oid fn_oid);
+typedef void (*fmgr_hook_type)(FmgrHookEventType event, FmgrInfo *flinfo, Datum *arg);
+
+extern PGDLLIMPORT needs_fmgr_hook_type needs_fmgr_hook;
+extern PGDLLIMPORT fmgr_hook_type fmgr_hook;
+
+#define FmgrHookIsNeeded(fn_oid) (needs_fmgr_hook != NULL && needs_fmgr_hook(fn_oid))
+
 #define fmgr_info_set_expr(expr, finfo) ((finfo)->fn_expr = (expr))
 extern void fmgr_info_copy(FmgrInfo *dstinfo, FmgrInfo *srcinfo, MemoryContext destcxt);
 

@@ -184,6 +184,15 @@ extern Oid GetAuthenticatedUserId(void); /* who logged in */
 /* Save and set the current user with its security context (SECURITY_ bits); restore it on every way out. */
 extern void GetUserIdAndSecContext(Oid *userid, int *sec_context);
 extern void SetUserIdAndSecContext(Oid userid, int sec_context);
+extern bool InLocalUserIdChange(void);
+extern bool InSecurityRestrictedOperation(void);
+extern bool InNoForceRLSOperation(void);
+/* Becomes a role as SET ROLE does, or with InvalidOid the session's user again; whether it may is the caller's to ask. is_superuser is
+ * what the setting of that name shows. GetCurrentRoleId: InvalidOid when there is none. */
+extern Oid GetCurrentRoleId(void);
+extern void SetCurrentRoleId(Oid roleid, bool is_superuser);
+/* The same of SET SESSION AUTHORIZATION; a role that was set is so no more. */
+extern void SetSessionAuthorization(Oid userid, bool is_superuser);
 extern bool superuser(void); /* of the current user */
 extern bool superuser_arg(Oid roleid);
 extern bool has_rolreplication(Oid roleid);

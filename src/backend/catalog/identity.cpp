@@ -56,13 +56,18 @@ is_superuser(Oid role)
 }
 
 void
-become(Oid role)
+become(Oid role, bool as_superuser)
 {
 	outer_user = current_user = role;
 	/* Other schemas may be searched now. */
 	BumpLocalCatalogGeneration();
-	SetSetting("is_superuser", is_superuser(role) ? "on" : "off", PGC_INTERNAL,
-			   PGC_S_DYNAMIC_DEFAULT);
+	SetSetting("is_superuser", as_superuser ? "on" : "off", PGC_INTERNAL, PGC_S_DYNAMIC_DEFAULT);
+}
+
+void
+become(Oid role)
+{
+	become(role, is_superuser(role));
 }
 
 bool
@@ -279,6 +284,55 @@ SetUserIdAndSecContext(Oid userid, int sec_context)
 {
 	pg::current_user = userid;
 	pg::security_context = sec_context;
+}
+
+Oid
+GetCurrentRoleId(void)
+{
+	return pg::active_role;
+}
+
+void
+SetCurrentRoleId(Oid roleid, bool is_superuser)
+{
+	pg::FromC(
+		[&]
+		{
+			if (roleid == InvalidOid && pg::session_user == InvalidOid)
+				return;
+			pg::active_role = roleid;
+			pg::become(roleid != InvalidOid ? roleid : pg::session_user, is_superuser);
+		});
+}
+
+void
+SetSessionAuthorization(Oid userid, bool is_superuser)
+{
+	pg::FromC(
+		[&]
+		{
+			pg::session_user = userid;
+			pg::active_role = InvalidOid;
+			pg::become(userid, is_superuser);
+		});
+}
+
+bool
+InLocalUserIdChange(void)
+{
+	return (pg::security_context & SECURITY_LOCAL_USERID_CHANGE) != 0;
+}
+
+bool
+InSecurityRestrictedOperation(void)
+{
+	return (pg::security_context & SECURITY_RESTRICTED_OPERATION) != 0;
+}
+
+bool
+InNoForceRLSOperation(void)
+{
+	return (pg::security_context & SECURITY_NOFORCE_RLS) != 0;
 }
 
 bool

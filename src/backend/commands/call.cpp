@@ -15,6 +15,7 @@
 #include "executor/routine_scope.h"
 #include "executor/sql_function.h"
 #include "pl/plpgsql/plpgsql.h"
+#include "utils/fmgr/fmgr_events.h"
 
 namespace pg::commands
 {
@@ -68,10 +69,18 @@ run(const ProcInfo &proc, const std::vector<plpgsql::Kept> &arguments)
 		return CallProcedure(proc, values, !may_commit);
 
 	const RoutineScope routine(proc);
+	FmgrInfo info{};
+	FmgrEvents events;
 
-	if (proc.language == kSqlLanguageOid)
-		return call_sql(proc, values);
-	return plpgsql::CallProcedure(proc, std::move(values), may_commit);
+	info.fn_oid = proc.def.oid;
+	events.watch(&info);
+	return events.around(
+		[&]
+		{
+			if (proc.language == kSqlLanguageOid)
+				return call_sql(proc, values);
+			return plpgsql::CallProcedure(proc, std::move(values), may_commit);
+		});
 }
 
 } /* namespace */

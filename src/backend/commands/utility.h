@@ -23,6 +23,8 @@ public:
 	virtual void start(std::span<const ResultColumn> columns) = 0;
 	/* Values are borrowed for the call. */
 	virtual void row(std::span<const Value> values) = 0;
+	/* Asked behind each row: false ends the rows of a query. */
+	virtual bool wants_more() const { return true; }
 };
 
 /* Drops what it gets. */

@@ -12,6 +12,7 @@
  */
 #include "executor/call_function.h"
 
+#include <algorithm>
 #include <deque>
 
 #include "access/nonatomic.h"
@@ -30,6 +31,7 @@
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/fmgr/call_expr.h"
+#include "utils/fmgr/fmgr_events.h"
 #include "utils/mmgr/memory.h"
 #include "utils/typcache.h"
 
@@ -72,10 +74,11 @@ public:
 			Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
 					  .msg("function %u called with %d arguments", def.oid, arguments));
 		describe_types();
+		info_.fn_oid = def.oid;
+		events_.watch(&info_);
 		if (is_interpreted())
 			return;
 		info_.fn_addr = CompiledFunction(*proc_);
-		info_.fn_oid = def.oid;
 		info_.fn_nargs = static_cast<short>(signature_.arguments.size());
 		info_.fn_strict = def.strict;
 		info_.fn_retset = proc_->returns_set;
@@ -120,7 +123,7 @@ public:
 		}
 		const RoutineScope routine(*proc_);
 
-		*result = ToC(info_.fn_addr, fcinfo);
+		*result = events_.around([&] { return ToC(info_.fn_addr, fcinfo); });
 		CurrentMemoryContext = scratch_.get();
 		return !fcinfo->isnull;
 	}
@@ -137,14 +140,18 @@ public:
 	bool is_interpreted() const { return IsInterpreted(*proc_); }
 
 	template <typename Argument>
-	std::vector<SqlFunctionRow> call_interpreted(Argument argument) const
+	std::vector<SqlFunctionRow> call_interpreted(Argument argument)
 	{
 		const NonatomicScope atomic(false);
 		std::vector<Value> arguments;
 
 		for (size_t i = 0; i < types_.size(); i++)
 			arguments.push_back(argument(static_cast<int>(i)));
-		return CallInterpreted(*proc_, signature_, std::move(arguments));
+		if (proc_->def.strict && std::any_of(arguments.begin(), arguments.end(),
+											 [](const Value &v) { return v.is_null(); }))
+			return {};
+		return events_.around(
+			[&] { return CallInterpreted(*proc_, signature_, std::move(arguments)); });
 	}
 
 	/* Columns of the rows; none where they are no rows. */
@@ -195,6 +202,7 @@ private:
 	std::vector<TupleDesc> records_; /* columns of arguments that are records */
 	CallExpr expr_;
 	FmgrInfo info_{};
+	FmgrEvents events_; /* of info_ */
 	Oid collation_ = InvalidOid;
 };
 

@@ -103,7 +103,10 @@ run(QueryDesc *desc, ScanDirection direction, uint64 count)
 		const MemoryContextScope scope(run.statement->context != nullptr ? run.statement->context
 																		 : CurrentMemoryContext);
 
-		run.result = run.statement->plan->execute(run.parameters, ReceiverOf(desc->dest), count);
+		RowsTo rows(desc->dest, desc->operation, desc->tupDesc);
+
+		run.result = run.statement->plan->execute(run.parameters, rows.receiver(), count);
+		rows.finish();
 	}
 	desc->estate->es_processed = run.result.processed;
 	if (desc->totaltime != nullptr)

@@ -29,24 +29,6 @@ namespace pg
 namespace
 {
 
-bool
-refuse_row(TupleTableSlot *, DestReceiver *)
-{
-	FromC([] { RaiseNotSupported("sending a row to the receiver of a statement"); });
-	return false;
-}
-
-void
-refuse_start(DestReceiver *, int, TupleDesc)
-{
-	FromC([] { RaiseNotSupported("sending rows to the receiver of a statement"); });
-}
-
-void
-ignore_end(DestReceiver *)
-{
-}
-
 /* Memory for what hooks see of one statement; the caller's context is current again afterwards. */
 class HookMemory
 {
@@ -174,58 +156,6 @@ run_utility(PostroomStatement &statement, RowReceiver &receiver, const RunSource
 }
 
 } /* namespace */
-
-HookedReceiver
-MakeHookedReceiver(RowReceiver &receiver, CommandDest dest)
-{
-	return {{refuse_row, refuse_start, ignore_end, ignore_end, dest}, &receiver, {}};
-}
-
-namespace
-{
-
-struct OwnedReceiver
-{
-	HookedReceiver hooked; /* first, so that a DestReceiver leads here */
-	std::unique_ptr<RowReceiver> owned;
-};
-
-void
-destroy(DestReceiver *self)
-{
-	std::unique_ptr<OwnedReceiver>{reinterpret_cast<OwnedReceiver *>(self)};
-}
-
-} /* namespace */
-
-DestReceiver *
-MakeOwnedReceiver(std::unique_ptr<RowReceiver> receiver, CommandDest dest)
-{
-	auto made = std::make_unique<OwnedReceiver>();
-
-	made->hooked = MakeHookedReceiver(*receiver, dest);
-	made->hooked.pub.rDestroy = destroy;
-	made->owned = std::move(receiver);
-	return &made.release()->hooked.pub;
-}
-
-HookedReceiver *
-HookedReceiverOf(DestReceiver *dest)
-{
-	return dest != nullptr && dest->receiveSlot == refuse_row
-			   ? reinterpret_cast<HookedReceiver *>(dest)
-			   : nullptr;
-}
-
-RowReceiver &
-ReceiverOf(DestReceiver *dest)
-{
-	HookedReceiver *hooked = HookedReceiverOf(dest);
-
-	if (hooked == nullptr)
-		RaiseNotSupported("a destination receiver of a module");
-	return *hooked->receiver;
-}
 
 void
 AnnounceAnalysis(PreparedPlan &plan)

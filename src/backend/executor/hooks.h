@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "executor/dest_receiver.h"
 #include "executor/execdesc.h"
 #include "executor/executor.h"
 #include "executor/query_nodes.h"
@@ -26,21 +27,6 @@ struct PostroomRun
 
 namespace pg
 {
-
-/* The receiver of a C++ caller, as hooks see it. */
-struct HookedReceiver
-{
-	DestReceiver pub;
-	RowReceiver *receiver;
-	std::string utility_tag; /* of the utility statement that ran last */
-};
-HookedReceiver MakeHookedReceiver(RowReceiver &receiver, CommandDest dest);
-/* One that lives until its rDestroy. */
-DestReceiver *MakeOwnedReceiver(std::unique_ptr<RowReceiver> receiver, CommandDest dest);
-/* Where rows for dest go. Raises 0A000 for one of a module. */
-RowReceiver &ReceiverOf(DestReceiver *dest);
-/* Null for a receiver that is not the server's. */
-HookedReceiver *HookedReceiverOf(DestReceiver *dest);
 
 inline bool
 WantsAnalysis()

@@ -179,7 +179,14 @@ forward(PostroomPortal &portal, uint64 count, RowReceiver *receiver)
 	const uint64 taken = count < left ? count : left;
 
 	for (uint64 i = 0; i < taken; i++)
+	{
 		send(portal, first + i, receiver);
+		if (receiver != nullptr && !receiver->wants_more())
+		{
+			stand_at(portal, first + i);
+			return i + 1;
+		}
+	}
 	stand_at(portal, taken < count ? all + 1 : portal.position + taken);
 	return taken;
 }

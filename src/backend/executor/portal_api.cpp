@@ -136,7 +136,8 @@ run(Portal portal, long count, bool top_level, DestReceiver *dest, QueryCompleti
 						   .dest = dest->mydest,
 						   .analyzed_before = true};
 	PostroomPortal &mine = *portal->pr_portal;
-	RowReceiver &receiver = ReceiverOf(dest);
+	RowsTo rows(dest, CMD_SELECT, portal->tupDesc);
+	RowReceiver &receiver = rows.receiver();
 	Running running(portal);
 
 	if (count == FETCH_ALL && !mine.filled)
@@ -149,7 +150,7 @@ run(Portal portal, long count, bool top_level, DestReceiver *dest, QueryCompleti
 	{
 		if (!mine.filled)
 			portal->qc = CompletionOfTag(run_all(portal, mine.rows, source).completion());
-		if (!mine.filled && portal->tupDesc != nullptr)
+		if (portal->tupDesc != nullptr)
 			receiver.start(mine.rows.columns());
 		mine.filled = true;
 
@@ -158,6 +159,7 @@ run(Portal portal, long count, bool top_level, DestReceiver *dest, QueryCompleti
 		if (portal->qc.commandTag == CMDTAG_SELECT)
 			portal->qc.nprocessed = sent;
 	}
+	rows.finish();
 	if (completion != nullptr)
 		*completion = portal->qc;
 	running.succeeded();

@@ -348,7 +348,7 @@ PreparedPlan::State::run_scan(const SourceScan &scan, RowReceiver &receiver, uin
 		for (size_t i = 0; i < row.size(); i++)
 			row[i] = cursor->column(scan.columns[i]);
 		receiver.row(row);
-		if (++rows == max_rows)
+		if (++rows == max_rows || !receiver.wants_more())
 			break;
 	}
 	return rows;
@@ -394,7 +394,7 @@ PreparedPlan::State::run_step(size_t index, std::span<const Value> parameters,
 			continue;
 		}
 		receiver.row(row);
-		if (rows == max_rows)
+		if (rows == max_rows || !receiver.wants_more())
 			break;
 	}
 	if (step.counts)

@@ -215,10 +215,9 @@ int
 run_with_list(PreparedText &text, const SPIExecuteOptions &options, bool analyzed_before = false)
 {
 	const SpiListParameters parameters(options.params);
-	RowReceiver *const rows = options.dest != nullptr ? &ReceiverOf(options.dest) : nullptr;
 
 	return RunSpi(text, parameters.values(), options.read_only, options.tcount, analyzed_before,
-				  rows, options.allow_nonatomic);
+				  options.dest, options.allow_nonatomic);
 }
 
 bool

@@ -127,10 +127,11 @@ std::shared_ptr<PreparedText> PrepareSpiForRun(std::string_view text);
  * Runs every statement of `text`, sets SPI_processed and SPI_tuptable, returns the SPI_OK_ code of the
  * last, or SPI_ERROR_TRANSACTION / SPI_ERROR_COPY.  Errors name the statement.  read_only refuses statements that write.
  * analyzed_before: it is a plan of SPI_prepare.
- * rows: where rows go instead of SPI_tuptable.  allow_nonatomic: a CALL or DO in a nonatomic frame may end the
+ * dest: where rows go instead of SPI_tuptable.  allow_nonatomic: a CALL or DO in a nonatomic frame may end the
  * transaction.
  */
 int RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows,
-		   bool analyzed_before = false, RowReceiver *rows = nullptr, bool allow_nonatomic = false);
+		   bool analyzed_before = false, DestReceiver *dest = nullptr,
+		   bool allow_nonatomic = false);
 
 } /* namespace pg */

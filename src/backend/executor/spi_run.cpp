@@ -5,12 +5,14 @@
  * Workers and backends with a database.
  */
 #include <cstring>
+#include <optional>
 
 #include "access/htup_details.h"
 #include "access/nonatomic.h"
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "catalog/pg_type_d.h"
+#include "executor/dest_receiver.h"
 #include "executor/query_nodes.h"
 #include "executor/spi_internals.h"
 #include "storage/ipc/interrupts.h"
@@ -114,6 +116,17 @@ is_transaction_command(const char *tag)
 		if (strcmp(tag, name) == 0)
 			return true;
 	return false;
+}
+
+/* For receivers, before the statement is planned. */
+CmdType
+operation_of(const char *tag)
+{
+	if (strcmp(tag, "INSERT") == 0)
+		return CMD_INSERT;
+	if (strcmp(tag, "UPDATE") == 0)
+		return CMD_UPDATE;
+	return strcmp(tag, "DELETE") == 0 ? CMD_DELETE : CMD_SELECT;
 }
 
 bool
@@ -254,7 +267,7 @@ PrepareSpiForRun(std::string_view text)
 
 int
 RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, uint64 max_rows,
-	   bool analyzed_before, RowReceiver *rows, bool allow_nonatomic)
+	   bool analyzed_before, DestReceiver *dest, bool allow_nonatomic)
 {
 	SpiFrame &frame = *CurrentSpiFrame();
 	const bool nonatomic = allow_nonatomic && !frame.atomic && IsNonatomic();
@@ -281,12 +294,19 @@ RunSpi(PreparedText &text, std::span<const Value> parameters, bool read_only, ui
 
 		WorkerStatementTimer timer;
 		TupleTableReceiver table;
-		RowReceiver &receiver = rows != nullptr ? *rows : table;
+		std::optional<RowsTo> rows;
+
+		if (dest != nullptr)
+			rows.emplace(dest, operation_of(tag));
+
+		RowReceiver &receiver = rows ? rows->receiver() : table;
 		const RunResult result =
 			OfSpiStatement(statement->source(),
 						   [&] { return statement->run(parameters, receiver, max_rows, source); });
 
-		SPI_tuptable = rows != nullptr ? nullptr : table.finish(frame);
+		if (rows)
+			rows->finish();
+		SPI_tuptable = rows ? nullptr : table.finish(frame);
 		code = result_code(result);
 		SPI_processed = result.kind == StatementKind::Utility ? rows_of_tag(result.utility_tag)
 															  : result.processed;

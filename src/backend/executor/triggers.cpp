@@ -25,6 +25,7 @@
 #include "utils/adt/datum.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
+#include "utils/fmgr/fmgr_events.h"
 #include "utils/fmgr/loader.h"
 #include "utils/mmgr/memory.h"
 #include "utils/tuplestore.h"
@@ -184,10 +185,13 @@ public:
 	{
 		if (!trigger.when_sql.empty())
 			condition_ = CurrentEngine().prepare(LowerTriggerWhen(trigger.when_sql, *table));
-		if (proc_ == nullptr || proc_->language == kPlpgsqlLanguageOid)
+		if (proc_ == nullptr)
+			return;
+		info_.fn_oid = trigger.function;
+		events_.watch(&info_);
+		if (proc_->language == kPlpgsqlLanguageOid)
 			return;
 		info_.fn_addr = LoadCallable(proc_->library.c_str(), proc_->source.c_str());
-		info_.fn_oid = trigger.function;
 		info_.fn_strict = proc_->def.strict;
 		info_.fn_mcxt = kept_.get();
 	}
@@ -226,8 +230,12 @@ public:
 		const TransitionMark transition(firing.transition);
 		const RoutineScope routine(*proc_);
 
-		return proc_->language == kPlpgsqlLanguageOid ? plpgsql::CallTrigger(*proc_, firing)
-													  : call_c(firing);
+		return events_.around(
+			[&]
+			{
+				return proc_->language == kPlpgsqlLanguageOid ? plpgsql::CallTrigger(*proc_, firing)
+															  : call_c(firing);
+			});
 	}
 
 private:
@@ -328,6 +336,7 @@ private:
 	const OwnedMemoryContext kept_, scratch_;
 	std::unique_ptr<EngineStatement> condition_;
 	FmgrInfo info_{};
+	FmgrEvents events_; /* of info_ */
 };
 
 /* An AFTER trigger that was told to fire. */

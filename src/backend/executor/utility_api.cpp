@@ -52,14 +52,15 @@ process(PlannedStmt *planned, DestReceiver *dest, QueryCompletion *completion)
 
 	statement->plan->plan();
 
-	RowReceiver &receiver = ReceiverOf(dest);
+	RowsTo rows(dest, CMD_SELECT);
 	std::string tag;
 
 	{
 		const StatementContext scope(*statement);
 
-		tag = statement->plan->execute({}, receiver, 0).utility_tag;
+		tag = statement->plan->execute({}, rows.receiver(), 0).utility_tag;
 	}
+	rows.finish();
 	/* As in PostgreSQL, only what counts rows says so here; the others' tags are known beforehand. */
 	if (completion != nullptr)
 		if (const QueryCompletion told = CompletionOfTag(tag);

@@ -10,7 +10,8 @@
 #include "access/transaction.h"
 #include "commands/tree.h"
 #include "executor/command_tag.h"
-#include "executor/hooks.h"
+#include "executor/dest_receiver.h"
+#include "executor/tstoreReceiver.h"
 #include "tcop/client.h"
 #include "tcop/tcopprot.h"
 #include "utils/error/wall.h"
@@ -105,6 +106,8 @@ create(CommandDest dest)
 {
 	if (dest == DestNone)
 		return None_Receiver;
+	if (dest == DestTuplestore)
+		return CreateTuplestoreDestReceiver();
 	if (!is_remote(dest))
 		RaiseNotSupported("a destination receiver of this kind");
 	return MakeOwnedReceiver(std::make_unique<MessageReceiver>(dest == DestRemote), dest);
@@ -153,7 +156,10 @@ extern "C"
 		pg::FromC(
 			[&]
 			{
-				auto &receiver = static_cast<pg::MessageReceiver &>(pg::ReceiverOf(self));
+				Assert(pg::is_remote(self->mydest));
+
+				auto &receiver =
+					static_cast<pg::MessageReceiver &>(*pg::HookedReceiverOf(self)->receiver);
 				const int columns = portal->tupDesc != nullptr ? portal->tupDesc->natts : 0;
 
 				if (portal->formats != nullptr)

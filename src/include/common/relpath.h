@@ -9,6 +9,11 @@
 
 PG_BEGIN_EXTERN_C
 
+/* PostgreSQL 16's name of what the last part of a RelFileNode is. */
+typedef Oid RelFileNumber;
+#define InvalidRelFileNumber ((RelFileNumber) InvalidOid)
+#define RelFileNumberIsValid(relnumber) ((relnumber) != InvalidRelFileNumber)
+
 typedef enum ForkNumber
 {
 	InvalidForkNumber = -1,

@@ -77,6 +77,31 @@ extern List *ExecInsertIndexTuples(ResultRelInfo *resultRelInfo, TupleTableSlot 
 								   EState *estate, bool update, bool noDupErr, bool *specConflict,
 								   List *arbiterIndexes);
 
+/* Rows of one's own for a receiver: startup, rows, shutdown. The multiline form sends one row of text for each line; the oneline one
+ * expects the single line without its end. */
+typedef struct TupOutputState
+{
+	TupleTableSlot *slot;
+	DestReceiver *dest;
+} TupOutputState;
+
+extern TupOutputState *begin_tup_output_tupdesc(DestReceiver *dest, TupleDesc tupdesc,
+												const TupleTableSlotOps *tts_ops);
+extern void do_tup_output(TupOutputState *tstate, Datum *values, bool *isnull);
+extern void do_text_output_multiline(TupOutputState *tstate, const char *txt);
+extern void end_tup_output(TupOutputState *tstate);
+
+#define do_text_output_oneline(tstate, str_to_emit)                 \
+	do                                                              \
+	{                                                               \
+		Datum values_[1];                                           \
+		bool isnull_[1];                                            \
+		values_[0] = PointerGetDatum(cstring_to_text(str_to_emit)); \
+		isnull_[0] = false;                                         \
+		do_tup_output(tstate, values_, isnull_);                    \
+		pfree(DatumGetPointer(values_[0]));                         \
+	} while (0)
+
 /* Columns of a value of row type; attribute by name or number from 1. ERROR XX000 for one that is not there. */
 extern Datum GetAttributeByName(HeapTupleHeader tuple, const char *attname, bool *isNull);
 extern Datum GetAttributeByNum(HeapTupleHeader tuple, AttrNumber attrno, bool *isNull);

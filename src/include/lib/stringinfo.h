@@ -44,6 +44,24 @@ extern void appendBinaryStringInfoNT(StringInfo str, const char *data, int datal
 /* Makes room for needed more bytes and the terminator. */
 extern void enlargeStringInfo(StringInfo str, int needed);
 
+/* PostgreSQL 17: a string over bytes that somebody else has, which may only be read; or over len bytes and a zero byte behind them that
+ * were palloc'd, and are the string's now. */
+static inline void
+initReadOnlyStringInfo(StringInfo str, char *data, int len)
+{
+	str->data = data;
+	str->len = len;
+	str->maxlen = 0;
+	str->cursor = 0;
+}
+
+static inline void
+initStringInfoFromString(StringInfo str, char *data, int len)
+{
+	initReadOnlyStringInfo(str, data, len);
+	str->maxlen = len + 1;
+}
+
 PG_END_EXTERN_C
 
 #endif /* STRINGINFO_H */

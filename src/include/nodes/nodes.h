@@ -296,6 +296,12 @@ PgNewNode(Size size, NodeTag tag)
 	return node;
 }
 
+/* Whether two nodes are the same in all but their places in the text; and a copy, palloc'd. Lists, plain values (nodes/value.h) and
+ * RangeVar with its Alias; ERROR 0A000 for others. NULL is a node, too. */
+extern bool equal(const void *a, const void *b);
+extern void *copyObjectImpl(const void *from);
+#define copyObject(obj) ((__typeof__(obj)) copyObjectImpl(obj))
+
 typedef double Selectivity;
 typedef double Cost;
 typedef double Cardinality;

@@ -84,6 +84,31 @@ extern int LWLockNewTrancheId(void);
 extern void LWLockRegisterTranche(int tranche_id, const char *tranche_name);
 extern void LWLockInitialize(LWLock *lock, int tranche_id);
 
+/* As in PostgreSQL up to 9.5: locks without a name of their own. Reserves n more (_PG_init of a preloaded library; without effect
+ * later), and hands out one of them, to whoever asks first (ERROR XX000 when none is left). */
+extern void RequestAddinLWLocks(int n);
+extern LWLock *LWLockAssign(void);
+
+/* The name of a tranche as PostgreSQL 9.4 to 9.6 gave it; array_base and array_stride are not looked at. */
+typedef struct LWLockTranche
+{
+	const char *name;
+	void *array_base;
+	Size array_stride;
+} LWLockTranche;
+
+static inline const char *
+pg_tranche_text(const char *name)
+{
+	return name;
+}
+
+static inline const char *
+pg_tranche_name(const LWLockTranche *tranche)
+{
+	return tranche->name;
+}
+
 typedef enum BuiltinTrancheIds
 {
 	LWTRANCHE_XACT_BUFFER = NUM_INDIVIDUAL_LWLOCKS,
@@ -121,5 +146,20 @@ typedef enum BuiltinTrancheIds
 typedef LWLock *LWLockId;
 
 PG_END_EXTERN_C
+
+/* LWLockRegisterTranche takes either. */
+#ifdef __cplusplus
+static inline void
+LWLockRegisterTranche(int tranche_id, const LWLockTranche *tranche)
+{
+	LWLockRegisterTranche(tranche_id, tranche->name);
+}
+#else
+#define LWLockRegisterTranche(tranche_id, name) \
+	LWLockRegisterTranche(tranche_id, _Generic((name),   \
+			LWLockTranche *: pg_tranche_name,            \
+			const LWLockTranche *: pg_tranche_name,      \
+			default: pg_tranche_text)(name))
+#endif
 
 #endif /* LWLOCK_H */

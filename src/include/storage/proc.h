@@ -18,6 +18,7 @@
 #include "storage/latch.h"
 #include "storage/lock.h"
 #include "storage/proclist_types.h"
+#include "storage/procnumber.h"
 #include "storage/shmem.h"
 #include "utils/timestamp.h"
 
@@ -82,6 +83,8 @@ typedef struct PROC_HDR
 extern PGDLLIMPORT PROC_HDR *ProcGlobal;
 
 #define GetPGProcByNumber(n) (&ProcGlobal->allProcs[(n)])
+/* PostgreSQL 17's */
+#define MyProcNumber GetNumberFromPGProc(MyProc)
 #define GetNumberFromPGProc(proc) ((int) ((proc) - &ProcGlobal->allProcs[0]))
 
 /* A process of the server itself, as the checkpointer; NULL when there is none with this number. */

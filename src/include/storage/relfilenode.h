@@ -13,16 +13,33 @@
 
 PG_BEGIN_EXTERN_C
 
+/* Each member has its name of PostgreSQL 16 as well (storage/relfilelocator.h). */
 typedef struct RelFileNode
 {
-	Oid spcNode;
-	Oid dbNode;
-	Oid relNode;
+	union
+	{
+		Oid spcNode;
+		Oid spcOid;
+	};
+	union
+	{
+		Oid dbNode;
+		Oid dbOid;
+	};
+	union
+	{
+		Oid relNode;
+		RelFileNumber relNumber;
+	};
 } RelFileNode;
 
 typedef struct RelFileNodeBackend
 {
-	RelFileNode node;
+	union
+	{
+		RelFileNode node;
+		RelFileNode locator;
+	};
 	BackendId backend;
 } RelFileNodeBackend;
 

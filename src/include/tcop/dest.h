@@ -51,8 +51,8 @@ struct _DestReceiver
 /* Takes rows and forgets them. */
 extern PGDLLIMPORT DestReceiver *None_Receiver;
 
-/* A receiver for DestNone, or for DestRemote and its kin: rows as messages of the protocol. ERROR 0A000 for the others. rDestroy
- * frees it. */
+/* A receiver for DestNone, for DestRemote and its kin (rows as messages of the protocol), or for DestTuplestore
+ * (executor/tstoreReceiver.h). ERROR 0A000 for the others. rDestroy frees it. */
 extern DestReceiver *CreateDestReceiver(CommandDest dest);
 /* Around a statement: nothing, and CommandComplete with the tag. */
 extern void BeginCommand(CommandTag commandTag, CommandDest dest);

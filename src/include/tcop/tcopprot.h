@@ -56,6 +56,14 @@ typedef enum
 
 extern PGDLLIMPORT int log_statement; /* a LogStmtLevel, setting */
 
+/* Whether the time since the statement's start is to be logged: 0 not, 1 the duration, 2 with the statement's text. Then msec_str,
+ * of 32 bytes or more, gets it as milliseconds. */
+extern int check_log_duration(char *msec_str, bool was_logged);
+
+/* Logs, under a title, what the process has used since ResetUsage: time, memory, blocks, context switches. */
+extern void ResetUsage(void);
+extern void ShowUsage(const char *title);
+
 /* Handlers. die (SIGTERM): the process ends with FATAL 57P01 at its next CHECK_FOR_INTERRUPTS. StatementCancelHandler
  * (SIGINT): the statement ends with ERROR 57014 there. quickdie (SIGQUIT): the process ends at once. FloatExceptionHandler
  * (SIGFPE): ERROR 22P01. */

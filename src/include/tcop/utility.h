@@ -50,6 +50,9 @@ CreateCommandName(Node *parsetree)
 	return GetCommandTagName(CreateCommandTag(parsetree));
 }
 
+/* The least log_statement that covers the statement of such a node, by its tag: EXPLAIN, PREPARE and EXECUTE count as themselves. */
+extern LogStmtLevel GetCommandLogLevel(Node *parsetree);
+
 PG_END_EXTERN_C
 
 #endif /* UTILITY_H */

@@ -199,6 +199,13 @@ extern void GUC_check_errcode(int sqlerrcode);
 #define GUC_check_errhint \
 	pre_format_elog_string(errno, TEXTDOMAIN), GUC_check_errhint_string = format_elog_string
 
+/* Memory for what check hooks leave in *newval and *extra: malloc's. When there is none: a report of that level, and NULL unless it is
+ * ERROR. From PostgreSQL 16 on; in hooks for 15, malloc and strdup. */
+extern void *guc_malloc(int elevel, size_t size);
+extern void *guc_realloc(int elevel, void *old, size_t size);
+extern char *guc_strdup(int elevel, const char *src);
+extern void guc_free(void *ptr);
+
 /*
  * Variables of the server's own settings that modules read
  */

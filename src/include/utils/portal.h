@@ -76,6 +76,9 @@ extern void PortalDrop(Portal portal, bool isTopCommit);
 extern void PinPortal(Portal portal);
 extern void UnpinPortal(Portal portal);
 
+/* After an error at the outermost level. No portal here is held open for a procedure that has raised: there is nothing to do. */
+extern void PortalErrorCleanup(void);
+
 PG_END_EXTERN_C
 
 #endif /* PORTAL_H */

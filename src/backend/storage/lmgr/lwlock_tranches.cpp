@@ -33,6 +33,9 @@ struct Tranches
 		registered; /* by number - LWTRANCHE_FIRST_USER_DEFINED; null: unknown */
 };
 
+/* The tranche of the locks of RequestAddinLWLocks. */
+static constexpr const char *kUnnamed = "extension";
+
 static TrancheCounter *counter = nullptr;
 
 /* Made on first use: the server has no dynamic global constructors. Lives as long as the process. */
@@ -42,6 +45,15 @@ tranches()
 	static Tranches *const all = new Tranches;
 
 	return *all;
+}
+
+static NamedTranche *
+find_tranche(const char *name)
+{
+	for (NamedTranche &tranche : tranches().named)
+		if (tranche.name == name)
+			return &tranche;
+	return nullptr;
 }
 
 static void
@@ -88,6 +100,7 @@ InitTrancheCounter(void *at)
 {
 	counter = static_cast<TrancheCounter *>(at);
 	new (&counter->next) std::atomic<int>(LWTRANCHE_FIRST_USER_DEFINED);
+	new (&counter->assigned) std::atomic<int>(0);
 }
 
 void
@@ -126,11 +139,8 @@ RequestNamedLWLockTranche(const char *tranche_name, int num_lwlocks)
 LWLockPadded *
 GetNamedLWLockTranche(const char *tranche_name)
 {
-	for (const NamedTranche &tranche : tranches().named)
-	{
-		if (tranche.name == tranche_name)
-			return tranche.locks;
-	}
+	if (const NamedTranche *tranche = find_tranche(tranche_name))
+		return tranche->locks;
 	FromC([] { Raise(Report(ERROR).msg("requested tranche is not registered")); });
 	return nullptr;
 }
@@ -145,4 +155,35 @@ void
 LWLockRegisterTranche(int tranche_id, const char *tranche_name)
 {
 	FromC([&] { register_name(tranche_id, tranche_name); });
+}
+
+void
+RequestAddinLWLocks(int n)
+{
+	FromC(
+		[&]
+		{
+			if (!process_shared_preload_libraries_in_progress || IsUnderPostmaster || n <= 0)
+				return;
+			if (NamedTranche *unnamed = find_tranche(kUnnamed))
+				unnamed->lock_count += n;
+			else
+				tranches().named.push_back({kUnnamed, n, 0, nullptr});
+		});
+}
+
+LWLock *
+LWLockAssign(void)
+{
+	return FromC(
+		[]
+		{
+			const NamedTranche *unnamed = find_tranche(kUnnamed);
+			const int taken =
+				unnamed != nullptr ? counter->assigned.fetch_add(1, std::memory_order_relaxed) : 0;
+
+			if (unnamed == nullptr || taken >= unnamed->lock_count)
+				Raise(Report(ERROR).msg("no more LWLockIds available"));
+			return &unnamed->locks[taken].lock;
+		});
 }

@@ -13,14 +13,15 @@ namespace pg
 {
 
 /* In shared memory before the locks, of a lock's size so that those stay aligned. */
-union alignas(16) TrancheCounter
+struct alignas(16) TrancheCounter
 {
 	std::atomic<int> next;
-	char pad[LWLOCK_PADDED_SIZE];
+	std::atomic<int> assigned; /* of the locks of RequestAddinLWLocks */
+	char pad[LWLOCK_PADDED_SIZE - 2 * sizeof(std::atomic<int>)];
 };
 static_assert(std::atomic<int>::is_always_lock_free);
 
-/* Sum of what was requested by RequestNamedLWLockTranche. */
+/* Sum of what was requested. */
 size_t NamedTrancheLockCount();
 
 /* Postmaster, at (re)creation of shared memory. locks: NamedTrancheLockCount() of them. */

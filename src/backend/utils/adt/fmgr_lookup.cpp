@@ -5,12 +5,15 @@
  * Backends and workers.  Built-in functions are found in any of them, those of CREATE FUNCTION with a
  * database and in a transaction.
  */
+#include <new>
+
 #include "catalog/functions.h"
 #include "fmgr.h"
 #include "nodes/miscnodes.h"
 #include "utils/adt/builtin_calls.h"
 #include "utils/adt/interpreted_call.h"
 #include "utils/error/wall.h"
+#include "utils/fmgr/fmgr_events.h"
 #include "utils/fmgr/loader.h"
 
 namespace pg
@@ -59,6 +62,56 @@ find_stored(Oid oid, FmgrInfo *finfo)
 		finfo->fn_addr = proc->has_scope() ? CallInScopeByOid : CompiledFunction(*proc);
 	describe(proc->def, finfo);
 	finfo->fn_retset = proc->returns_set;
+}
+
+/* What fn_extra of a function that fmgr_hook hears of points to. */
+struct Watched
+{
+	FmgrInfo inner;
+	FmgrEvents events;
+};
+
+/* For a scope, a call shows the inner function. */
+class InnerCall
+{
+public:
+	InnerCall(FunctionCallInfo call, FmgrInfo *inner) : call_(call), outer_(call->flinfo)
+	{
+		call_->flinfo = inner;
+	}
+	~InnerCall() { call_->flinfo = outer_; }
+	InnerCall(const InnerCall &) = delete;
+	InnerCall &operator=(const InnerCall &) = delete;
+
+private:
+	FunctionCallInfo call_;
+	FmgrInfo *outer_;
+};
+
+Datum
+call_watched(FunctionCallInfo call)
+{
+	FmgrInfo &outer = *call->flinfo;
+	auto *watched = static_cast<Watched *>(outer.fn_extra);
+
+	if (watched == nullptr)
+	{
+		watched = new (MemoryContextAlloc(outer.fn_mcxt, sizeof(Watched))) Watched{};
+		watched->inner = outer;
+		find_stored(outer.fn_oid, &watched->inner);
+		watched->events.watch(&watched->inner);
+		outer.fn_extra = watched;
+	}
+
+	const InnerCall inner(call, &watched->inner);
+
+	return watched->events.around([&] { return ToC(watched->inner.fn_addr, call); });
+}
+
+Datum
+watched_entry(FunctionCallInfo call)
+{
+	return FromC([&] { return call_watched(call); });
 }
 
 /* Bad text, and names that are not there: what input functions of 16 report softly. */
@@ -131,9 +184,12 @@ fmgr_info_cxt(Oid functionId, FmgrInfo *finfo, MemoryContext mcxt)
 		{
 			*finfo = {};
 			finfo->fn_mcxt = mcxt;
-			if (!find_builtin(functionId, finfo))
-				find_stored(functionId, finfo);
 			finfo->fn_oid = functionId;
+			if (find_builtin(functionId, finfo))
+				return;
+			find_stored(functionId, finfo);
+			if (needs_fmgr_hook != nullptr && ToC(needs_fmgr_hook, functionId))
+				finfo->fn_addr = watched_entry;
 		});
 }
 

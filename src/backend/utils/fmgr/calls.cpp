@@ -14,6 +14,9 @@
 #include "utils/error/wall.h"
 #include "utils/fmgr/call_expr.h"
 
+needs_fmgr_hook_type needs_fmgr_hook = nullptr;
+fmgr_hook_type fmgr_hook = nullptr;
+
 namespace
 {
 

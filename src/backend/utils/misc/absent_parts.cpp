@@ -25,6 +25,7 @@
 #include "storage/buf_internals.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
+#include "utils/portal.h"
 #include "utils/snapmgr.h"
 
 /* Buffers */
@@ -227,4 +228,10 @@ bool
 TransactionIdFollowsOrEquals(TransactionId id1, TransactionId id2)
 {
 	return distance(id1, id2) <= 0;
+}
+
+/* Portals that outlive a COMMIT of their procedure without WITH HOLD */
+void
+PortalErrorCleanup(void)
+{
 }

@@ -127,6 +127,78 @@ is_oid(Oid datum)
 	return [datum](const ListCell &cell) { return cell.oid_value == datum; };
 }
 
+/* ---- Lists as sets: how the cells of each kind compare, and are added ---- */
+
+struct Nodes
+{
+	static bool same(const ListCell &a, const ListCell &b)
+	{
+		return equal(a.ptr_value, b.ptr_value);
+	}
+	static List *add(List *list, const ListCell &cell) { return lappend(list, cell.ptr_value); }
+};
+
+struct Pointers
+{
+	static bool same(const ListCell &a, const ListCell &b) { return a.ptr_value == b.ptr_value; }
+	static List *add(List *list, const ListCell &cell) { return lappend(list, cell.ptr_value); }
+};
+
+struct Ints
+{
+	static bool same(const ListCell &a, const ListCell &b) { return a.int_value == b.int_value; }
+	static List *add(List *list, const ListCell &cell) { return lappend_int(list, cell.int_value); }
+};
+
+struct Oids
+{
+	static bool same(const ListCell &a, const ListCell &b) { return a.oid_value == b.oid_value; }
+	static List *add(List *list, const ListCell &cell) { return lappend_oid(list, cell.oid_value); }
+};
+
+template <typename Kind>
+bool
+has(const List *list, const ListCell &cell)
+{
+	return find_cell(list, [&](const ListCell &other) { return Kind::same(other, cell); }) >= 0;
+}
+
+template <typename Kind>
+List *
+append_unique(List *list, const ListCell &cell)
+{
+	return has<Kind>(list, cell) ? list : Kind::add(list, cell);
+}
+
+template <typename Kind>
+List *
+concat_unique(List *list1, const List *list2)
+{
+	for (int i = 0; i < list_length(list2); i++)
+		list1 = append_unique<Kind>(list1, list2->elements[i]);
+	return list1;
+}
+
+/* The cells of list1 that list2 has, or has not. */
+template <typename Kind>
+List *
+select_cells(const List *list1, const List *list2, bool wanted)
+{
+	List *result = NIL;
+
+	for (int i = 0; i < list_length(list1); i++)
+		if (has<Kind>(list2, list1->elements[i]) == wanted)
+			result = Kind::add(result, list1->elements[i]);
+	return result;
+}
+
+template <typename Number>
+int
+compare(Number a, Number b)
+{
+	return a < b ? -1 : static_cast<int>(a > b);
+}
+
 /* Merges [start, middle) and [middle, end) of one array into another; equal cells keep their order. */
 void
 merge_runs(const ListCell *from, ListCell *to, int start, int middle, int end,
@@ -220,6 +292,24 @@ list_insert_nth(List *list, int pos, void *datum)
 }
 
 List *
+list_insert_nth_int(List *list, int pos, int datum)
+{
+	return insert_cell(list, T_IntList, pos, list_make_int_cell(datum));
+}
+
+List *
+list_insert_nth_oid(List *list, int pos, Oid datum)
+{
+	return insert_cell(list, T_OidList, pos, list_make_oid_cell(datum));
+}
+
+List *
+list_concat_copy(const List *list1, const List *list2)
+{
+	return list_concat(list_copy(list1), list2);
+}
+
+List *
 list_concat(List *list1, const List *list2)
 {
 	if (list1 == NIL)
@@ -248,6 +338,12 @@ list_truncate(List *list, int new_size)
 }
 
 bool
+list_member(const List *list, const void *datum)
+{
+	return has<Nodes>(list, list_make_ptr_cell(datum));
+}
+
+bool
 list_member_ptr(const List *list, const void *datum)
 {
 	return find_cell(list, is_pointer(datum)) >= 0;
@@ -263,6 +359,12 @@ bool
 list_member_oid(const List *list, Oid datum)
 {
 	return find_cell(list, is_oid(datum)) >= 0;
+}
+
+List *
+list_delete(List *list, void *datum)
+{
+	return remove_first(list, [&](const ListCell &cell) { return equal(cell.ptr_value, datum); });
 }
 
 List *
@@ -287,6 +389,21 @@ List *
 list_delete_first(List *list)
 {
 	return list == NIL ? NIL : remove_cell(list, 0);
+}
+
+List *
+list_delete_first_n(List *list, int n)
+{
+	if (n <= 0)
+		return list;
+	if (n >= list_length(list))
+	{
+		list_free(list);
+		return NIL;
+	}
+	std::copy(list->elements + n, list->elements + list->length, list->elements);
+	list->length -= n;
+	return list;
 }
 
 List *
@@ -324,6 +441,159 @@ list_copy_tail(const List *list, int nskip)
 
 	std::copy_n(list->elements + nskip, copy->length, copy->elements);
 	return copy;
+}
+
+List *
+list_copy_head(const List *oldlist, int len)
+{
+	if (len <= 0 || oldlist == NIL)
+		return NIL;
+	len = std::min(len, oldlist->length);
+
+	List *copy = new_list(oldlist->type, len);
+
+	std::copy_n(oldlist->elements, len, copy->elements);
+	return copy;
+}
+
+List *
+list_copy_deep(const List *oldlist)
+{
+	List *copy = list_copy(oldlist);
+
+	if (copy != NIL && copy->type == T_List)
+		for (int i = 0; i < copy->length; i++)
+			copy->elements[i].ptr_value = copyObjectImpl(copy->elements[i].ptr_value);
+	return copy;
+}
+
+void
+list_deduplicate_oid(List *list)
+{
+	if (list != NIL)
+		list->length = static_cast<int>(
+			std::unique(list->elements, list->elements + list->length, Oids::same) -
+			list->elements);
+}
+
+int
+list_int_cmp(const ListCell *p1, const ListCell *p2)
+{
+	return compare(p1->int_value, p2->int_value);
+}
+
+int
+list_oid_cmp(const ListCell *p1, const ListCell *p2)
+{
+	return compare(p1->oid_value, p2->oid_value);
+}
+
+List *
+list_append_unique(List *list, void *datum)
+{
+	return append_unique<Nodes>(list, list_make_ptr_cell(datum));
+}
+
+List *
+list_concat_unique(List *list1, const List *list2)
+{
+	return concat_unique<Nodes>(list1, list2);
+}
+
+List *
+list_union(const List *list1, const List *list2)
+{
+	return concat_unique<Nodes>(list_copy(list1), list2);
+}
+
+List *
+list_difference(const List *list1, const List *list2)
+{
+	return select_cells<Nodes>(list1, list2, false);
+}
+
+List *
+list_intersection(const List *list1, const List *list2)
+{
+	return select_cells<Nodes>(list1, list2, true);
+}
+
+List *
+list_append_unique_ptr(List *list, void *datum)
+{
+	return append_unique<Pointers>(list, list_make_ptr_cell(datum));
+}
+
+List *
+list_concat_unique_ptr(List *list1, const List *list2)
+{
+	return concat_unique<Pointers>(list1, list2);
+}
+
+List *
+list_union_ptr(const List *list1, const List *list2)
+{
+	return concat_unique<Pointers>(list_copy(list1), list2);
+}
+
+List *
+list_difference_ptr(const List *list1, const List *list2)
+{
+	return select_cells<Pointers>(list1, list2, false);
+}
+
+List *
+list_append_unique_int(List *list, int datum)
+{
+	return append_unique<Ints>(list, list_make_int_cell(datum));
+}
+
+List *
+list_concat_unique_int(List *list1, const List *list2)
+{
+	return concat_unique<Ints>(list1, list2);
+}
+
+List *
+list_union_int(const List *list1, const List *list2)
+{
+	return concat_unique<Ints>(list_copy(list1), list2);
+}
+
+List *
+list_difference_int(const List *list1, const List *list2)
+{
+	return select_cells<Ints>(list1, list2, false);
+}
+
+List *
+list_intersection_int(const List *list1, const List *list2)
+{
+	return select_cells<Ints>(list1, list2, true);
+}
+
+List *
+list_append_unique_oid(List *list, Oid datum)
+{
+	return append_unique<Oids>(list, list_make_oid_cell(datum));
+}
+
+List *
+list_concat_unique_oid(List *list1, const List *list2)
+{
+	return concat_unique<Oids>(list1, list2);
+}
+
+List *
+list_union_oid(const List *list1, const List *list2)
+{
+	return concat_unique<Oids>(list_copy(list1), list2);
+}
+
+List *
+list_difference_oid(const List *list1, const List *list2)
+{
+	return select_cells<Oids>(list1, list2, false);
 }
 
 void

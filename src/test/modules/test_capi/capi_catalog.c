@@ -465,6 +465,33 @@ CAPI_TEST(test_rights)
 /*
  * Open relations and scans. capi_catalog.sql makes the table.
  */
+CAPI_TEST(test_becoming_a_role)
+{
+	Oid me = GetUserId();
+	Oid other = get_role_oid("pg_monitor", false);
+	Oid saved;
+	int context;
+
+	CHECK(GetCurrentRoleId() == InvalidOid);
+	SetCurrentRoleId(other, false);
+	CHECK(GetUserId() == other && GetOuterUserId() == other && GetSessionUserId() == me);
+	CHECK(GetCurrentRoleId() == other && !superuser());
+	CHECK(strcmp(GetConfigOption("is_superuser", false, false), "off") == 0);
+	SetCurrentRoleId(InvalidOid, true);
+	CHECK(GetUserId() == me && GetCurrentRoleId() == InvalidOid && superuser());
+	CHECK(strcmp(GetConfigOption("is_superuser", false, false), "on") == 0);
+	SetSessionAuthorization(other, false);
+	CHECK(GetSessionUserId() == other && GetAuthenticatedUserId() == me);
+	SetSessionAuthorization(me, true);
+	CHECK(GetUserId() == me);
+
+	GetUserIdAndSecContext(&saved, &context);
+	SetUserIdAndSecContext(other, context | SECURITY_LOCAL_USERID_CHANGE);
+	CHECK(InLocalUserIdChange() && !InSecurityRestrictedOperation() && !InNoForceRLSOperation());
+	SetUserIdAndSecContext(saved, context);
+	CHECK(!InLocalUserIdChange());
+}
+
 CAPI_TEST(test_open_relations)
 {
 	Relation relation = table_open(RelationRelationId, AccessShareLock);

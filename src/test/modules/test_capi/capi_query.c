@@ -259,7 +259,7 @@ CAPI_TEST(test_spi_receiver)
 	CHECK(SPI_execute_extended("SELECT generate_series(1, 3)", &options) == SPI_OK_SELECT);
 	CHECK(SPI_processed == 3 && SPI_tuptable == NULL);
 	SPI_finish();
-	CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "receiver", CreateDestReceiver(DestTuplestore));
+	CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "receiver", CreateDestReceiver(DestIntoRel));
 }
 
 /* ---- Messages ---- */

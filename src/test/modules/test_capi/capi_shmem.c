@@ -60,6 +60,8 @@ startup(void)
 void
 capi_init_shmem(void)
 {
+	RequestAddinLWLocks(2);
+	RequestAddinLWLocks(1);
 	former_request = shmem_request_hook;
 	shmem_request_hook = request;
 	former_startup = shmem_startup_hook;
@@ -84,6 +86,31 @@ CAPI_TEST(test_shared_hash)
 	CHECK(hash_select_dirsize(100) == 128);
 	CHECK(hash_get_shared_size(&control, 0) > 0);
 	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "cannot freeze shared", hash_freeze(shared_table));
+}
+
+/* As sources up to 9.6 have their locks. Their number is given out once, so this is the only place that asks. */
+CAPI_TEST(test_locks_of_old_sources)
+{
+	static LWLockTranche tranche = {"capi tranche", NULL, sizeof(LWLock)};
+	LWLock *first = LWLockAssign();
+	LWLock *second = LWLockAssign();
+	static LWLock own;
+	int number = LWLockNewTrancheId();
+
+	CHECK(first != second);
+	LWLockAcquire(first, LW_EXCLUSIVE);
+	CHECK(LWLockConditionalAcquire(second, LW_SHARED));
+	LWLockRelease(second);
+	LWLockRelease(first);
+	CHECK(LWLockAssign() != NULL);
+	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "no more LWLockIds", (void) LWLockAssign());
+	RequestAddinLWLocks(5); /* too late */
+	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "no more LWLockIds", (void) LWLockAssign());
+
+	LWLockRegisterTranche(number, &tranche);
+	LWLockInitialize(&own, number);
+	CHECK(own.tranche == number);
+	LWLockRegisterTranche(number, "capi tranche by name");
 }
 
 /* ---- Segments ---- */

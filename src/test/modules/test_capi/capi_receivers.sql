@@ -1,0 +1,6 @@
+CREATE FUNCTION capi_twice(n int) RETURNS int LANGUAGE plpgsql STRICT AS 'BEGIN RETURN n * 2; END';
+CREATE FUNCTION capi_thrice(n int) RETURNS int LANGUAGE sql AS 'SELECT n * 3';
+CREATE PROCEDURE capi_nothing() LANGUAGE plpgsql AS 'BEGIN NULL; END';
+CREATE TABLE capi_watched (a int);
+CREATE FUNCTION capi_pass() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER capi_pass BEFORE INSERT ON capi_watched FOR EACH ROW EXECUTE FUNCTION capi_pass();
