@@ -12,6 +12,7 @@
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
+#include "catalog/policies.h"
 #include "catalog/sequences.h"
 #include "catalog/triggers.h"
 #include "miscadmin.h"
@@ -675,6 +676,8 @@ DeleteRelation(const RelationInfo &relation)
 			  {&oid, 1});
 	for (const TriggerInfo &trigger : relation.triggers)
 		DeleteTrigger(relation, trigger.oid);
+	for (const PolicyInfo &policy : PoliciesOf(relation))
+		DeletePolicy(relation, policy.oid);
 	delete_where(home, "pg_attrdef", "adrelid = ?1", relation.oid);
 	delete_where(home, "pg_rewrite", "ev_class = ?1", relation.oid);
 	delete_where(home, "pg_attribute", "attrelid = ?1", relation.oid);

@@ -17,7 +17,7 @@ namespace
 /* Catalogs that can describe a temporary object. */
 constexpr const char *kCatalogs[] = {"pg_class",	"pg_attribute", "pg_attrdef", "pg_constraint",
 									 "pg_index",	"pg_depend",	"pg_rewrite", "pg_description",
-									 "pg_inherits", "pg_sequence",	"pg_trigger"};
+									 "pg_inherits", "pg_sequence",	"pg_trigger", "pg_policy"};
 
 void
 replace_first(std::string *text, std::string_view what, std::string_view by)

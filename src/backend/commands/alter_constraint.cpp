@@ -4,6 +4,8 @@
  *
  * Backends and workers inside a writing transaction.
  */
+#include <algorithm>
+
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "commands/alter_internals.h"
@@ -113,6 +115,67 @@ rests_on_rowid(const RelationInfo &table, const ConstraintInfo &constraint)
 		   ColumnByNumber(table, constraint.columns[0]).is_rowid;
 }
 
+/* The index of USING INDEX; raises what keeps it from being a constraint's. */
+const IndexInfo &
+index_for_constraint(const RelationInfo &table, const char *name, int position)
+{
+	const auto index = std::ranges::find(table.indexes, name, &IndexInfo::name);
+	const auto refuse = [&](const char *message)
+	{
+		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
+				  .msg(message, name)
+				  .detail("Cannot create a primary key or unique constraint using such an index.")
+				  .at(position));
+	};
+
+	if (index == table.indexes.end())
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("index \"%s\" does not exist", name)
+				  .at(position));
+	for (const ConstraintInfo &constraint : table.constraints)
+		if ((constraint.type == 'p' || constraint.type == 'u') && constraint.index == index->oid)
+			Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
+					  .msg("index \"%s\" is already associated with a constraint", name)
+					  .at(position));
+	if (!index->unique)
+		refuse("\"%s\" is not a unique index");
+	if (!index->expressions_sql.empty())
+		refuse("index \"%s\" contains expressions");
+	if (!index->predicate_sql.empty())
+		refuse("\"%s\" is a partial index");
+	return *index;
+}
+
+/* The indexes of USING INDEX go: each constraint makes one of its own over the same columns. */
+std::vector<PendingConstraint>
+take_indexes(const Command &command, Oid oid, std::vector<PendingConstraint> pending)
+{
+	for (PendingConstraint &item : pending)
+	{
+		const PgQuery__Constraint &node = *item.node;
+
+		if (node.indexname[0] == '\0')
+			continue;
+
+		const RelationPtr table = FindRelation(oid);
+		const IndexInfo &index =
+			index_for_constraint(*table, node.indexname, command.at(node.location));
+
+		item.index_name = index.name;
+		for (const int16 attnum : index.columns)
+			item.index_columns.push_back(ColumnByNumber(*table, attnum).name);
+		if (node.conname[0] != '\0' && index.name != node.conname)
+			Report(NOTICE)
+				.msg("ALTER TABLE / ADD CONSTRAINT USING INDEX will rename index \"%s\" to \"%s\"",
+					 index.name.c_str(), node.conname)
+				.emit();
+		CurrentEngine().execute(("DROP INDEX IF EXISTS " + EngineIndexName(*table, index)).c_str());
+		DeleteIndex(*table, index.oid);
+		CatalogChanged();
+	}
+	return pending;
+}
+
 } /* namespace */
 
 TableDraft
@@ -133,12 +196,13 @@ AddConstraintsTo(const Command &command, Oid oid, const std::vector<PendingConst
 		return;
 	refuse_not_valid(command, pending);
 
+	const std::vector<PendingConstraint> complete = take_indexes(command, oid, pending);
 	TableDraft draft = DraftOf(oid);
 	NamesInUse names(draft.relation.schema);
 	const size_t before = draft.relation.constraints.size();
 	const RelationPtr old = FindRelation(oid);
 
-	AddConstraints(command, &draft, &names, pending);
+	AddConstraints(command, &draft, &names, complete);
 	for (size_t i = 0; i < draft.relation.columns.size(); i++)
 		if (draft.relation.columns[i].not_null && !old->columns[i].not_null)
 			SetNotNull(oid, draft.relation.columns[i].attnum);

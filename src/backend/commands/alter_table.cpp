@@ -11,6 +11,7 @@
 #include "commands/dependency.h"
 #include "commands/expression_type.h"
 #include "commands/named_object.h"
+#include "commands/policy_commands.h"
 #include "commands/roles.h"
 #include "commands/schema_edit.h"
 #include "commands/sequence_commands.h"
@@ -135,6 +136,8 @@ dependents_of_column(const RelationInfo &table, const ColumnInfo &column)
 void
 drop_column_dependents(const RelationInfo &table, const ColumnInfo &column, bool cascade)
 {
+	RefuseColumnOfPolicy(table, column.name);
+
 	const std::vector<DropObject> dependents = dependents_of_column(table, column);
 	const std::string what =
 		"column " + QuoteIdentifier(column.name) + " of table " + VisibleName(table);
@@ -486,7 +489,8 @@ run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged: return set_persistence(oid, 'p');
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged: return set_persistence(oid, 'u');
 		default:
-			if (!AlterTriggers(*FindRelation(oid), cmd))
+			if (!AlterTriggers(*FindRelation(oid), cmd) &&
+				!AlterRowSecurity(*FindRelation(oid), cmd))
 				RaiseNotSupported("this form of " + std::string(command.raw.tag));
 	}
 }

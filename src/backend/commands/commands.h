@@ -35,7 +35,7 @@ Function RunCreateView;
 /* function_commands.cpp, alter_function.cpp */
 Function RunCreateFunction, RunAlterFunction, RunAlterObjectSchema;
 /* trigger_commands.cpp */
-Function RunCreateTrigger;
+Function RunCreateTrigger, RunCreatePolicy;
 /* call.cpp */
 Function RunCall;
 /* type_commands.cpp */

@@ -19,6 +19,7 @@
 #include "commands/dependency.h"
 #include "commands/function_parameters.h"
 #include "commands/named_object.h"
+#include "commands/policy_commands.h"
 #include "miscadmin.h"
 #include "utils/adt/registry.h"
 
@@ -323,6 +324,13 @@ std::string
 RunDrop(const Command &command)
 {
 	const PgQuery__DropStmt &stmt = *command.node.drop_stmt;
+
+	if (stmt.remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_POLICY)
+	{
+		DropPolicyNamed(NamesOf(stmt.objects[0]), stmt.missing_ok);
+		return command.raw.tag;
+	}
+
 	const DropKind &kind = kind_of(command, stmt.remove_type);
 	const bool cascade = stmt.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
 	std::vector<DropObject> objects;

@@ -12,6 +12,7 @@
 #include "commands/dependency.h"
 #include "commands/function_parameters.h"
 #include "commands/named_object.h"
+#include "commands/policy_commands.h"
 #include "commands/roles.h"
 #include "commands/schema_edit.h"
 #include "commands/schema_names.h"
@@ -226,6 +227,7 @@ rename_column(const PgQuery__RenameStmt &stmt)
 					   relation->name.c_str()));
 	if (!DependentViews(relation->oid).empty())
 		RaiseNotSupported("renaming a column of a relation that views read");
+	RefuseColumnOfPolicy(*relation, column->name);
 
 	RelationInfo others = *relation;
 

@@ -38,6 +38,8 @@ key_columns(const PendingConstraint &pending)
 {
 	if (!pending.column.empty())
 		return {pending.column};
+	if (!pending.index_columns.empty())
+		return pending.index_columns;
 	return NamesOf(pending.node->keys, pending.node->n_keys);
 }
 
@@ -69,8 +71,6 @@ check_key_options(const Command &command, const PgQuery__Constraint &node)
 		RaiseNotSupported("NULLS NOT DISTINCT", at);
 	if (node.deferrable)
 		RaiseNotSupported("a deferrable unique constraint", at);
-	if (node.indexname[0] != '\0')
-		RaiseNotSupported("USING INDEX", at);
 }
 
 /* Raises 42703 and 42701; sets NOT NULL for a primary key. */
@@ -156,11 +156,12 @@ add_key(const Command &command, TableDraft *draft, NamesInUse *names,
 		return;
 	constraint.type = primary ? 'p' : 'u';
 	constraint.name =
-		node.conname[0] != '\0' ? node.conname
-		: primary				? names->choose_relation(relation.name, "", "pkey", true)
-								: names->choose_relation(relation.name,
-														 JoinColumnNames(names_of(relation, constraint.columns)),
-														 "key", true);
+		node.conname[0] != '\0'		? node.conname
+		: node.indexname[0] != '\0' ? pending.index_name
+		: primary					? names->choose_relation(relation.name, "", "pkey", true)
+									: names->choose_relation(relation.name,
+															 JoinColumnNames(names_of(relation, constraint.columns)),
+															 "key", true);
 	if (node.conname[0] != '\0' && names->relation_taken(constraint.name))
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_TABLE)
 				  .msg("relation \"%s\" already exists", constraint.name.c_str()));
@@ -449,7 +450,9 @@ CollectConstraints(const Command &command, Node *const *nodes, size_t count,
 				collected.push_back({&node,
 									 column,
 									 {.deferrable = node.deferrable || node.initdeferred,
-									  .deferred = node.initdeferred != 0}});
+									  .deferred = node.initdeferred != 0},
+									 {},
+									 {}});
 				break;
 			case PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION:
 				RaiseNotSupported("an exclusion constraint", command.at(node.location));

@@ -73,6 +73,9 @@ struct PendingConstraint
 	const PgQuery__Constraint *node;
 	std::string column;
 	ConstraintTiming timing;
+	/* USING INDEX: what the index, which is gone, was called and had as columns. */
+	std::string index_name;
+	std::vector<std::string> index_columns;
 };
 /* Joins DEFERRABLE and the like, which the grammar gives as nodes of their own, to what they follow. */
 std::vector<PendingConstraint> CollectConstraints(const Command &command, Node *const *nodes,

@@ -51,6 +51,7 @@ constexpr UtilityRow kUtilities[] = {
 	{PG_QUERY__NODE__NODE_VIEW_STMT, RunCreateView, Needs::Write},
 	{PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT, RunCreateFunction, Needs::Write},
 	{PG_QUERY__NODE__NODE_CREATE_TRIG_STMT, RunCreateTrigger, Needs::Write},
+	{PG_QUERY__NODE__NODE_CREATE_POLICY_STMT, RunCreatePolicy, Needs::Write},
 	{PG_QUERY__NODE__NODE_ALTER_FUNCTION_STMT, RunAlterFunction, Needs::Write},
 	{PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT, RunAlterObjectSchema, Needs::Write},
 	{PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT, RunCreateCompositeType, Needs::Write},

@@ -358,6 +358,8 @@ public:
 	Rte *relation_rte(const RelationPtr &relation, Query *owner);
 	Rte *query_rte(Query *query, Query *owner);
 	void name_columns(Rte *rte, const PgQuery__Alias *alias, std::string_view name);
+	Query *stored_query(const std::string &sql, Oid role);
+	Query *guarded_query(const RelationInfo &table);
 	Query *view_query(const RelationInfo &view);
 	/* Notes what the statement needs of a relation; of what a view reads, its owner needs it. */
 	void want_right(Rte *rte, AclMode right);
@@ -397,6 +399,7 @@ public:
 	Expr *set_value(const PgQuery__Node *value, SetSource *shared, int location);
 	void set_clause(PgQuery__Node *const *nodes, size_t count, const Rte &target,
 					std::vector<int> &columns, std::vector<Expr *> &values);
+	void guard_deletion(DmlQuery *dml);
 	void returning_clause(DmlQuery *dml, PgQuery__Node *const *nodes, size_t count);
 	Expr *assign(Expr *expr, const ColumnInfo &column, int location);
 	Expr *column_default(const Rte &target, int column, int location);
@@ -429,6 +432,7 @@ private:
 	int view_depth_ = 0;
 	int stored_depth_ = 0;
 	Oid rights_role_ = 0;		   /* owner of the view that is being analyzed */
+	Oid open_table_ = 0;		   /* read past its policies: by the query that guards it */
 	Cte *recursive_cte_ = nullptr; /* whose recursive term is being analyzed */
 	const PgQuery__SelectStmt *window_clause_ =
 		nullptr; /* the SELECT whose WINDOW clause is in force */

@@ -4,6 +4,7 @@
  *
  * Backends and workers.
  */
+#include "catalog/policies.h"
 #include "catalog/sequences.h"
 #include "nodes/parsenodes.h"
 #include "parser/analyzer.h"
@@ -91,6 +92,10 @@ Analyzer::dml_target(DmlQuery *dml, const PgQuery__RangeVar &range, Scope &into,
 	if (relation == nullptr)
 		raise_no_relation(range);
 	check_target(*this, *relation, verb, range.location);
+	if (verb[0] != 'd' && PoliciesHold(*relation, rights_role_))
+		not_supported(std::string("this statement (") + verb +
+						  ") on a table with row-level security that holds for the user",
+					  range.location);
 	kept_.push_back(relation);
 	dml->frame = make_query();
 	dml->target = relation_rte(relation, dml->frame);
@@ -303,9 +308,40 @@ Analyzer::remove(const PgQuery__DeleteStmt &stmt, Scope *parent, bool top_level)
 	from_clause(stmt.using_clause, stmt.n_using_clause, own);
 	if (stmt.where_clause != nullptr)
 		dml->where = coerce_to_boolean(expression(stmt.where_clause, Place::Where), "WHERE");
+	if (PoliciesHold(*dml->target->relation, rights_role_))
+		guard_deletion(dml);
 	returning_clause(dml, stmt.returning_list, stmt.n_returning_list);
 	cte_frames_.pop_back();
 	return dml;
+}
+
+/* Rows that policies hide are not there for the statement's own condition, which is looked at second. */
+void
+Analyzer::guard_deletion(DmlQuery *dml)
+{
+	const RelationInfo &table = *dml->target->relation;
+	const std::string sql =
+		PolicyCondition(table, 'd') + " AND (" + PolicyCondition(table, 'r') + ")";
+	Scope own;
+	NameItem item;
+
+	item.rte = dml->target;
+	item.name = dml->target->name;
+	own.query = dml->frame;
+	own.items.push_back(item);
+
+	Expr *const shown = coerce_to_boolean(stored_expression(sql, &own, Place::Where), "USING");
+
+	if (dml->where == nullptr)
+	{
+		dml->where = shown;
+		return;
+	}
+
+	Expr *const guarded = make(ExprKind::Case, kBool, dml->where->location);
+
+	guarded->args = {shown, dml->where, make_const(kBool, Value::Bool(false), -1)};
+	dml->where = guarded;
 }
 
 } /* namespace pg::parser */

@@ -8,11 +8,14 @@
 #include "catalog/functions.h"
 #include "catalog/pg_authid_d.h"
 #include "catalog/pg_class_d.h"
+#include "catalog/policies.h"
 #include "nodes/parsenodes.h"
 #include "parser/analyzer.h"
 #include "parser/relations.h"
+#include "utils/adt/text_bodies.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace pg::parser
 {
@@ -244,8 +247,11 @@ Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<
 		rte = relation_rte(relation, into.query);
 		want_right(rte, ACL_SELECT);
 		if (relation->kind == 'v' && !relation->is_row_source)
-		{
 			rte->query = view_query(*relation);
+		else if (relation->oid != open_table_ && PoliciesHold(*relation, rights_role_))
+			rte->query = guarded_query(*relation);
+		if (rte->query != nullptr)
+		{
 			for (size_t i = 0; i < rte->columns.size(); i++)
 				rte->columns[i].engine = "c" + std::to_string(i + 1);
 		}
@@ -337,6 +343,43 @@ Analyzer::view_query(const RelationInfo &view)
 		statements->front().node->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
 		Raise(Report(ERROR, ERRCODE_DATA_CORRUPTED)
 				  .msg("definition of view \"%s\" is not a query", view.name.c_str()));
+
+	Query *query = stored_query(
+		view.view_sql, view.oid < FirstNormalObjectId ? BOOTSTRAP_SUPERUSERID : view.owner);
+
+	view_depth_--;
+	/* Columns added to the view's tables later are none of the view's. */
+	return query;
+}
+
+/*
+ * The rows of a table that its policies show.  The limit, which limits nothing, is a wall: the engine looks at conditions of the
+ * query outside only for rows that have passed it.
+ */
+Query *
+Analyzer::guarded_query(const RelationInfo &table)
+{
+	std::string sql = "SELECT ";
+
+	for (size_t i = 0; i < table.columns.size(); i++)
+		sql += (i == 0 ? "" : ", ") +
+			   (table.columns[i].dropped ? "NULL" : IdentifierText(table.columns[i].name));
+	sql += " FROM " + IdentifierText(table.schema_name) + "." + IdentifierText(table.name) +
+		   " WHERE " + PolicyCondition(table, 'r') + " OFFSET 0";
+
+	const Oid open_before = std::exchange(open_table_, table.oid);
+	Query *query = stored_query(sql, rights_role_);
+
+	open_table_ = open_before;
+	return query;
+}
+
+/* A SELECT that catalogs keep, read with the rights of a role. */
+Query *
+Analyzer::stored_query(const std::string &sql, Oid role)
+{
+	const auto statements = ParseStatements(sql);
+
 	kept_.push_back(statements->front().keep);
 
 	std::vector<std::vector<Cte *>> frames;
@@ -345,7 +388,7 @@ Analyzer::view_query(const RelationInfo &view)
 
 	frames.swap(cte_frames_);
 	stored_depth_++;
-	rights_role_ = view.oid < FirstNormalObjectId ? BOOTSTRAP_SUPERUSERID : view.owner;
+	rights_role_ = role;
 	Query *query;
 	{
 		ScopeGuard guard(*this, nullptr);
@@ -354,9 +397,7 @@ Analyzer::view_query(const RelationInfo &view)
 	}
 	stored_depth_--;
 	rights_role_ = role_before;
-	view_depth_--;
 	frames.swap(cte_frames_);
-	/* Columns added to the view's tables later are none of the view's. */
 	return query;
 }
 

@@ -4,6 +4,10 @@
  *
  * Backends and workers with a database.
  */
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -13,6 +17,7 @@
 #include "access/xlog.h"
 #include "catalog/identity.h"
 #include "catalog/membership.h"
+#include "libpq/libpq-be.h"
 #include "miscadmin.h"
 #include "storage/ipc/recovery_state.h"
 #include "storage/latch.h"
@@ -417,6 +422,41 @@ inet_client_port(FunctionCall &call)
 		SetInt(call, row.client_port);
 }
 
+/* The server's end of this session's connection. False where that is none over a network. */
+static bool
+own_address(sockaddr_storage *address)
+{
+	socklen_t length = sizeof(*address);
+
+	return MyProcPort != nullptr && MyProcPort->sock >= 0 &&
+		   getsockname(MyProcPort->sock, reinterpret_cast<sockaddr *>(address), &length) == 0 &&
+		   (address->ss_family == AF_INET || address->ss_family == AF_INET6);
+}
+
+static void
+inet_server_addr(FunctionCall &call)
+{
+	sockaddr_storage address;
+	char text[NI_MAXHOST];
+
+	if (own_address(&address) &&
+		getnameinfo(reinterpret_cast<sockaddr *>(&address), sizeof(address), text, sizeof(text),
+					nullptr, 0, NI_NUMERICHOST) == 0)
+		SetText(call, text);
+}
+
+static void
+inet_server_port(FunctionCall &call)
+{
+	sockaddr_storage address;
+
+	if (!own_address(&address))
+		return;
+	SetInt(call, ntohs(address.ss_family == AF_INET
+						   ? reinterpret_cast<sockaddr_in *>(&address)->sin_port
+						   : reinterpret_cast<sockaddr_in6 *>(&address)->sin6_port));
+}
+
 void
 pg_current_role(FunctionCall &call)
 {
@@ -476,6 +516,8 @@ static constexpr FunctionDef kRows[] = {
 	Lax(Fn(817, "current_query", 'v', "current_query", TEXTOID, {}, current_query)),
 	Lax(Fn(2196, "inet_client_addr", 's', "inet_client_addr", INETOID, {}, inet_client_addr)),
 	Lax(Fn(2197, "inet_client_port", 's', "inet_client_port", INT4OID, {}, inet_client_port)),
+	Lax(Fn(2198, "inet_server_addr", 's', "inet_server_addr", INETOID, {}, inet_server_addr)),
+	Lax(Fn(2199, "inet_server_port", 's', "inet_server_port", INT4OID, {}, inet_server_port)),
 };
 
 const std::span<const FunctionDef> kSystemFunctions = kRows;

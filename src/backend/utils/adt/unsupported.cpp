@@ -88,7 +88,7 @@ static constexpr char kNames[] =
 	"hashmacaddr8extended hashmacaddrextended hashname hashnameextended hashoid "
 	"hashoidextended hashoidvector hashoidvectorextended hashtext hashtextextended hashtid "
 	"hashtidextended height host hostmask in_range inet_in inet_merge inet_out "
-	"inet_same_family inet_send inet_server_addr inet_server_port inetand inetmi "
+	"inet_same_family inet_send inetand inetmi "
 	"inetmi_int8 inetnot inetor inetpl int2_avg_accum int2_avg_accum_inv int2_mul_cash "
 	"int2_sum int2in int2int4_sum int2out int2send int2vectorin int2vectorout "
 	"int2vectorsend int4_avg_accum int4_avg_accum_inv int4_avg_combine int4_mul_cash "
