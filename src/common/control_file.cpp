@@ -29,7 +29,7 @@ struct DiskForm
 	uint32_t server_version;
 	uint64_t system_identifier;
 	uint32_t state;
-	uint32_t unused;
+	uint32_t catalog_version;
 	int64_t time;
 	int64_t checkpoint_time;
 	uint32_t crc;
@@ -84,6 +84,7 @@ EncodeControlData(const ControlData &data, unsigned char (&bytes)[kControlFileSi
 	form.server_version = data.server_version;
 	form.system_identifier = data.system_identifier;
 	form.state = static_cast<uint32_t>(data.state);
+	form.catalog_version = data.catalog_version;
 	form.time = data.time;
 	form.checkpoint_time = data.checkpoint_time;
 	form.crc = checksum(&form, offsetof(DiskForm, crc));
@@ -108,6 +109,7 @@ DecodeControlData(const unsigned char *bytes, size_t length, ControlData *data)
 	data->server_version = form.server_version;
 	data->system_identifier = form.system_identifier;
 	data->state = static_cast<ClusterState>(form.state);
+	data->catalog_version = form.catalog_version;
 	data->time = form.time;
 	data->checkpoint_time = form.checkpoint_time;
 	return ControlFileError::None;

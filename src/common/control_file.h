@@ -33,9 +33,10 @@ struct ControlData
 {
 	uint64_t system_identifier = 0;
 	ClusterState state = ClusterState::StartingUp;
-	int64_t time = 0;			 /* seconds since 1970, when it was written */
-	int64_t checkpoint_time = 0; /* of the last completed checkpoint */
-	uint32_t server_version = 0; /* PG_VERSION_NUM of the creator */
+	int64_t time = 0;			  /* seconds since 1970, when it was written */
+	int64_t checkpoint_time = 0;  /* of the last completed checkpoint */
+	uint32_t server_version = 0;  /* PG_VERSION_NUM of the creator */
+	uint32_t catalog_version = 0; /* of what the creator wrote into the databases */
 };
 
 enum class ControlFileError : uint8_t

@@ -19,7 +19,8 @@ TEST(ControlFile, ThereAndBack)
 					 .state = ClusterState::InArchiveRecovery,
 					 .time = 1700000000,
 					 .checkpoint_time = 1600000000,
-					 .server_version = 150000};
+					 .server_version = 150000,
+					 .catalog_version = 202611281};
 	unsigned char bytes[kControlFileSize];
 	ControlData back;
 
@@ -30,6 +31,7 @@ TEST(ControlFile, ThereAndBack)
 	EXPECT_EQ(back.time, data.time);
 	EXPECT_EQ(back.checkpoint_time, data.checkpoint_time);
 	EXPECT_EQ(back.server_version, data.server_version);
+	EXPECT_EQ(back.catalog_version, data.catalog_version);
 }
 
 TEST(ControlFile, DamageIsNoticed)

@@ -10,6 +10,7 @@
 #include <getopt.h>
 #include <unistd.h>
 
+#include "catalog/catalog_version.h"
 #include "catalog/objects.h"
 #include "common/control_file.h"
 #include "main/helpers.h"
@@ -33,6 +34,7 @@ write_control_file()
 	control.system_identifier = MakeSystemIdentifier();
 	control.state = ClusterState::ShutDown;
 	control.server_version = PG_VERSION_NUM;
+	control.catalog_version = kCatalogVersion;
 	if (WriteControlFile(".", &control, enableFsync) != ControlFileError::None)
 		Raise(Report(FATAL).code_for_file_access().msg("could not write to file \"%s\": %m",
 													   "global/pg_control"));
@@ -81,7 +83,18 @@ CheckControlFile()
 
 	switch (ReadControlFile(".", &control))
 	{
-		case ControlFileError::None: break;
+		case ControlFileError::None:
+			if (control.catalog_version == kCatalogVersion)
+				break;
+			Report(FATAL)
+				.msg("database files are incompatible with server")
+				.detail("The database cluster was initialized with CATALOG_VERSION_NO %u, but the "
+						"server "
+						"was compiled with CATALOG_VERSION_NO %u.",
+						control.catalog_version, kCatalogVersion)
+				.hint("It looks like you need to initdb.")
+				.emit();
+			break;
 		case ControlFileError::System:
 			write_stderr("postgres: could not find the database system\n"
 						 "Expected to find it in the directory \"%s\",\n"

@@ -203,6 +203,33 @@ def test_missing_and_foreign_data_directories(make_cluster):
 			"compatible with this version 15.") in log
 
 
+@ours
+def test_catalogs_of_another_version_are_refused(make_cluster):
+	cluster = make_cluster()
+	path = os.path.join(cluster.data, "global", "pg_control")
+	with open(path, "rb") as control:
+		content = bytearray(control.read())
+	# magic, format, server version, system identifier, state; then the version of the catalogs.
+	content[28:32] = (1).to_bytes(4, "little")
+	content[48:52] = crc32c(content[:48]).to_bytes(4, "little")
+	with open(path, "wb") as control:
+		control.write(content)
+	log = start_fails(cluster)
+	assert "FATAL:  database files are incompatible with server\n" in log
+	assert re.search(r"DETAIL:  The database cluster was initialized with CATALOG_VERSION_NO 1, but the server "
+					 r"was compiled with CATALOG_VERSION_NO \d{9}\.\n", log)
+	assert "HINT:  It looks like you need to initdb.\n" in log
+
+
+def crc32c(content):
+	crc = 0xFFFFFFFF
+	for byte in content:
+		crc ^= byte
+		for _ in range(8):
+			crc = crc >> 1 ^ (0x82F63B78 if crc & 1 else 0)
+	return crc ^ 0xFFFFFFFF
+
+
 # ---- death of the postmaster ----
 
 def test_all_children_follow_a_killed_postmaster_within_a_second(worker_cluster):
