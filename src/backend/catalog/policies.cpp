@@ -103,7 +103,7 @@ PoliciesOf(const RelationInfo &table)
 bool
 PoliciesHold(const RelationInfo &table, Oid role)
 {
-	if (table.kind != 'r' || table.is_system)
+	if (table.kind != 'r' || table.is_system || MyDatabaseId == InvalidOid)
 		return false;
 
 	const std::map<Oid, bool> &tables = secured_tables();

@@ -156,6 +156,7 @@ def test_a_dynamic_worker_stays_stopped_over_a_crash(make_cluster, modules_dir):
 	for name in ("kept", "once"):
 		assert order(cluster, "stop", name) is True
 	victim = launcher.start("name:victim,flags:s,restart:0,do:loop")[1]
+	cluster.wait_for_log("test_dynamic: victim started")
 	position = cluster.log_position()
 	os.kill(victim, signal.SIGKILL)
 	cluster.wait_for_log("test_dynamic: victim started", position)

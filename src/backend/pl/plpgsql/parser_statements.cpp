@@ -6,6 +6,8 @@
  */
 #include "pl/plpgsql/parser.h"
 
+#include <utility>
+
 namespace pg::plpgsql
 {
 
