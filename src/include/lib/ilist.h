@@ -220,6 +220,7 @@ dlist_node_is_detached(const dlist_node *node)
 static inline dlist_node *
 dlist_next_node(dlist_head *head, dlist_node *node)
 {
+	(void) head; /* looked at by Assert alone */
 	Assert(dlist_has_next(head, node));
 	return node->next;
 }
@@ -227,6 +228,7 @@ dlist_next_node(dlist_head *head, dlist_node *node)
 static inline dlist_node *
 dlist_prev_node(dlist_head *head, dlist_node *node)
 {
+	(void) head; /* looked at by Assert alone */
 	Assert(dlist_has_prev(head, node));
 	return node->prev;
 }
