@@ -274,7 +274,7 @@ load_relation(Oid oid, bool temporary)
 
 	{
 		Query rows("SELECT relname, relnamespace, relkind, relpersistence, relowner, relacl, "
-				   "relhastriggers FROM " +
+				   "relhastriggers, relrowsecurity, relforcerowsecurity FROM " +
 				   catalog_table(temporary, "pg_class") + " WHERE oid = ?1");
 
 		rows.bind(0, oid);
@@ -288,6 +288,8 @@ load_relation(Oid oid, bool temporary)
 		relation->owner = static_cast<Oid>(rows.integer(4));
 		relation->acl = rows.text(5);
 		has_triggers = rows.integer(6) != 0;
+		relation->row_security = rows.integer(7) != 0;
+		relation->row_security_forced = rows.integer(8) != 0;
 	}
 	relation->schema_name = temporary ? kTempSchemaName : SchemaName(relation->schema).value_or("");
 	relation->physical = (temporary ? "temp." : "main.") +

@@ -83,6 +83,7 @@ struct RelationInfo
 	std::string physical;		/* quoted engine name, ready to stand in engine SQL */
 	bool is_row_source = false; /* a system view computed by C++ */
 	bool is_system = false;
+	bool row_security = false, row_security_forced = false; /* policies count, even for its owner */
 	std::vector<ColumnInfo> columns;
 	std::vector<ConstraintInfo> constraints;
 	std::vector<IndexInfo> indexes;

@@ -6,8 +6,6 @@
  */
 #include "catalog/policies.h"
 
-#include <map>
-
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/functions.h"
@@ -20,49 +18,12 @@ namespace pg
 namespace
 {
 
-/* Tables with row-level security, and whether it is forced on their owners. */
-const std::map<Oid, bool> &
-secured_tables()
-{
-	static std::map<Oid, bool> tables;
-	static uint64 generation = UINT64_MAX;
-
-	if (generation == CatalogGeneration())
-		return tables;
-	tables.clear();
-	for (const Home home : {Home::Main, Home::Temporary})
-	{
-		if (home == Home::Temporary && !TempSchemaExists())
-			continue;
-
-		const std::unique_ptr<EngineStatement> query =
-			CurrentEngine().prepare("SELECT oid, relforcerowsecurity FROM " +
-									CatalogTable(home, "pg_class") + " WHERE relrowsecurity");
-
-		while (query->step())
-			tables[static_cast<Oid>(query->column(0).integer)] = query->column(1).integer != 0;
-		query->reset();
-	}
-	generation = CatalogGeneration();
-	return tables;
-}
-
 bool
 bypasses(Oid role)
 {
 	const std::optional<RoleInfo> info = FindRole(role);
 
 	return info && (info->superuser || info->bypass_rls);
-}
-
-void
-set_flag(const RelationInfo &table, const char *column, bool value)
-{
-	const Value parameters[] = {Value::Int(table.oid), Value::Bool(value)};
-
-	RunEngine("UPDATE " + CatalogTable(HomeOf(table), "pg_class") + " SET " + column +
-				  " = ?2 WHERE oid = ?1",
-			  parameters);
 }
 
 /* Text of a column; null is empty. */
@@ -103,20 +64,12 @@ PoliciesOf(const RelationInfo &table)
 bool
 PoliciesHold(const RelationInfo &table, Oid role)
 {
-	if (table.kind != 'r' || table.is_system || MyDatabaseId == InvalidOid)
-		return false;
-
-	const std::map<Oid, bool> &tables = secured_tables();
-	const auto found = tables.find(table.oid);
-
-	if (found == tables.end())
+	if (!table.row_security)
 		return false;
 	if (role == InvalidOid)
 		role = GetUserId();
-
-	const bool forced = found->second;
-
-	return !bypasses(role) && (forced || !OwnsObject(kPgClassOid, table.oid, role));
+	return !bypasses(role) &&
+		   (table.row_security_forced || !OwnsObject(kPgClassOid, table.oid, role));
 }
 
 std::string
@@ -162,26 +115,20 @@ WritePolicy(const RelationInfo &table, const PolicyInfo &policy,
 void
 DeletePolicy(const RelationInfo &table, Oid policy)
 {
-	const Home home = HomeOf(table);
-	const Value parameters[] = {Value::Int(policy), Value::Int(kPgPolicyOid)};
-
-	RunEngine("DELETE FROM " + CatalogTable(home, "pg_depend") +
-				  " WHERE classid = ?2 AND objid = ?1",
-			  parameters);
-	RunEngine("DELETE FROM " + CatalogTable(home, "pg_policy") + " WHERE oid = ?1",
-			  std::span(parameters).first(1));
+	DeleteObject(HomeOf(table), "pg_policy", kPgPolicyOid, policy);
 }
 
 void
 SetRowSecurity(const RelationInfo &table, bool enabled)
 {
-	set_flag(table, "relrowsecurity", enabled);
+	SetCatalogColumn(HomeOf(table), "pg_class", table.oid, "relrowsecurity", Value::Bool(enabled));
 }
 
 void
 SetRowSecurityForced(const RelationInfo &table, bool forced)
 {
-	set_flag(table, "relforcerowsecurity", forced);
+	SetCatalogColumn(HomeOf(table), "pg_class", table.oid, "relforcerowsecurity",
+					 Value::Bool(forced));
 }
 
 } /* namespace pg */

@@ -31,7 +31,7 @@ std::vector<PolicyInfo> PoliciesOf(const RelationInfo &table);
 
 /*
  * Do the policies of the table hold for a role (0: the current user)?  Not for superusers, roles with BYPASSRLS, and unless forced
- * the table's owner.  Costs nothing in a database where no table has row-level security.
+ * the table's owner.
  */
 bool PoliciesHold(const RelationInfo &table, Oid role);
 /* The condition that a row must meet to be seen by a command (a letter of PolicyInfo::command). */

@@ -514,11 +514,8 @@ WriteRights(Oid class_id, Oid object, const Acl &acl)
 	const RelationPtr relation = class_id == kPgClassOid ? FindRelation(object) : nullptr;
 	const Home home = relation != nullptr ? HomeOf(*relation) : place.home;
 	const std::string stored = StoreAcl(acl);
-	const Value parameters[] = {Value::Int(object), Value::Text(stored)};
 
-	RunEngine("UPDATE " + CatalogTable(home, place.table) + " SET " + place.acl +
-				  " = ?2 WHERE oid = ?1",
-			  parameters);
+	SetCatalogColumn(home, place.table, object, place.acl, Value::Text(stored));
 }
 
 void

@@ -53,11 +53,7 @@ triggers_where(const char *condition, Oid parameter)
 void
 set_column(const RelationInfo &table, Oid trigger, const char *column, const Value &value)
 {
-	const Value parameters[] = {Value::Int(trigger), value};
-
-	RunEngine("UPDATE " + CatalogTable(HomeOf(table), "pg_trigger") + " SET " + column +
-				  " = ?2 WHERE oid = ?1",
-			  parameters);
+	SetCatalogColumn(HomeOf(table), "pg_trigger", trigger, column, value);
 }
 
 /* "INSERT OR UPDATE OF a, b" in PostgreSQL's order. */
@@ -238,17 +234,7 @@ WriteTrigger(const RelationInfo &table, const TriggerInfo &trigger,
 void
 DeleteTrigger(const RelationInfo &table, Oid trigger)
 {
-	const Home home = HomeOf(table);
-	const Value parameters[] = {Value::Int(trigger), Value::Int(kPgTriggerOid)};
-
-	RunEngine("DELETE FROM " + CatalogTable(home, "pg_depend") +
-				  " WHERE classid = ?2 AND objid = ?1",
-			  parameters);
-	RunEngine("DELETE FROM " + CatalogTable(home, "pg_description") +
-				  " WHERE classoid = ?2 AND objoid = ?1",
-			  parameters);
-	RunEngine("DELETE FROM " + CatalogTable(home, "pg_trigger") + " WHERE oid = ?1",
-			  std::span(parameters).first(1));
+	DeleteObject(HomeOf(table), "pg_trigger", kPgTriggerOid, trigger);
 }
 
 void

@@ -190,6 +190,22 @@ delete_object_notes(Home home, Oid class_id, Oid oid)
 
 } /* namespace */
 
+void
+SetCatalogColumn(Home home, const char *catalog, Oid oid, const char *column, const Value &value)
+{
+	const Value parameters[] = {Value::Int(oid), value};
+
+	RunEngine("UPDATE " + CatalogTable(home, catalog) + " SET " + column + " = ?2 WHERE oid = ?1",
+			  parameters);
+}
+
+void
+DeleteObject(Home home, const char *catalog, Oid class_id, Oid oid)
+{
+	delete_object_notes(home, class_id, oid);
+	delete_where(home, catalog, "oid = ?1", oid);
+}
+
 Oid
 NewOid()
 {
@@ -501,13 +517,12 @@ insert_index_relation(const RelationInfo &table, const IndexDraft &index)
 void
 mark_indexed(const RelationInfo &table, const IndexDraft &index)
 {
-	const std::string update = "UPDATE " + CatalogTable(HomeOf(table), "pg_class") + " SET ";
-	const Value parameters[] = {Value::Int(table.oid), Value::Int(index.info.oid)};
+	const Home home = HomeOf(table);
 
-	RunEngine(update + "relhasindex = 1 WHERE oid = ?1", std::span(parameters).first(1));
+	SetCatalogColumn(home, "pg_class", table.oid, "relhasindex", Value::Bool(true));
 	/* relfilenode 0: the rows of the table are themselves in the order of the key. */
 	if (index.is_rowid)
-		RunEngine(update + "relfilenode = 0 WHERE oid = ?1", std::span(parameters).subspan(1, 1));
+		SetCatalogColumn(home, "pg_class", index.info.oid, "relfilenode", Value::Int(0));
 }
 
 } /* namespace */

@@ -111,6 +111,12 @@ void InsertIndex(const RelationInfo &table, const IndexDraft &index);
 void SetViewQuery(const RelationInfo &view, const std::string &sql,
 				  std::span<const Oid> referenced);
 
+/* One column of the row of an object. */
+void SetCatalogColumn(Home home, const char *catalog, Oid oid, const char *column,
+					  const Value &value);
+/* The row of an object, what it depends on and who depends on it, its comment. */
+void DeleteObject(Home home, const char *catalog, Oid class_id, Oid oid);
+
 /* Everything the catalogs say of a relation (and of indexes on it: call once for each). */
 void DeleteRelation(const RelationInfo &relation);
 void DeleteIndex(const RelationInfo &table, Oid index);

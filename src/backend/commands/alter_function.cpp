@@ -53,11 +53,7 @@ own_function(const PgQuery__ObjectWithArgs &named, Routine kind)
 void
 set_column(const ProcInfo &proc, const char *column, const Value &value)
 {
-	const Value parameters[] = {Value::Int(proc.def.oid), value};
-
-	RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_proc_rows") + " SET " + column +
-				  " = ?2 WHERE oid = ?1",
-			  parameters);
+	SetCatalogColumn(Home::Main, "pg_proc_rows", proc.def.oid, column, value);
 }
 
 double

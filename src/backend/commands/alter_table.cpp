@@ -48,11 +48,7 @@ set_attribute(const RelationInfo &table, int16 attnum, const char *column, const
 void
 set_class(const RelationInfo &table, const char *column, const Value &value)
 {
-	const Value parameters[] = {Value::Int(table.oid), value};
-
-	RunEngine("UPDATE " + CatalogTable(HomeOf(table), "pg_class") + " SET " + column +
-				  " = ?2 WHERE oid = ?1",
-			  parameters);
+	SetCatalogColumn(HomeOf(table), "pg_class", table.oid, column, value);
 }
 
 void

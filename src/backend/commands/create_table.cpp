@@ -484,13 +484,8 @@ CreateFromDraft(TableDraft *draft)
 	CurrentEngine().execute(EngineTableSql(relation, draft->timing).c_str());
 	InsertRelation(relation);
 	if (!draft->options.empty())
-	{
-		const Value parameters[] = {Value::Int(relation.oid), Value::Text(draft->options)};
-
-		RunEngine("UPDATE " + CatalogTable(HomeOf(relation), "pg_class") +
-					  " SET reloptions = ?2 WHERE oid = ?1",
-				  parameters);
-	}
+		SetCatalogColumn(HomeOf(relation), "pg_class", relation.oid, "reloptions",
+						 Value::Text(draft->options));
 	for (const IndexDraft &index : draft->indexes)
 	{
 		if (!index.is_rowid)

@@ -270,11 +270,7 @@ insert_database(Oid oid, const std::string &name, const Options &options)
 void
 update_database(Oid oid, const char *column, const Value &value)
 {
-	const Value parameters[] = {Value::Int(oid), value};
-
-	RunEngine("UPDATE " + CatalogTable(Home::Shared, "pg_database") + " SET " + column +
-				  " = ?2 WHERE oid = ?1",
-			  parameters);
+	SetCatalogColumn(Home::Shared, "pg_database", oid, column, value);
 }
 
 /* Ends the sessions on a database, for DROP DATABASE ... WITH (FORCE). */

@@ -62,10 +62,7 @@ rewrite_views(const std::vector<RelationPtr> &views, const RelationInfo &before,
 void
 set_name(Home home, const char *catalog, const char *column, Oid oid, const std::string &name)
 {
-	const Value parameters[] = {Value::Int(oid), Value::Text(name)};
-
-	RunEngine("UPDATE " + CatalogTable(home, catalog) + " SET " + column + " = ?2 WHERE oid = ?1",
-			  parameters);
+	SetCatalogColumn(home, catalog, oid, column, Value::Text(name));
 }
 
 void
@@ -410,15 +407,12 @@ RunAlterOwner(const Command &command)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA:
 		{
 			const Oid schema = SchemaNamed(name);
-			const Value parameters[] = {Value::Int(schema), Value::Int(owner)};
 
 			CheckOwner(kPgNamespaceOid, schema, "schema", name);
 			CheckNewOwner(owner, InvalidOid);
 			ReplaceOwnerInRights(kPgNamespaceOid, schema,
 								 FindRights(kPgNamespaceOid, schema)->owner, owner);
-			RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_namespace") +
-						  " SET nspowner = ?2 WHERE oid = ?1",
-					  parameters);
+			SetCatalogColumn(Home::Main, "pg_namespace", schema, "nspowner", Value::Int(owner));
 			CatalogChanged();
 			break;
 		}

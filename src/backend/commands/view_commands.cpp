@@ -105,13 +105,8 @@ replace_view(const RelationInfo &old, RelationInfo fresh, const std::string &sql
 	fresh.oid = old.oid;
 	for (size_t i = old.columns.size(); i < fresh.columns.size(); i++)
 		InsertColumn(fresh, fresh.columns[i]);
-
-	const Value parameters[] = {Value::Int(old.oid),
-								Value::Int(static_cast<int64>(fresh.columns.size()))};
-
-	RunEngine("UPDATE " + CatalogTable(HomeOf(old), "pg_class") +
-				  " SET relnatts = ?2 WHERE oid = ?1",
-			  parameters);
+	SetCatalogColumn(HomeOf(old), "pg_class", old.oid, "relnatts",
+					 Value::Int(static_cast<int64>(fresh.columns.size())));
 	SetViewQuery(fresh, sql, referenced);
 }
 
