@@ -267,7 +267,7 @@ Postmaster::start_one_worker()
 		return;
 	worker_again_at_ = 0;
 
-	const int64 clients_until = last_client_at_ != 0 ? last_client_at_ + kClientPause : 0;
+	const int64 clients_until = last_client_at_ + kClientPause;
 	const bool clients_are_coming = now < clients_until;
 	RegisteredWorker *worker = workers.next_to_start(
 		now, state_, facts(), MaxStartingWorkers(clients_are_coming), *this, &next_worker_due_);

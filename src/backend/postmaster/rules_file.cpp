@@ -13,7 +13,7 @@
 #include "common/read_file.h"
 #include "miscadmin.h"
 #include "postmaster/pm_settings.h"
-#include "utils/activity/seq_locked.h"
+#include "utils/activity/numbered_text.h"
 #include "utils/error/report.h"
 #include "utils/guc.h"
 
@@ -25,15 +25,10 @@ namespace
 
 constexpr size_t kMaxText = 128 * 1024;
 
-/* The text in force; readers bound the length. */
-struct RulesText
-{
-	uint32 rt_number;
-	uint32 rt_length;
-	char rt_text[kMaxText];
-};
+/* The text in force. */
+using RulesText = SeqLocked<NumberedText<kMaxText>>;
 
-SeqLocked<RulesText> *shared_text = nullptr;
+RulesText *shared_text = nullptr;
 
 /* This process's copy. Never destroyed. */
 struct InForce
@@ -56,26 +51,20 @@ publish()
 {
 	const InForce &own = in_force();
 
-	if (shared_text == nullptr)
-		return;
-
-	SeqWrite write(*shared_text);
-
-	write->rt_number = own.number;
-	write->rt_length = static_cast<uint32>(own.text.size());
-	memcpy(write->rt_text, own.text.data(), own.text.size());
+	if (shared_text != nullptr)
+		PublishText(*shared_text, own.number, own.text);
 }
 
 size_t
 text_area_size()
 {
-	return sizeof(SeqLocked<RulesText>);
+	return sizeof(RulesText);
 }
 
 void
 init_text_area(void *at)
 {
-	shared_text = static_cast<SeqLocked<RulesText> *>(at); /* zeros: no text */
+	shared_text = static_cast<RulesText *>(at); /* zeros: no text */
 	publish();
 }
 
@@ -160,23 +149,14 @@ WorkerRulesInForce()
 	InForce &own = in_force();
 
 	if (!IsUnderPostmaster || shared_text == nullptr || !HaveSharedMemory() ||
-		*const_cast<volatile uint32 *>(&shared_text->st_data.rt_number) == own.number)
+		*const_cast<volatile uint32 *>(&shared_text->st_data.nt_number) == own.number)
 		return own.rules;
 
 	uint32 number = 0;
 	std::string text;
-	const bool read =
-		ReadActivity(*shared_text,
-					 [&]
-					 {
-						 const RulesText &shared = shared_text->st_data;
-
-						 number = shared.rt_number;
-						 text.assign(shared.rt_text, std::min<size_t>(shared.rt_length, kMaxText));
-					 });
 
 	/* Unread, the old ones will do: the postmaster is writing, and there is a next time. */
-	if (read)
+	if (ReadText(*shared_text, &number, &text))
 	{
 		own.number = number;
 		own.rules = ParseWorkerRules(text);

@@ -14,7 +14,7 @@
 #include <string_view>
 
 #include "storage/ipc/shmem_internals.h"
-#include "utils/activity/seq_locked.h"
+#include "utils/activity/numbered_text.h"
 #include "utils/misc/guc_internals.h"
 
 namespace pg
@@ -27,54 +27,33 @@ namespace
 
 constexpr size_t kRoom = 64 * 1024;
 
-/* Readers bound the length. */
-struct Board
-{
-	uint32 bd_number; /* of the reload */
-	uint32 bd_length; /* 0: there are none to take */
-	char bd_text[kRoom];
-};
+/* Empty: there is nothing to take. */
+using Board = SeqLocked<NumberedText<kRoom>>;
 
-SeqLocked<Board> *board = nullptr;
+Board *board = nullptr;
 uint32 number_here = 0; /* of the reload that this process has */
 
 size_t
 board_size()
 {
-	return sizeof(SeqLocked<Board>);
+	return sizeof(Board);
 }
 
 /* A new life of the server begins with what the postmaster has, and so do the children. */
 void
 init_board(void *at)
 {
-	board = static_cast<SeqLocked<Board> *>(at);
-	board->st_data.bd_number = number_here;
+	board = static_cast<Board *>(at);
+	PublishText(*board, number_here, {});
 }
 
 constexpr ShmemArea kAreas[] = {{"Settings Of Files", board_size, init_board}};
 
-class Writer
+void
+add(std::string *text, std::string_view part)
 {
-public:
-	explicit Writer(char *at) : at_(at), end_(at + kRoom) {}
-
-	void put(const void *data, size_t length)
-	{
-		full_ = full_ || length > static_cast<size_t>(end_ - at_);
-		if (full_)
-			return;
-		memcpy(at_, data, length);
-		at_ += length;
-	}
-	void put(const std::pmr::string &text) { put(text.c_str(), text.size() + 1); }
-	/* 0 when there was no room. */
-	size_t length(const char *start) const { return full_ ? 0 : static_cast<size_t>(at_ - start); }
-
-private:
-	char *at_, *end_;
-	bool full_ = false;
-};
+	text->append(part).push_back('\0');
+}
 
 /* Takes a text, or what is left where its end is missing. */
 std::string_view
@@ -107,22 +86,20 @@ PublishEntries(const std::pmr::vector<FileEntry> &entries)
 	if (board == nullptr)
 		return;
 
-	SeqWrite write(*board);
-	Writer text(write->bd_text);
+	std::string text;
 
 	for (const FileEntry &entry : entries)
 	{
 		if (entry.ignored)
 			continue;
-		text.put(entry.name);
-		text.put(entry.value);
-		text.put(entry.file);
 		const int32 line = entry.line;
 
-		text.put(&line, sizeof(line));
+		add(&text, entry.name);
+		add(&text, entry.value);
+		add(&text, entry.file);
+		text.append(reinterpret_cast<const char *>(&line), sizeof(line));
 	}
-	write->bd_number = number_here;
-	write->bd_length = static_cast<uint32>(text.length(write->bd_text));
+	PublishText(*board, number_here, text.size() <= kRoom ? text : std::string());
 }
 
 bool
@@ -133,15 +110,8 @@ TakeEntries(std::pmr::vector<FileEntry> &entries, std::pmr::memory_resource *mem
 
 	uint32 number = 0;
 	std::pmr::string text(memory);
-	const bool read = ReadActivity(
-		*board,
-		[&]
-		{
-			number = board->st_data.bd_number;
-			text.assign(board->st_data.bd_text, std::min<size_t>(board->st_data.bd_length, kRoom));
-		});
 
-	if (!read || number == number_here)
+	if (!ReadText(*board, &number, &text) || number == number_here)
 		return false;
 	number_here = number;
 	for (std::string_view rest = text; !rest.empty();)

@@ -20,7 +20,7 @@ namespace pg
 namespace guc
 {
 
-/* Postmaster only: the entries of a reload, without those that a later one repeats. Never fails. */
+/* Postmaster only: the entries of a reload, without those that a later one repeats. May raise bad_alloc. */
 void PublishEntries(const std::pmr::vector<FileEntry> &entries);
 
 /*
