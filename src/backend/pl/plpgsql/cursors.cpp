@@ -20,13 +20,7 @@ public:
 	explicit Fetched(Rows *rows) : rows_(*rows) {}
 
 	void start(std::span<const ResultColumn>) override {}
-	void row(std::span<const Value> values) override
-	{
-		Row &row = rows_.rows.emplace_back();
-
-		for (const Value &value : values)
-			row.values.emplace_back(value);
-	}
+	void row(std::span<const Value> values) override { rows_.add(values); }
 
 private:
 	Rows &rows_;

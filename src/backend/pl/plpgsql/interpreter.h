@@ -29,6 +29,14 @@ struct Rows
 	std::vector<Row> rows;
 	uint64 processed = 0;
 	bool returned_rows = false;
+
+	void add(std::span<const Value> values)
+	{
+		Row &row = rows.emplace_back();
+
+		for (const Value &value : values)
+			row.values.emplace_back(value);
+	}
 };
 
 /* A variable of a running function. */

@@ -352,6 +352,7 @@ private:
 		while (accept(","));
 	}
 
+	void query_or_execute(Statement *made, bool keeps_place);
 	std::unique_ptr<Statement> execute_statement();
 
 	std::unique_ptr<Statement> perform()

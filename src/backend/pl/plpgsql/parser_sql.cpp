@@ -95,20 +95,28 @@ Parser::open_statement()
 	}
 	made->cursor_options = scroll_option();
 	expect_word("for");
+	query_or_execute(made.get(), true);
+	return made;
+}
+
+/* The rest of an OPEN or RETURN QUERY: a query, or EXECUTE with an expression and USING. */
+void
+Parser::query_or_execute(Statement *made, bool keeps_place)
+{
 	made->flag = accept_word("execute");
 	if (!made->flag)
 	{
-		const size_t begin = peek().begin;
+		const size_t begin = keeps_place ? peek().begin : std::string_view::npos;
 
 		made->expression = add_sql(text_until(at_symbol(";"), ";"), true, begin);
-		expect(";");
-		return made;
 	}
-	made->expression = expression_until(either(at_symbol(";"), at_word("using")), ";");
-	if (accept_word("using"))
-		using_list(made.get(), either(at_symbol(","), at_symbol(";")));
+	else
+	{
+		made->expression = expression_until(either(at_symbol(";"), at_word("using")), ";");
+		if (accept_word("using"))
+			using_list(made, either(at_symbol(","), at_symbol(";")));
+	}
 	expect(";");
-	return made;
 }
 
 /* Where FETCH and MOVE go; true where a FROM has to follow. */

@@ -432,17 +432,7 @@ Parser::return_query(std::unique_ptr<Statement> made)
 	check_returns_set("RETURN QUERY");
 	take();
 	made->kind = StatementKind::ReturnQuery;
-	made->flag = accept_word("execute");
-	if (!made->flag)
-	{
-		made->expression = add_sql(text_until(at_symbol(";"), ";"), true);
-		expect(";");
-		return made;
-	}
-	made->expression = expression_until(either(at_symbol(";"), at_word("using")), ";");
-	if (accept_word("using"))
-		using_list(made.get(), either(at_symbol(","), at_symbol(";")));
-	expect(";");
+	query_or_execute(made.get(), false);
 	return made;
 }
 

@@ -35,13 +35,7 @@ public:
 		rows_.columns.assign(columns.begin(), columns.end());
 		rows_.returned_rows = true;
 	}
-	void row(std::span<const Value> values) override
-	{
-		Row &row = rows_.rows.emplace_back();
-
-		for (const Value &value : values)
-			row.values.emplace_back(value);
-	}
+	void row(std::span<const Value> values) override { rows_.add(values); }
 
 private:
 	Rows &rows_;
