@@ -10,6 +10,7 @@
 
 #include "postmaster/bgworker.h"
 
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "postmaster/pm_settings.h"
 #include "postmaster/rules_file.h"
@@ -18,6 +19,7 @@
 #include "storage/lmgr/proc_internals.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
+#include "utils/fmgr/loader.h"
 #include "utils/palloc.h"
 
 namespace pg
@@ -46,6 +48,40 @@ terminate_texts(BackgroundWorker *worker)
 	worker->bgw_function_name[sizeof(worker->bgw_function_name) - 1] = '\0';
 }
 
+/*
+ * Sources of 9.3 to 9.6 set bgw_main and fill nothing with zeros first, so that fields they do not set, or do not have, hold
+ * whatever was in memory.  A pointer to code of the very module that registers the worker is no accident: as in those
+ * versions it goes before the names.
+ */
+void
+read_as_written_before_10(BackgroundWorker *worker)
+{
+	if ((worker->bgw_flags & BGWORKER_MAIN_POINTER) != 0 ||
+		!IsCodeOfStartingModule(reinterpret_cast<const void *>(worker->bgw_main)))
+		return;
+	worker->bgw_flags |= BGWORKER_MAIN_POINTER;
+	worker->bgw_type[0] = '\0';
+	worker->bgw_library_name[0] = '\0';
+	worker->bgw_function_name[0] = '\0';
+	worker->bgw_notify_pid = 0;
+}
+
+/* Whether it is text at all: sources before 11 do not have the type, and may have left it as it was in memory. */
+bool
+is_text(const char *bytes)
+{
+	for (int length; *bytes != '\0'; bytes += length)
+	{
+		const auto *const at = reinterpret_cast<const unsigned char *>(bytes);
+
+		length = pg_utf_mblen(at);
+		if (*at < ' ' || *at == 0x7f || strnlen(bytes, length) < static_cast<size_t>(length) ||
+			!pg_utf8_islegal(at, length))
+			return false;
+	}
+	return true;
+}
+
 /* A policy that makes no sense is refused as a bad field is. */
 bool
 check_policy(const BackgroundWorkerPolicy *given, const char *name, int elevel,
@@ -68,6 +104,7 @@ register_static(const BackgroundWorker &wanted, const BackgroundWorkerPolicy *gi
 	WorkerPolicy policy;
 	BackgroundWorker worker = wanted;
 
+	read_as_written_before_10(&worker);
 	terminate_texts(&worker);
 	if (!IsUnderPostmaster)
 		Report(DEBUG1).msg("registering background worker \"%s\"", worker.bgw_name).emit();
@@ -297,7 +334,7 @@ CheckWorker(BackgroundWorker *worker, int elevel)
 			Report(elevel, ERRCODE_INVALID_PARAMETER_VALUE)
 				.msg("background worker \"%s\": parallel workers may not be configured for restart",
 					 name));
-	/* As sources of PostgreSQL 9.4 to 9.6 say it. */
+	/* As sources of 9.4 to 9.6 say it. */
 	if (worker->bgw_library_name[0] == '\0' && worker->bgw_function_name[0] == '\0' &&
 		worker->bgw_main != nullptr)
 		flags = worker->bgw_flags |= BGWORKER_MAIN_POINTER;
@@ -307,7 +344,7 @@ CheckWorker(BackgroundWorker *worker, int elevel)
 			Report(elevel, ERRCODE_INVALID_PARAMETER_VALUE)
 				.msg("background worker \"%s\": dynamic workers need a library and a function name",
 					 name));
-	if (worker->bgw_type[0] == '\0')
+	if (worker->bgw_type[0] == '\0' || !is_text(worker->bgw_type))
 		strlcpy(worker->bgw_type, worker->bgw_name, sizeof(worker->bgw_type));
 	return true;
 }

@@ -28,7 +28,8 @@ PG_BEGIN_EXTERN_C
 /* Counts against max_parallel_workers; must not be restarted. */
 #define BGWORKER_CLASS_PARALLEL 0x0010
 /* Run bgw_main instead of bgw_library_name and bgw_function_name. For static workers, whose library the postmaster has
- * loaded. Implied where library and function are empty; see the end of this file. */
+ * loaded. Implied where library and function are empty, and where bgw_main points to code of the module that calls, as in
+ * sources for PostgreSQL 9.3 to 9.6; those need not fill the struct with zeros. */
 #define BGWORKER_MAIN_POINTER 0x01000000
 
 typedef void (*bgworker_main_type)(Datum main_arg);
@@ -52,7 +53,7 @@ typedef enum
 typedef struct BackgroundWorker
 {
 	char bgw_name[BGW_MAXLEN]; /* process title and log */
-	char bgw_type[BGW_MAXLEN]; /* backend_type in pg_stat_activity; empty: bgw_name */
+	char bgw_type[BGW_MAXLEN]; /* backend_type in pg_stat_activity; empty, or no text: bgw_name */
 	int bgw_flags;
 	BgWorkerStartTime bgw_start_time;
 	int bgw_restart_time; /* seconds, 0 to 86400, or BGW_NEVER_RESTART */
@@ -62,7 +63,7 @@ typedef struct BackgroundWorker
 	Datum bgw_main_arg;					/* its argument */
 	char bgw_extra[BGW_EXTRALEN];		/* for the worker's use; MyBgworkerEntry->bgw_extra there */
 	pid_t bgw_notify_pid;				/* gets SIGUSR1 at start and end; dynamic workers only */
-	bgworker_main_type bgw_main;		/* only with BGWORKER_MAIN_POINTER */
+	bgworker_main_type bgw_main;		/* with BGWORKER_MAIN_POINTER; see there */
 } BackgroundWorker;
 
 /* State of a dynamically registered worker. */
@@ -157,52 +158,5 @@ extern void BackgroundWorkerUnblockSignals(void);
 #define BackgroundWorkerInitializeConnectionByOid(...) PG_CONNECT_WORKER_BY_OID(__VA_ARGS__, 0, 0)
 
 PG_END_EXTERN_C
-
-/*
- * Sources of PostgreSQL 9.3 to 9.6 put a pointer to their function into bgw_main, or NULL. Where library and function are
- * empty, the pointer is meant. Sources of 9.3 do not fill the struct with zeros first, so that nothing tells: they are compiled
- * with -DPG_BGWORKER_API=93, and then fields that their version did not have are not read.
- */
-#if defined(PG_BGWORKER_API) && PG_BGWORKER_API < 100
-PG_BEGIN_EXTERN_C
-
-/* Copies the fields of 9.3 into a clean struct. */
-static inline void
-PgCopyOldBackgroundWorker(BackgroundWorker *to, const BackgroundWorker *from)
-{
-	memset(to, 0, sizeof(*to));
-	memcpy(to->bgw_name, from->bgw_name, BGW_MAXLEN - 1);
-	to->bgw_flags = from->bgw_flags;
-	to->bgw_start_time = from->bgw_start_time;
-	to->bgw_restart_time = from->bgw_restart_time;
-	to->bgw_main_arg = from->bgw_main_arg;
-	if (from->bgw_main != NULL)
-	{
-		to->bgw_flags |= BGWORKER_MAIN_POINTER;
-		to->bgw_main = from->bgw_main;
-	}
-#if PG_BGWORKER_API >= 94
-	else
-	{
-		memcpy(to->bgw_library_name, from->bgw_library_name, BGW_MAXLEN - 1);
-		memcpy(to->bgw_function_name, from->bgw_function_name, BGW_MAXLEN - 1);
-	}
-	to->bgw_notify_pid = from->bgw_notify_pid;
-#endif
-}
-
-static inline void
-PgRegisterOldBackgroundWorker(const BackgroundWorker *worker)
-{
-	BackgroundWorker copy;
-
-	PgCopyOldBackgroundWorker(&copy, worker);
-	RegisterBackgroundWorker(&copy);
-}
-
-PG_END_EXTERN_C
-
-#define RegisterBackgroundWorker(worker) PgRegisterOldBackgroundWorker(worker)
-#endif
 
 #endif /* BGWORKER_H */

@@ -41,12 +41,34 @@ PG_BEGIN_EXTERN_C
 #define BM_PERMANENT (1U << 31)
 #define BM_MAX_USAGE_COUNT 5
 
+/* The relation's three numbers have their names of PostgreSQL 16 as well. */
 typedef struct buftag
 {
-	RelFileNode rnode;
+	union
+	{
+		RelFileNode rnode;
+		struct
+		{
+			Oid spcOid;
+			Oid dbOid;
+			RelFileNumber relNumber;
+		};
+	};
 	ForkNumber forkNum;
 	BlockNumber blockNum;
 } BufferTag;
+
+static inline RelFileNumber
+BufTagGetRelNumber(const BufferTag *tag)
+{
+	return tag->relNumber;
+}
+
+static inline ForkNumber
+BufTagGetForkNum(const BufferTag *tag)
+{
+	return tag->forkNum;
+}
 
 typedef struct BufferDesc
 {

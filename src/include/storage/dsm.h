@@ -22,7 +22,7 @@ typedef struct dsm_segment dsm_segment;
 /* For dsm_create: NULL instead of ERROR 53000 when there are as many segments as there can be. */
 #define DSM_CREATE_NULL_IF_MAXSEGMENTS 0x0001
 
-/* A new segment of size bytes (at least 1), zeroed, with its memory allotted, mapped here. ERROR 53000 "too many
+/* A new segment of size bytes (0 is taken as 1), zeroed, with its memory allotted, mapped here. ERROR 53000 "too many
  * dynamic shared memory segments", 53100 or 53200 when memory is short. The mapping belongs to CurrentResourceOwner,
  * if there is one, and ends with it. */
 extern dsm_segment *dsm_create(Size size, int flags);

@@ -64,8 +64,8 @@ def build_module(source, bindir=None, cppflags="", cxxflags=""):
 	return _built[key]
 
 
-def install_module(folder):
-	"""Installs a module, its control files and scripts into a copy of the server's installation.
+def install_module(folder, *variables):
+	"""Installs a module, its control files and scripts into a copy of the server's installation; variables go to make.
 
 	Returns the copy's folder of programs. An installation may be moved, so the copy works.
 	"""
@@ -76,7 +76,7 @@ def install_module(folder):
 		shutil.copytree(prefix, copy, copy_function=_link_or_copy)
 		source = os.path.join(_new_folder(), "source")
 		shutil.copytree(folder, source)
-		_make(source, os.path.join(copy, "bin"), "install")
+		_make(source, os.path.join(copy, "bin"), *variables, "install")
 		_built[key] = os.path.join(copy, "bin")
 	return _built[key]
 

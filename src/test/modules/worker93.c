@@ -2,7 +2,7 @@
  * worker93.c
  *		A worker as sources of PostgreSQL 9.3 have them: bgw_main is a pointer to a static function.
  *
- * Built with -DPG_BGWORKER_API=93, without a word of it changed.
+ * Nobody filled the struct with zeros then. Here what lay on the stack is the worst of it: texts without an end, a process number.
  */
 #include "postgres.h"
 
@@ -29,7 +29,7 @@ _PG_init(void)
 {
 	BackgroundWorker worker;
 
-	/* As they did: no memset, since every field of then is set. */
+	memset(&worker, 'x', sizeof(worker));
 	worker.bgw_flags = BGWORKER_SHMEM_ACCESS | BGWORKER_BACKEND_DATABASE_CONNECTION;
 	worker.bgw_start_time = BgWorkerStart_RecoveryFinished;
 	worker.bgw_restart_time = 1;

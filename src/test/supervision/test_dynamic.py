@@ -92,6 +92,15 @@ def test_life_of_a_handle(server, launcher):
 						position)
 
 
+@ours
+def test_a_type_that_is_no_text_is_the_name(server, launcher):
+	"""Sources of 9.4 to 9.6 do not have it and leave in it what lay on the stack."""
+	for number, left in enumerate(["\x01type", "type\x7f"]):
+		handle, pid = launcher.start(f"name:typeless{number},type:{left},do:loop")
+		assert launcher.do(f"type {pid}") == f"typeless{number}"
+		launcher.do(f"terminate {handle}")
+
+
 def test_extra_and_argument_arrive(server, launcher):
 	position = server.log_position()
 	handle, _ = launcher.start("name:arrives,do:when:/nowhere/at/all/with/a/path/that/is/long")

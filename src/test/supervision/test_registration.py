@@ -139,8 +139,7 @@ def test_module_of_another_server_stops_the_start(registered, modules_dir):
 
 @ours
 def test_sources_of_9_3_run_unchanged(make_cluster, modules_dir):
-	library = build_module(os.path.join(modules_dir, "worker93.c"),
-						   cppflags="-DPG_BGWORKER_API=93")
+	library = build_module(os.path.join(modules_dir, "worker93.c"))
 	cluster = make_cluster()
 	cluster.configure(shared_preload_libraries=library)
 	cluster.start()

@@ -271,11 +271,9 @@ static dsm_segment *
 create(Size size, int flags)
 {
 	RequireSharedMemory();
-	if (size == 0)
-		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-				  .msg("size of a dynamic shared memory segment must be greater than zero"));
 
-	dsm_segment *const segment = take_slot(size, flags);
+	/* An empty list that a module copies into a segment is no reason to fail. */
+	dsm_segment *const segment = take_slot(std::max<Size>(size, 1), flags);
 
 	if (segment == nullptr)
 		return nullptr;

@@ -10,10 +10,14 @@
 #include "utils/fmgr/loader.h"
 
 #include <dlfcn.h>
+#include <link.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <memory>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/flag_scope.h"
@@ -81,6 +85,21 @@ find_among_those(std::string_view library, std::string_view function)
 			return found.address;
 	return nullptr;
 }
+
+/* The module whose _PG_init runs; it may load others. */
+void *starting_module = nullptr;
+
+class StartingModuleScope
+{
+public:
+	explicit StartingModuleScope(void *handle) : outer_(std::exchange(starting_module, handle)) {}
+	~StartingModuleScope() { starting_module = outer_; }
+	StartingModuleScope(const StartingModuleScope &) = delete;
+	StartingModuleScope &operator=(const StartingModuleScope &) = delete;
+
+private:
+	void *const outer_;
+};
 
 constexpr Pg_magic_struct kMagic = PG_MODULE_MAGIC_DATA;
 
@@ -203,6 +222,45 @@ link_module(const std::string &path)
 	return handle;
 }
 
+/* Runs its _PG_init, if it has one. */
+void
+start_module(void *handle)
+{
+	const auto init = reinterpret_cast<void (*)()>(dlsym(handle, "_PG_init"));
+
+	if (init == nullptr)
+		return;
+
+	const StartingModuleScope starting(handle);
+
+	ToC(init);
+}
+
+struct CodeQuestion
+{
+	ElfW(Addr) base, address;
+};
+
+/* For dl_iterate_phdr: 1, an end of the search, when the address lies in code of the object at that base. */
+int
+is_code_of(dl_phdr_info *object, size_t /*size*/, void *about)
+{
+	const auto &question = *static_cast<const CodeQuestion *>(about);
+	const std::span<const ElfW(Phdr)> segments(object->dlpi_phdr, object->dlpi_phnum);
+
+	if (object->dlpi_addr != question.base)
+		return 0;
+	return std::any_of(segments.begin(), segments.end(),
+					   [&](const ElfW(Phdr) & segment)
+					   {
+						   return segment.p_type == PT_LOAD && (segment.p_flags & PF_X) != 0 &&
+								  question.address - question.base - segment.p_vaddr <
+									  segment.p_memsz;
+					   })
+			   ? 1
+			   : 0;
+}
+
 void *
 open_module(const std::string &path)
 {
@@ -235,8 +293,7 @@ open_module(const std::string &path)
 	/* What _PG_init registers lives in the module: from here on it stays open, whatever happens. */
 	void *kept = handle.release();
 
-	if (const auto init = reinterpret_cast<void (*)()>(dlsym(kept, "_PG_init")))
-		ToC(init);
+	start_module(kept);
 	loaded_modules().push_back({path, status.st_dev, status.st_ino, kept});
 	return kept;
 }
@@ -335,6 +392,19 @@ LoadLibrary(const char *name, bool restricted)
 	if (restricted)
 		check_restricted(name);
 	open_module(FindLibrary(name));
+}
+
+bool
+IsCodeOfStartingModule(const void *address)
+{
+	const link_map *module = nullptr;
+
+	if (starting_module == nullptr || dlinfo(starting_module, RTLD_DI_LINKMAP, &module) != 0)
+		return false;
+
+	CodeQuestion question{module->l_addr, reinterpret_cast<ElfW(Addr)>(address)};
+
+	return dl_iterate_phdr(is_code_of, &question) != 0;
 }
 
 void

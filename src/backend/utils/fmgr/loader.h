@@ -23,6 +23,9 @@ void LoadSessionPreloadLibraries();
  */
 void LoadLibrary(const char *name, bool restricted = false);
 
+/* Whether this is code of the module whose _PG_init runs at this moment. */
+bool IsCodeOfStartingModule(const void *address);
+
 /*
  * The function `function` of module `library` ($libdir and dynamic_library_path as in PostgreSQL), loading it if need be.
  * Raises 42883 'could not find function "%s" in file "%s"', the file's code 'could not access file "%s": %m', XX000.

@@ -432,6 +432,15 @@ PG_NOT_HERE(GetOldestNonRemovableTransactionId);
 PG_NOT_HERE(GetOldestSafeDecodingTransactionId);
 PG_NOT_HERE(GetOldestTransactionIdConsideredRunning);
 
+/* storage/read_stream.h */
+PG_NOT_HERE(block_range_read_stream_cb);
+PG_NOT_HERE(read_stream_begin_relation);
+PG_NOT_HERE(read_stream_begin_smgr_relation);
+PG_NOT_HERE(read_stream_end);
+PG_NOT_HERE(read_stream_next_block);
+PG_NOT_HERE(read_stream_next_buffer);
+PG_NOT_HERE(read_stream_reset);
+
 /* storage/smgr.h */
 PG_NOT_HERE(smgrclearowner);
 PG_NOT_HERE(smgrclose);
@@ -471,6 +480,9 @@ PG_NOT_HERE(RelationGetSmgr);
 
 /* utils/relfilenodemap.h */
 PG_NOT_HERE(RelidByRelfilenode);
+
+/* utils/relfilenumbermap.h */
+PG_NOT_HERE(RelidByRelfilenumber);
 
 /* utils/snapmgr.h */
 PG_NOT_HERE(EstimateSnapshotSpace);

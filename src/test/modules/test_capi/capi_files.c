@@ -87,6 +87,17 @@ CAPI_TEST(test_streams_and_folders)
 	CHECK(max_files_per_process >= 64);
 }
 
+CAPI_TEST(test_tags_of_buffers)
+{
+	BufferTag tag;
+
+	memset(&tag, 0, sizeof(tag));
+	tag.rnode.relNode = 42;
+	tag.forkNum = VISIBILITYMAP_FORKNUM;
+	CHECK(BufTagGetRelNumber(&tag) == 42 && tag.relNumber == 42);
+	CHECK(BufTagGetForkNum(&tag) == VISIBILITYMAP_FORKNUM);
+}
+
 CAPI_TEST(test_an_aborted_subtransaction_closes_its_files)
 {
 	int kept = OpenTransientFile("PG_VERSION", O_RDONLY);

@@ -149,7 +149,7 @@ CAPI_TEST(test_dsm)
 	CHECK(dsm_attach(handle) == NULL);
 	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "unknown segment handle", dsm_unpin_segment(handle));
 
-	(void) dsm_create(1, 0);
+	CHECK(dsm_segment_map_length(dsm_create(0, 0)) == 1);
 	segment = dsm_create(1, 0);
 	on_dsm_detach(segment, count_detach, Int32GetDatum(100));
 	dsm_detach_all();
