@@ -185,10 +185,10 @@ with_state(const SequenceInfo &sequence, SequenceAccess access,
 					  });
 }
 
-RelationPtr
+RelationInfoPtr
 sequence_relation(Oid oid)
 {
-	RelationPtr relation = FindRelation(oid);
+	RelationInfoPtr relation = FindRelation(oid);
 
 	if (relation == nullptr)
 		Raise(
@@ -369,7 +369,7 @@ take_fetched(const SequenceInfo &sequence, Use *use)
 int64
 NextSequenceValue(Oid oid, bool check_rights)
 {
-	const RelationPtr relation = sequence_relation(oid);
+	const RelationInfoPtr relation = sequence_relation(oid);
 	const SequencePtr sequence = definition_of(*relation);
 
 	if (check_rights && !has_right(*relation, ACL_USAGE | ACL_UPDATE) &&
@@ -396,7 +396,7 @@ NextSequenceValue(Oid oid, bool check_rights)
 int64
 CurrentSequenceValue(Oid oid)
 {
-	const RelationPtr relation = sequence_relation(oid);
+	const RelationInfoPtr relation = sequence_relation(oid);
 	const auto use = uses.find(oid);
 
 	check_right(*relation, ACL_USAGE | ACL_SELECT);
@@ -410,7 +410,7 @@ CurrentSequenceValue(Oid oid)
 int64
 LastSequenceValue()
 {
-	const RelationPtr relation = last_used != InvalidOid ? FindRelation(last_used) : nullptr;
+	const RelationInfoPtr relation = last_used != InvalidOid ? FindRelation(last_used) : nullptr;
 
 	if (relation == nullptr)
 		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
@@ -422,7 +422,7 @@ LastSequenceValue()
 void
 SetSequenceValue(Oid oid, int64 value, bool is_called)
 {
-	const RelationPtr relation = sequence_relation(oid);
+	const RelationInfoPtr relation = sequence_relation(oid);
 	const SequencePtr sequence = definition_of(*relation);
 
 	check_right(*relation, ACL_UPDATE);

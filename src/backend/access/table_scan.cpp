@@ -106,7 +106,7 @@ order_of(Relation index)
 void
 read(SysScanDesc scan, std::span<const RowOrder> order)
 {
-	const pg::RelationPtr relation = FindRelation(RelationGetRelid(scan->base.rs_rd));
+	const pg::RelationInfoPtr relation = FindRelation(RelationGetRelid(scan->base.rs_rd));
 	std::vector<HeapTuple> rows;
 
 	if (relation == nullptr)

@@ -27,10 +27,10 @@ namespace
 {
 
 /* The table behind an open relation, if rows may be written by hand. */
-pg::RelationPtr
+pg::RelationInfoPtr
 writable(Relation relation, const char *command)
 {
-	pg::RelationPtr table = FindRelation(RelationGetRelid(relation));
+	pg::RelationInfoPtr table = FindRelation(RelationGetRelid(relation));
 
 	if (table == nullptr)
 		Raise(Report(ERROR).msg("could not open relation with OID %u", RelationGetRelid(relation)));
@@ -78,7 +78,7 @@ row_number(const ItemPointerData &place)
 void
 insert(Relation relation, HeapTuple tuple)
 {
-	const pg::RelationPtr table = writable(relation, "INSERT");
+	const pg::RelationInfoPtr table = writable(relation, "INSERT");
 	const RowValues row(*table, relation, tuple);
 	std::string names, marks;
 
@@ -99,7 +99,7 @@ insert(Relation relation, HeapTuple tuple)
 void
 update(Relation relation, const ItemPointerData &place, HeapTuple tuple)
 {
-	const pg::RelationPtr table = writable(relation, "UPDATE");
+	const pg::RelationInfoPtr table = writable(relation, "UPDATE");
 	const int64 number = row_number(place);
 	RowValues row(*table, relation, tuple);
 	std::string changes;
@@ -123,7 +123,7 @@ update(Relation relation, const ItemPointerData &place, HeapTuple tuple)
 void
 remove(Relation relation, const ItemPointerData &place)
 {
-	const pg::RelationPtr table = writable(relation, "DELETE");
+	const pg::RelationInfoPtr table = writable(relation, "DELETE");
 	const Value number[] = {Value::Int(row_number(place))};
 
 	if (RunEngine("DELETE FROM " + table->physical + " WHERE rowid = ?1", number) == 0)

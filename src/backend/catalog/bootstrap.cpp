@@ -162,7 +162,7 @@ public:
 
 	void write(const SystemRelation &def)
 	{
-		RelationPtr relation = FindSystemRelation(def.oid);
+		RelationInfoPtr relation = FindSystemRelation(def.oid);
 
 		write_class(*relation, def.where == Where::Shared);
 		for (const ColumnInfo &column : relation->columns)

@@ -228,7 +228,7 @@ AddExtensionConfig(Oid relation, const std::string &condition)
 					   "pg_extension_config_dump()"));
 	if (ExtensionOf(kPgClassOid, relation) != CurrentExtensionObject)
 	{
-		const RelationPtr found = FindRelation(relation);
+		const RelationInfoPtr found = FindRelation(relation);
 
 		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
 				  .msg("table \"%s\" is not a member of the extension being created",

@@ -77,7 +77,7 @@ SplitExpressions(std::string_view list)
 }
 
 std::string
-IndexDefinition(const RelationInfo &table, const IndexInfo &index, std::string_view options)
+IndexDefinition(const RelationInfo &table, const TableIndex &index, std::string_view options)
 {
 	const std::vector<std::string> expressions = SplitExpressions(index.expressions_sql);
 	std::string text = index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ";

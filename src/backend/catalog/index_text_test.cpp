@@ -26,7 +26,7 @@ TEST(SplitExpressions, SeesQuotesAndParentheses)
 TEST(IndexDefinition, SaysOrderAndPredicate)
 {
 	RelationInfo table{};
-	IndexInfo index{};
+	TableIndex index{};
 	ColumnInfo column{};
 
 	column.name = "A";

@@ -34,7 +34,7 @@ bool changed_in_transaction = false;
 struct Cache
 {
 	uint64 generation = 0;
-	std::map<Oid, RelationPtr> by_oid;
+	std::map<Oid, RelationInfoPtr> by_oid;
 	std::map<std::pair<Oid, std::string>, Oid> oid_by_name; /* InvalidOid: there is none */
 	std::map<std::string, Oid, std::less<>> schemas;
 	std::map<std::string, std::unique_ptr<EngineStatement>> statements;
@@ -197,7 +197,7 @@ load_indexes(RelationInfo &relation, bool temporary)
 	rows.bind(0, relation.oid);
 	while (rows.next())
 	{
-		IndexInfo index;
+		TableIndex index;
 
 		index.oid = static_cast<Oid>(rows.integer(0));
 		index.name = rows.text(1);
@@ -266,7 +266,7 @@ load_view(RelationInfo &relation, bool temporary)
 		relation.view_sql = rows.text(0);
 }
 
-RelationPtr
+RelationInfoPtr
 load_relation(Oid oid, bool temporary)
 {
 	auto relation = std::make_shared<RelationInfo>();
@@ -338,7 +338,7 @@ find_in_schema(Oid schema, const std::string &name)
 	return oid;
 }
 
-RelationPtr
+RelationInfoPtr
 find_relation_in(Oid schema, const std::string &name)
 {
 	if (schema == kPgCatalogOid)
@@ -433,7 +433,7 @@ SetTempSchemaExists()
 	local_generation++;
 }
 
-RelationPtr
+RelationInfoPtr
 FindRelation(std::string_view schema, std::string_view name)
 {
 	const std::string wanted(name);
@@ -447,12 +447,12 @@ FindRelation(std::string_view schema, std::string_view name)
 		return oid ? find_relation_in(*oid, wanted) : nullptr;
 	}
 	for (const Oid candidate : EffectiveSearchPath())
-		if (RelationPtr found = find_relation_in(candidate, wanted))
+		if (RelationInfoPtr found = find_relation_in(candidate, wanted))
 			return found;
 	return nullptr;
 }
 
-RelationPtr
+RelationInfoPtr
 FindRelation(Oid oid)
 {
 	if (oid < kFirstNormalOid)
@@ -460,7 +460,7 @@ FindRelation(Oid oid)
 	if (auto found = cache().by_oid.find(oid); found != cache().by_oid.end())
 		return found->second;
 
-	RelationPtr relation = load_relation(oid, false);
+	RelationInfoPtr relation = load_relation(oid, false);
 
 	if (relation == nullptr && TempSchemaExists())
 		relation = load_relation(oid, true);
@@ -489,7 +489,7 @@ FindReferences(Oid relation)
 	}
 	for (const Oid oid : referencing)
 	{
-		RelationPtr other = FindRelation(oid);
+		RelationInfoPtr other = FindRelation(oid);
 
 		for (size_t i = 0; other != nullptr && i < other->constraints.size(); i++)
 			if (other->constraints[i].type == 'f' &&
@@ -500,7 +500,7 @@ FindReferences(Oid relation)
 }
 
 std::string
-IndexDefinition(const RelationInfo &table, const IndexInfo &index)
+IndexDefinition(const RelationInfo &table, const TableIndex &index)
 {
 	Query rows("SELECT indoption FROM " + catalog_table(table.persistence == 't', "pg_index") +
 			   " WHERE indexrelid = ?1");

@@ -33,8 +33,8 @@ void SetTempSchemaExists();
 /* The expressions of pg_index.indexprs: a list with commas outside of quotes and parentheses. */
 std::vector<std::string> SplitExpressions(std::string_view list);
 /* As pg_get_indexdef prints it; options is pg_index.indoption, read where it is not given. */
-std::string IndexDefinition(const RelationInfo &table, const IndexInfo &index);
-std::string IndexDefinition(const RelationInfo &table, const IndexInfo &index,
+std::string IndexDefinition(const RelationInfo &table, const TableIndex &index);
+std::string IndexDefinition(const RelationInfo &table, const TableIndex &index,
 							std::string_view options);
 
 extern const SettingSpan kCatalogSettings;

@@ -63,7 +63,7 @@ extern "C"
 		return FromC(
 			[&]() -> char *
 			{
-				const pg::RelationPtr relation = FindRelation(relid);
+				const pg::RelationInfoPtr relation = FindRelation(relid);
 
 				return relation == nullptr ? nullptr : pstrdup(relation->name.c_str());
 			});
@@ -74,7 +74,7 @@ extern "C"
 		return FromC(
 			[&]
 			{
-				const pg::RelationPtr relation = FindRelation(relid);
+				const pg::RelationInfoPtr relation = FindRelation(relid);
 
 				return relation == nullptr ? InvalidOid : relation->schema;
 			});
@@ -85,7 +85,7 @@ extern "C"
 		return FromC(
 			[&]
 			{
-				const pg::RelationPtr relation = FindRelation(relid);
+				const pg::RelationInfoPtr relation = FindRelation(relid);
 
 				return relation == nullptr ? '\0' : relation->kind;
 			});
@@ -97,7 +97,8 @@ extern "C"
 			[&]
 			{
 				const std::optional<std::string> schema = SchemaName(relnamespace);
-				const pg::RelationPtr relation = schema ? FindRelation(*schema, relname) : nullptr;
+				const pg::RelationInfoPtr relation =
+					schema ? FindRelation(*schema, relname) : nullptr;
 
 				return relation == nullptr ? InvalidOid : relation->oid;
 			});
@@ -212,7 +213,7 @@ extern "C"
 		return FromC(
 			[&]
 			{
-				const pg::RelationPtr relation = FindRelation(relid);
+				const pg::RelationInfoPtr relation = FindRelation(relid);
 
 				if (relation == nullptr)
 					Raise(Report(ERROR).msg("cache lookup failed for relation %u", relid));

@@ -98,7 +98,7 @@ find_named(const RangeVar &name, bool missing_ok)
 		RaiseNoSchema(name.schemaname);
 	}
 
-	const RelationPtr found =
+	const RelationInfoPtr found =
 		FindRelation(name.schemaname != nullptr ? name.schemaname : "", name.relname);
 
 	return found == nullptr ? InvalidOid : found->oid;
@@ -233,7 +233,7 @@ RelnameGetRelid(const char *relname)
 	return FromC(
 		[&]
 		{
-			const pg::RelationPtr found = pg::FindRelation("", relname);
+			const pg::RelationInfoPtr found = pg::FindRelation("", relname);
 
 			return found == nullptr ? InvalidOid : found->oid;
 		});

@@ -47,7 +47,7 @@ struct ConstraintInfo
 	Oid index = 0;
 };
 
-struct IndexInfo
+struct TableIndex
 {
 	Oid oid = 0;
 	std::string name;
@@ -86,26 +86,26 @@ struct RelationInfo
 	bool row_security = false, row_security_forced = false; /* policies count, even for its owner */
 	std::vector<ColumnInfo> columns;
 	std::vector<ConstraintInfo> constraints;
-	std::vector<IndexInfo> indexes;
+	std::vector<TableIndex> indexes;
 	std::vector<TriggerInfo> triggers; /* by name, which is the order in which they fire */
 	std::string view_sql;			   /* definition as PostgreSQL SQL, for kind v */
 
 	const ColumnInfo *find_column(std::string_view column) const;
 };
 
-using RelationPtr = std::shared_ptr<const RelationInfo>;
+using RelationInfoPtr = std::shared_ptr<const RelationInfo>;
 
 /* Foreign keys of other relations (or its own) that point to `relation`. */
 struct Reference
 {
-	RelationPtr relation; /* the referencing one */
-	size_t constraint;	  /* index in its constraints */
+	RelationInfoPtr relation; /* the referencing one */
+	size_t constraint;		  /* index in its constraints */
 };
 std::vector<Reference> FindReferences(Oid relation);
 
 /* Schema empty: along the search path. Null when there is none. */
-RelationPtr FindRelation(std::string_view schema, std::string_view name);
-RelationPtr FindRelation(Oid oid);
+RelationInfoPtr FindRelation(std::string_view schema, std::string_view name);
+RelationInfoPtr FindRelation(Oid oid);
 
 std::optional<Oid> FindSchema(std::string_view name);
 std::optional<std::string> SchemaName(Oid oid);

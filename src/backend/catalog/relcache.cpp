@@ -99,11 +99,11 @@ read_columns(Oid relid, int count)
 void
 fill_indexes(RelationData &data)
 {
-	const RelationPtr relation = FindRelation(data.rd_id);
+	const RelationInfoPtr relation = FindRelation(data.rd_id);
 
 	if (relation == nullptr)
 		return;
-	for (const IndexInfo &index : relation->indexes)
+	for (const TableIndex &index : relation->indexes)
 	{
 		data.rd_indexlist = lappend_oid(data.rd_indexlist, index.oid);
 		if (index.primary)
@@ -174,7 +174,7 @@ note_kind(int type, TriggerDesc *desc)
 void
 fill_triggers(RelationData &data)
 {
-	const RelationPtr relation = FindRelation(data.rd_id);
+	const RelationInfoPtr relation = FindRelation(data.rd_id);
 
 	if (relation == nullptr || relation->triggers.empty())
 		return;

@@ -351,7 +351,7 @@ FindRights(Oid class_id, Oid object)
 {
 	if (class_id == kPgClassOid)
 	{
-		const RelationPtr relation = FindRelation(object);
+		const RelationInfoPtr relation = FindRelation(object);
 
 		if (relation == nullptr)
 			return std::nullopt;
@@ -449,7 +449,7 @@ CheckOwner(Oid class_id, Oid object, const char *noun, const std::string &name)
 void
 CheckRelationOwner(Oid oid)
 {
-	const RelationPtr relation = FindRelation(oid);
+	const RelationInfoPtr relation = FindRelation(oid);
 
 	if (relation == nullptr || OwnsObject(kPgClassOid, oid, GetUserId()))
 		return;
@@ -476,7 +476,7 @@ raise_denied(const RightWanted &wanted)
 				   proc != nullptr && proc->is_procedure ? "procedure" : "function",
 				   function ? function->name : "");
 	}
-	else if (const RelationPtr relation = FindRelation(wanted.object))
+	else if (const RelationInfoPtr relation = FindRelation(wanted.object))
 		report.msg("permission denied for %s %s", RelationNoun(*relation), relation->name.c_str());
 	Raise(report);
 }
@@ -511,7 +511,7 @@ void
 WriteRights(Oid class_id, Oid object, const Acl &acl)
 {
 	const AclPlace &place = *place_of(class_id);
-	const RelationPtr relation = class_id == kPgClassOid ? FindRelation(object) : nullptr;
+	const RelationInfoPtr relation = class_id == kPgClassOid ? FindRelation(object) : nullptr;
 	const Home home = relation != nullptr ? HomeOf(*relation) : place.home;
 	const std::string stored = StoreAcl(acl);
 

@@ -33,7 +33,7 @@ namespace
 /* A catalog as the caches read it; made once. */
 struct Catalog
 {
-	RelationPtr relation;
+	RelationInfoPtr relation;
 	TupleDesc desc;
 };
 

@@ -300,7 +300,7 @@ add_columns(RelationInfo &relation, const SystemRelation &def)
 	}
 }
 
-RelationPtr
+RelationInfoPtr
 describe(const SystemRelation &def)
 {
 	auto relation = std::make_shared<RelationInfo>();
@@ -327,11 +327,11 @@ describe(const SystemRelation &def)
 }
 
 /* Descriptions made so far, by position in the table. Never destroyed: lookups may come at exit. */
-RelationPtr
+RelationInfoPtr
 description(size_t index)
 {
-	static auto *const made = std::make_unique<std::map<size_t, RelationPtr>>().release();
-	RelationPtr &entry = (*made)[index];
+	static auto *const made = std::make_unique<std::map<size_t, RelationInfoPtr>>().release();
+	RelationInfoPtr &entry = (*made)[index];
 
 	if (entry == nullptr)
 		entry = describe(kRelations[index]);
@@ -346,7 +346,7 @@ SystemRelations()
 	return kRelations;
 }
 
-RelationPtr
+RelationInfoPtr
 FindSystemRelation(std::string_view schema, std::string_view name)
 {
 	for (size_t i = 0; i < std::size(kRelations); i++)
@@ -355,7 +355,7 @@ FindSystemRelation(std::string_view schema, std::string_view name)
 	return nullptr;
 }
 
-RelationPtr
+RelationInfoPtr
 FindSystemRelation(Oid oid)
 {
 	for (size_t i = 0; i < std::size(kRelations); i++)

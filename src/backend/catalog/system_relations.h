@@ -36,7 +36,7 @@ struct SystemRelation
 std::span<const SystemRelation> SystemRelations();
 
 /* As lookups want it; cached, so cheap. Null when there is none. */
-RelationPtr FindSystemRelation(std::string_view schema, std::string_view name);
-RelationPtr FindSystemRelation(Oid oid);
+RelationInfoPtr FindSystemRelation(std::string_view schema, std::string_view name);
+RelationInfoPtr FindSystemRelation(Oid oid);
 
 } /* namespace pg */

@@ -43,7 +43,7 @@ triggers_where(const char *condition, Oid parameter)
 		query->reset();
 	}
 	for (const auto &[table_oid, oid] : rows)
-		if (RelationPtr table = FindRelation(table_oid))
+		if (RelationInfoPtr table = FindRelation(table_oid))
 			for (const TriggerInfo &trigger : table->triggers)
 				if (trigger.oid == oid)
 					found.push_back({table, &trigger});
@@ -147,7 +147,7 @@ std::string
 TriggerDefinition(const RelationInfo &table, const TriggerInfo &trigger, bool pretty)
 {
 	const FunctionPtr function = FindAnyFunction(trigger.function);
-	const RelationPtr seen = pretty ? FindRelation("", table.name) : nullptr;
+	const RelationInfoPtr seen = pretty ? FindRelation("", table.name) : nullptr;
 	const bool visible = seen != nullptr && seen->oid == table.oid;
 	std::string text = "CREATE TRIGGER " + IdentifierText(trigger.name);
 
@@ -259,7 +259,7 @@ get_trigger_oid(Oid relid, const char *trigname, bool missing_ok)
 	return FromC(
 		[&]
 		{
-			const pg::RelationPtr table = FindRelation(relid);
+			const pg::RelationInfoPtr table = FindRelation(relid);
 			const TriggerInfo *const trigger =
 				table != nullptr ? FindTrigger(*table, trigname) : nullptr;
 

@@ -23,7 +23,7 @@ inline constexpr Oid kSuppressRedundantUpdates = 1291;
 /* One that a table has. */
 struct TriggerOfTable
 {
-	RelationPtr table;
+	RelationInfoPtr table;
 	const TriggerInfo *trigger = nullptr; /* of table; null: there is none */
 };
 TriggerOfTable FindTrigger(Oid trigger);

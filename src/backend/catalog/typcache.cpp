@@ -63,7 +63,7 @@ relation_type(Oid type)
 	if (known.desc != nullptr && known.generation == CatalogGeneration())
 		return known.desc;
 
-	const RelationPtr relation = FindRowType(type) != nullptr ? FindRelation(type) : nullptr;
+	const RelationInfoPtr relation = FindRowType(type) != nullptr ? FindRelation(type) : nullptr;
 
 	if (relation == nullptr)
 		return nullptr;

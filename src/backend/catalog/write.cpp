@@ -381,7 +381,7 @@ insert_sql_dependencies(Home home, Oid class_id, Oid object, const StoredSql &st
 	for (const Oid function : stored.functions)
 		InsertDependency(home, class_id, object, 0, kPgProcOid, function, 0, 'n');
 	for (const Oid oid : stored.relations)
-		if (const RelationPtr relation = FindRelation(oid);
+		if (const RelationInfoPtr relation = FindRelation(oid);
 			relation != nullptr && relation->kind == 'S')
 			InsertDependency(home, class_id, object, 0, kPgClassOid, oid, 0, 'n');
 }
@@ -676,7 +676,7 @@ DeleteRelation(const RelationInfo &relation)
 {
 	const Home home = HomeOf(relation);
 
-	for (const IndexInfo &index : relation.indexes)
+	for (const TableIndex &index : relation.indexes)
 		DeleteIndex(relation, index.oid);
 	for (const ConstraintInfo &constraint : relation.constraints)
 		DeleteConstraint(relation, constraint.oid);

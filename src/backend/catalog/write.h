@@ -88,7 +88,7 @@ struct IndexKey
 /* What lookups do not keep of an index. */
 struct IndexDraft
 {
-	IndexInfo info{};
+	TableIndex info{};
 	std::vector<IndexKey> keys;
 	bool deferrable = false;
 	/* No engine index stands behind it: the key is the engine's rowid. */

@@ -58,9 +58,9 @@ check_rows(const RelationInfo &table, const ConstraintInfo &constraint)
 void
 check_foreign_rows(const RelationInfo &table, const ConstraintInfo &constraint)
 {
-	const RelationPtr found = constraint.foreign_relation == table.oid
-								  ? nullptr
-								  : FindRelation(constraint.foreign_relation);
+	const RelationInfoPtr found = constraint.foreign_relation == table.oid
+									  ? nullptr
+									  : FindRelation(constraint.foreign_relation);
 	const RelationInfo &other = found != nullptr ? *found : table;
 	std::string select, filter, match;
 
@@ -103,7 +103,7 @@ refuse_not_valid(const Command &command, const std::vector<PendingConstraint> &p
 
 /* A key being dropped takes along the foreign keys that rest on it, or stays. */
 DropObject
-constraint_object(const RelationPtr &table, const ConstraintInfo &constraint)
+constraint_object(const RelationInfoPtr &table, const ConstraintInfo &constraint)
 {
 	return {DropObject::Kind::Constraint, constraint.oid, table, constraint.name};
 }
@@ -116,10 +116,10 @@ rests_on_rowid(const RelationInfo &table, const ConstraintInfo &constraint)
 }
 
 /* The index of USING INDEX; raises what keeps it from being a constraint's. */
-const IndexInfo &
+const TableIndex &
 index_for_constraint(const RelationInfo &table, const char *name, int position)
 {
-	const auto index = std::ranges::find(table.indexes, name, &IndexInfo::name);
+	const auto index = std::ranges::find(table.indexes, name, &TableIndex::name);
 	const auto refuse = [&](const char *message)
 	{
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
@@ -157,8 +157,8 @@ take_indexes(const Command &command, Oid oid, std::vector<PendingConstraint> pen
 		if (node.indexname[0] == '\0')
 			continue;
 
-		const RelationPtr table = FindRelation(oid);
-		const IndexInfo &index =
+		const RelationInfoPtr table = FindRelation(oid);
+		const TableIndex &index =
 			index_for_constraint(*table, node.indexname, command.at(node.location));
 
 		item.index_name = index.name;
@@ -200,7 +200,7 @@ AddConstraintsTo(const Command &command, Oid oid, const std::vector<PendingConst
 	TableDraft draft = DraftOf(oid);
 	NamesInUse names(draft.relation.schema);
 	const size_t before = draft.relation.constraints.size();
-	const RelationPtr old = FindRelation(oid);
+	const RelationInfoPtr old = FindRelation(oid);
 
 	AddConstraints(command, &draft, &names, complete);
 	for (size_t i = 0; i < draft.relation.columns.size(); i++)
@@ -242,7 +242,7 @@ DeleteConstraintRows(const RelationInfo &table, const ConstraintInfo &constraint
 	DeleteConstraint(table, constraint.oid);
 	if (constraint.type != 'p' && constraint.type != 'u')
 		return;
-	for (const IndexInfo &index : table.indexes)
+	for (const TableIndex &index : table.indexes)
 		if (index.oid == constraint.index)
 			CurrentEngine().execute(
 				("DROP INDEX IF EXISTS " + EngineIndexName(table, index)).c_str());
@@ -252,7 +252,7 @@ DeleteConstraintRows(const RelationInfo &table, const ConstraintInfo &constraint
 void
 DropConstraint(Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 
 	for (const ConstraintInfo &constraint : table->constraints)
 	{
@@ -283,7 +283,7 @@ check_type_change(const RelationInfo &table, const ColumnInfo &column, const Typ
 	const TypeDef &fresh = *FindType(type.type);
 
 	if (!DependentViews(table.oid).empty())
-		for (const RelationPtr &view : DependentViews(table.oid))
+		for (const RelationInfoPtr &view : DependentViews(table.oid))
 			Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
 					  .msg("cannot alter type of a column used by a view or rule")
 					  .detail("rule _RETURN on view %s depends on column \"%s\"",
@@ -324,7 +324,7 @@ write_type(const RelationInfo &table, const ColumnInfo &column, const TypeRef &t
 void
 write_index_types(const RelationInfo &table, const ColumnInfo &column, const TypeRef &type)
 {
-	for (const IndexInfo &index : table.indexes)
+	for (const TableIndex &index : table.indexes)
 		for (size_t i = 0; i < index.columns.size(); i++)
 		{
 			const Value parameters[] = {Value::Int(index.oid),
@@ -344,7 +344,7 @@ write_index_types(const RelationInfo &table, const ColumnInfo &column, const Typ
 void
 AlterColumnType(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 	const ColumnInfo *const column = table->find_column(cmd.name);
 	const PgQuery__ColumnDef &definition = *cmd.def->column_def;
 
@@ -371,7 +371,7 @@ AlterColumnType(const Command &command, Oid oid, const PgQuery__AlterTableCmd &c
 	const std::string value = LowerExpression(source, table.get(), type.type, type.typmod);
 	std::vector<IndexDraft> indexes;
 
-	for (const IndexInfo &index : table->indexes)
+	for (const TableIndex &index : table->indexes)
 	{
 		IndexDraft draft = LoadIndex(*table, index);
 
@@ -387,10 +387,10 @@ AlterColumnType(const Command &command, Oid oid, const PgQuery__AlterTableCmd &c
 		("UPDATE " + table->physical + " SET " + QuoteEngineName(column->physical) + " = " + value)
 			.c_str());
 
-	const RelationPtr changed = FindRelation(oid);
+	const RelationInfoPtr changed = FindRelation(oid);
 
 	for (const IndexDraft &old : indexes)
-		for (const IndexInfo &index : changed->indexes)
+		for (const TableIndex &index : changed->indexes)
 			if (index.oid == old.info.oid)
 				CreateEngineIndex(*changed, LoadIndex(*changed, index));
 	for (const ConstraintInfo &constraint : changed->constraints)

@@ -118,7 +118,7 @@ dependents_of_column(const RelationInfo &table, const ColumnInfo &column)
 	for (const TriggerInfo &trigger : TriggersOfColumn(table, column))
 		found.push_back(
 			{DropObject::Kind::Trigger, trigger.oid, FindRelation(table.oid), trigger.name});
-	for (const RelationPtr &view : DependentViews(table.oid))
+	for (const RelationInfoPtr &view : DependentViews(table.oid))
 	{
 		const auto query = ParseStatements(view->view_sql);
 		const std::vector<std::string> columns = ColumnsMentioned(query->front().node);
@@ -171,14 +171,14 @@ uses(const std::vector<int16> &columns, int16 attnum)
 void
 drop_uses_of_column(Oid oid, int16 attnum)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 	const std::string &name = ColumnByNumber(*table, attnum).name;
 
 	for (const ConstraintInfo &constraint : table->constraints)
 		if (uses(constraint.columns, attnum) ||
 			(constraint.foreign_relation == oid && uses(constraint.foreign_columns, attnum)))
 			DeleteConstraintRows(*table, constraint);
-	for (const IndexInfo &index : table->indexes)
+	for (const TableIndex &index : table->indexes)
 	{
 		bool mentions = uses(index.columns, attnum);
 
@@ -203,7 +203,7 @@ drop_sequences(const RelationInfo &table, int16 attnum, bool cascade)
 	std::vector<DropObject> sequences;
 
 	for (const Oid oid : SequencesOwnedBy(table, attnum))
-		if (const RelationPtr sequence = FindRelation(oid))
+		if (const RelationInfoPtr sequence = FindRelation(oid))
 		{
 			SetSequenceOwner(*sequence, nullptr);
 			sequences.push_back({DropObject::Kind::Relation, oid, sequence, ""});
@@ -215,7 +215,7 @@ drop_sequences(const RelationInfo &table, int16 attnum, bool cascade)
 void
 drop_column(Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 	const ColumnInfo *const column = table->find_column(cmd.name);
 
 	if (column == nullptr)
@@ -253,7 +253,7 @@ drop_column(Oid oid, const PgQuery__AlterTableCmd &cmd)
 void
 change_default(Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 	const ColumnInfo *const column = table->find_column(cmd.name);
 
 	if (column == nullptr)
@@ -273,7 +273,7 @@ change_default(Oid oid, const PgQuery__AlterTableCmd &cmd)
 void
 drop_not_null(Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 	const ColumnInfo *const column = table->find_column(cmd.name);
 
 	if (column == nullptr)
@@ -289,7 +289,7 @@ drop_not_null(Oid oid, const PgQuery__AlterTableCmd &cmd)
 void
 set_not_null(Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 	const ColumnInfo *const column = table->find_column(cmd.name);
 
 	if (column == nullptr)
@@ -301,7 +301,7 @@ set_not_null(Oid oid, const PgQuery__AlterTableCmd &cmd)
 void
 change_owner(Oid oid, Oid owner)
 {
-	const RelationPtr relation = FindRelation(oid);
+	const RelationInfoPtr relation = FindRelation(oid);
 
 	if (relation->owner == owner)
 		return;
@@ -314,7 +314,7 @@ change_owner(Oid oid, Oid owner)
 void
 change_owner_of_all(Oid oid, Oid owner)
 {
-	const RelationPtr relation = FindRelation(oid);
+	const RelationInfoPtr relation = FindRelation(oid);
 
 	if (relation->kind == 'S')
 		if (const std::optional<SequenceOwner> column = OwnerOfSequence(oid))
@@ -374,7 +374,7 @@ add_identity(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 void
 set_identity(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 	const ColumnInfo &column = identity_column(*table, cmd.name);
 	const PgQuery__List &list = *cmd.def->list;
 	std::vector<Node *> options;
@@ -399,7 +399,7 @@ set_identity(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 void
 drop_identity(Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 	const ColumnInfo &column = identity_column(*table, cmd.name);
 
 	if (column.identity == 0 && !cmd.missing_ok)
@@ -429,7 +429,7 @@ check_references(const RelationInfo &table, char persistence)
 	};
 
 	for (const ConstraintInfo &constraint : table.constraints)
-		if (const RelationPtr other = FindRelation(constraint.foreign_relation);
+		if (const RelationInfoPtr other = FindRelation(constraint.foreign_relation);
 			persistence == 'p' && other != nullptr && other->persistence == 'u' &&
 			other->oid != table.oid)
 			refuse("logged", "unlogged", *other);
@@ -443,7 +443,7 @@ check_references(const RelationInfo &table, char persistence)
 void
 set_persistence(Oid oid, char persistence)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 
 	if (table->persistence == 't')
 		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
@@ -505,7 +505,7 @@ only_changes_owner(const PgQuery__AlterTableStmt &stmt)
 void
 SetNotNull(Oid oid, int16 attnum)
 {
-	const RelationPtr table = FindRelation(oid);
+	const RelationInfoPtr table = FindRelation(oid);
 	const ColumnInfo &column = ColumnByNumber(*table, attnum);
 
 	if (column.not_null)
@@ -525,7 +525,7 @@ RunAlterTable(const Command &command)
 {
 	const PgQuery__AlterTableStmt &stmt = *command.node.alter_table_stmt;
 	const ObjectName name = NameOf(*stmt.relation);
-	const RelationPtr relation = RelationNamed(name, stmt.missing_ok);
+	const RelationInfoPtr relation = RelationNamed(name, stmt.missing_ok);
 
 	if (relation == nullptr)
 		return command.raw.tag;

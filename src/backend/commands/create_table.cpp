@@ -194,7 +194,7 @@ copy_indexes(const RelationInfo &source, TableDraft *draft, NamesInUse *names)
 {
 	RelationInfo &relation = draft->relation;
 
-	for (const IndexInfo &index : source.indexes)
+	for (const TableIndex &index : source.indexes)
 	{
 		IndexDraft copy = LoadIndex(source, index);
 		const ConstraintInfo *constraint = nullptr;
@@ -239,7 +239,7 @@ copy_columns(const Command &command, TableDraft *draft, NamesInUse *names,
 			 const PgQuery__TableLikeClause &like)
 {
 	const ObjectName name = NameOf(*like.relation);
-	const RelationPtr source = FindRelation(name.schema, name.name);
+	const RelationInfoPtr source = FindRelation(name.schema, name.name);
 
 	if (source == nullptr)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)

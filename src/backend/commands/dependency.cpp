@@ -61,7 +61,7 @@ kind_name(const RelationInfo &relation)
 }
 
 DropObject
-relation_object(RelationPtr relation)
+relation_object(RelationInfoPtr relation)
 {
 	const Oid oid = relation->oid;
 
@@ -73,7 +73,7 @@ dependents_of_relation(const RelationInfo &relation)
 {
 	std::vector<DropObject> found;
 
-	for (RelationPtr &view : DependentViews(relation.oid))
+	for (RelationInfoPtr &view : DependentViews(relation.oid))
 		found.push_back(relation_object(std::move(view)));
 	/* Functions that take or give its rows. */
 	for (const ProcPtr &proc : AllProcs())
@@ -134,7 +134,7 @@ default_object(Home home, Oid oid)
 
 	row->reset();
 
-	RelationPtr relation = FindRelation(table);
+	RelationInfoPtr relation = FindRelation(table);
 
 	if (relation == nullptr)
 		return std::nullopt;
@@ -150,7 +150,7 @@ constraint_object(Home home, Oid oid)
 	for (const Oid table : query_oids("SELECT conrelid FROM " +
 										  CatalogTable(home, "pg_constraint") + " WHERE oid = ?1",
 									  oid))
-		if (RelationPtr relation = FindRelation(table))
+		if (RelationInfoPtr relation = FindRelation(table))
 			for (const ConstraintInfo &constraint : relation->constraints)
 				if (constraint.oid == oid)
 					return DropObject{Kind::Constraint, oid, relation, constraint.name};
@@ -160,8 +160,8 @@ constraint_object(Home home, Oid oid)
 std::optional<DropObject>
 index_object(Oid oid)
 {
-	if (RelationPtr table = TableOfIndex(oid))
-		for (const IndexInfo &index : table->indexes)
+	if (RelationInfoPtr table = TableOfIndex(oid))
+		for (const TableIndex &index : table->indexes)
 			if (index.oid == oid)
 				return DropObject{Kind::Index, oid, table, index.name};
 	return std::nullopt;
@@ -177,7 +177,7 @@ depending_object(Home home, Oid class_id, Oid oid)
 			for (const Oid view : query_oids(
 					 "SELECT ev_class FROM " + CatalogTable(home, "pg_rewrite") + " WHERE oid = ?1",
 					 oid))
-				if (RelationPtr relation = FindRelation(view))
+				if (RelationInfoPtr relation = FindRelation(view))
 					return relation_object(std::move(relation));
 			return std::nullopt;
 		case kPgAttrdefOid: return default_object(home, oid);
@@ -267,7 +267,7 @@ members_of(Oid extension)
 		else if (member.class_id == kPgNamespaceOid)
 			found.push_back(
 				{Kind::Schema, member.object, nullptr, SchemaName(member.object).value_or("")});
-		else if (RelationPtr relation = FindRelation(member.object))
+		else if (RelationInfoPtr relation = FindRelation(member.object))
 			found.push_back(relation_object(std::move(relation)));
 	}
 	return found;
@@ -279,7 +279,7 @@ sequences_of(const RelationInfo &table)
 	std::vector<DropObject> found;
 
 	for (const Oid oid : SequencesOwnedBy(table, 0))
-		if (RelationPtr sequence = FindRelation(oid))
+		if (RelationInfoPtr sequence = FindRelation(oid))
 			found.push_back(relation_object(std::move(sequence)));
 	return found;
 }
@@ -301,7 +301,7 @@ dependents_of(const DropObject &object)
 				 query_oids("SELECT oid FROM " + CatalogTable(Home::Main, "pg_class") +
 								" WHERE relnamespace = ?1 AND relkind IN ('r', 'v', 'c', 'S')",
 							object.oid))
-				if (RelationPtr relation = FindRelation(oid);
+				if (RelationInfoPtr relation = FindRelation(oid);
 					relation != nullptr && !OwnerOfSequence(oid))
 					found.push_back(relation_object(std::move(relation)));
 			for (const ProcPtr &proc : AllProcs())
@@ -396,7 +396,7 @@ refuse_identity_sequence(const DropObject &target)
 		return;
 
 	const std::optional<SequenceOwner> owner = OwnerOfSequence(target.oid);
-	const RelationPtr table = owner && owner->identity ? FindRelation(owner->table) : nullptr;
+	const RelationInfoPtr table = owner && owner->identity ? FindRelation(owner->table) : nullptr;
 
 	if (table == nullptr)
 		return;
@@ -504,7 +504,7 @@ drop_relation(const RelationInfo &relation)
 void
 drop_index(const DropObject &object)
 {
-	for (const IndexInfo &index : object.relation->indexes)
+	for (const TableIndex &index : object.relation->indexes)
 		if (index.oid == object.oid)
 			CurrentEngine().execute(
 				("DROP INDEX " + EngineIndexName(*object.relation, index)).c_str());
@@ -567,7 +567,7 @@ drop_all(const std::vector<DropObject> &all)
 std::string
 VisibleName(const RelationInfo &relation)
 {
-	const RelationPtr seen = FindRelation("", relation.name);
+	const RelationInfoPtr seen = FindRelation("", relation.name);
 
 	if (seen != nullptr && seen->oid == relation.oid)
 		return QuoteIdentifier(relation.name);
@@ -606,7 +606,7 @@ FunctionObject(Oid oid)
 			proc != nullptr ? ProcedureName(proc->def) : std::to_string(oid)};
 }
 
-RelationPtr
+RelationInfoPtr
 TableOfIndex(Oid index)
 {
 	for (const Home home : {Home::Main, Home::Temporary})
@@ -621,10 +621,10 @@ TableOfIndex(Oid index)
 	return nullptr;
 }
 
-std::vector<RelationPtr>
+std::vector<RelationInfoPtr>
 DependentViews(Oid relation)
 {
-	std::vector<RelationPtr> views;
+	std::vector<RelationInfoPtr> views;
 
 	for (const Home home : {Home::Main, Home::Temporary})
 	{
@@ -636,7 +636,7 @@ DependentViews(Oid relation)
 							" r ON r.oid = d.objid WHERE d.classid = 2618 AND d.refclassid = 1259 "
 							"AND d.refobjid = ?1 AND d.deptype = 'n' AND r.ev_class <> ?1",
 						relation))
-			if (RelationPtr view = FindRelation(oid))
+			if (RelationInfoPtr view = FindRelation(oid))
 				views.push_back(std::move(view));
 	}
 	return views;

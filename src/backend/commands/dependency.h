@@ -31,7 +31,7 @@ struct DropObject
 
 	Kind kind;
 	Oid oid;
-	RelationPtr relation;
+	RelationInfoPtr relation;
 	std::string name; /* of what is not a relation; a function's with its argument types */
 
 	bool operator==(const DropObject &other) const
@@ -55,9 +55,9 @@ void DropWithDependents(const std::vector<DropObject> &objects, bool cascade);
 DropObject FunctionObject(Oid oid);
 
 /* The table that an index is on; null when there is none. */
-RelationPtr TableOfIndex(Oid index);
+RelationInfoPtr TableOfIndex(Oid index);
 
 /* Views that read the relation, directly. */
-std::vector<RelationPtr> DependentViews(Oid relation);
+std::vector<RelationInfoPtr> DependentViews(Oid relation);
 
 } /* namespace pg::commands */

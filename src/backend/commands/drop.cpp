@@ -110,9 +110,9 @@ raise_wrong_kind(const DropKind &kind, const RelationInfo &relation)
 
 /* An index with the table it is on. */
 DropObject
-index_object(const DropKind &kind, const RelationPtr &index)
+index_object(const DropKind &kind, const RelationInfoPtr &index)
 {
-	const RelationPtr table = TableOfIndex(index->oid);
+	const RelationInfoPtr table = TableOfIndex(index->oid);
 
 	if (table == nullptr)
 		Raise(Report(ERROR, ERRCODE_DATA_CORRUPTED)
@@ -140,7 +140,7 @@ refuse_used_in_columns(const RelationInfo &relation)
 		"SELECT attrelid FROM " + CatalogTable(Home::Main, "pg_attribute") +
 			" WHERE atttypid = ?1 AND attrelid <> ?1 AND NOT attisdropped ORDER BY attrelid",
 		{&parameter, 1});
-	const RelationPtr holder = user > 0 ? FindRelation(static_cast<Oid>(user)) : nullptr;
+	const RelationInfoPtr holder = user > 0 ? FindRelation(static_cast<Oid>(user)) : nullptr;
 
 	if (holder == nullptr)
 		return;
@@ -175,7 +175,7 @@ add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
 		return;
 	}
 
-	const RelationPtr relation = FindRelation(name.schema, name.name);
+	const RelationInfoPtr relation = FindRelation(name.schema, name.name);
 
 	if (relation == nullptr)
 	{
@@ -288,7 +288,7 @@ add_trigger(std::vector<std::string> names, bool missing_ok, std::vector<DropObj
 	if (!name.schema.empty() && !FindSchema(name.schema) && missing_ok)
 		return skip_missing_schema(name.schema);
 
-	const RelationPtr table = FindRelation(name.schema, name.name);
+	const RelationInfoPtr table = FindRelation(name.schema, name.name);
 
 	if (table == nullptr)
 	{
@@ -379,7 +379,7 @@ DropTemporaryObjects()
 	std::vector<DropObject> objects;
 
 	while (rows->step())
-		if (RelationPtr relation = FindRelation(static_cast<Oid>(rows->column(0).integer));
+		if (RelationInfoPtr relation = FindRelation(static_cast<Oid>(rows->column(0).integer));
 			relation != nullptr && !OwnerOfSequence(relation->oid))
 			objects.push_back({DropObject::Kind::Relation, relation->oid, relation, ""});
 	rows->reset();

@@ -65,7 +65,7 @@ std::string
 foreign_key(const RelationInfo &relation, const ConstraintInfo &constraint, ConstraintTiming timing)
 {
 	const bool itself = constraint.foreign_relation == relation.oid;
-	const RelationPtr found = itself ? nullptr : FindRelation(constraint.foreign_relation);
+	const RelationInfoPtr found = itself ? nullptr : FindRelation(constraint.foreign_relation);
 	const RelationInfo &other = itself ? relation : *found;
 	std::string sql = "CONSTRAINT " + QuoteEngineName(constraint.name) + " FOREIGN KEY (" +
 					  column_list(relation, constraint.columns) + ") REFERENCES " +

@@ -54,7 +54,7 @@ Target
 relation_target(const PgQuery__RangeVar &range, bool sequences)
 {
 	const ObjectName name = NameOf(range);
-	const RelationPtr relation = RelationNamed(name);
+	const RelationInfoPtr relation = RelationNamed(name);
 
 	if (relation->kind == 'i')
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)

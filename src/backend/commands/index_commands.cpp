@@ -49,11 +49,11 @@ refuse_unsupported(const PgQuery__IndexStmt &stmt)
 	}
 }
 
-RelationPtr
+RelationInfoPtr
 table_of(const Command &command, const PgQuery__RangeVar &range)
 {
 	ObjectName name = NameOf(range);
-	RelationPtr relation;
+	RelationInfoPtr relation;
 
 	if (name.schema.empty() && !command.schema.empty())
 		relation = FindRelation(command.schema, name.name);
@@ -151,7 +151,7 @@ RunCreateIndex(const Command &command)
 		PreventInBlock("CREATE INDEX CONCURRENTLY");
 	refuse_unsupported(stmt);
 
-	const RelationPtr table = table_of(command, *stmt.relation);
+	const RelationInfoPtr table = table_of(command, *stmt.relation);
 	NamesInUse names(table->schema);
 	IndexDraft index;
 

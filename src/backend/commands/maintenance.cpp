@@ -25,23 +25,23 @@ namespace pg::commands
 namespace
 {
 
-RelationPtr
+RelationInfoPtr
 relation_of(const PgQuery__RangeVar &range)
 {
 	return RelationNamed(NameOf(range));
 }
 
 bool
-contains(const std::vector<RelationPtr> &tables, Oid oid)
+contains(const std::vector<RelationInfoPtr> &tables, Oid oid)
 {
 	return std::any_of(tables.begin(), tables.end(),
-					   [&](const RelationPtr &table) { return table->oid == oid; });
+					   [&](const RelationInfoPtr &table) { return table->oid == oid; });
 }
 
 void
-add_truncated(const PgQuery__RangeVar &range, std::vector<RelationPtr> *tables)
+add_truncated(const PgQuery__RangeVar &range, std::vector<RelationInfoPtr> *tables)
 {
-	RelationPtr table = relation_of(range);
+	RelationInfoPtr table = relation_of(range);
 
 	if (table->kind != 'r')
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
@@ -56,11 +56,11 @@ add_truncated(const PgQuery__RangeVar &range, std::vector<RelationPtr> *tables)
 
 /* Tables that refer to the truncated ones come along, or stop it. */
 void
-add_referencing(bool cascade, std::vector<RelationPtr> *tables)
+add_referencing(bool cascade, std::vector<RelationInfoPtr> *tables)
 {
 	for (size_t i = 0; i < tables->size(); i++)
 	{
-		const RelationPtr table = (*tables)[i];
+		const RelationInfoPtr table = (*tables)[i];
 
 		for (const Reference &reference : FindReferences(table->oid))
 		{
@@ -98,11 +98,11 @@ restart_identity(const RelationInfo &table)
 }
 
 void
-truncate(const std::vector<RelationPtr> &tables, bool restart)
+truncate(const std::vector<RelationInfoPtr> &tables, bool restart)
 {
 	SchemaEdit edit;
 
-	for (const RelationPtr &table : tables)
+	for (const RelationInfoPtr &table : tables)
 	{
 		CurrentEngine().execute(("DELETE FROM " + table->physical).c_str());
 		if (restart)
@@ -111,15 +111,15 @@ truncate(const std::vector<RelationPtr> &tables, bool restart)
 }
 
 /* What VACUUM or ANALYZE was asked to look at; empty: everything. */
-std::vector<RelationPtr>
+std::vector<RelationInfoPtr>
 maintained(const PgQuery__VacuumStmt &stmt)
 {
-	std::vector<RelationPtr> relations;
+	std::vector<RelationInfoPtr> relations;
 
 	for (size_t i = 0; i < stmt.n_rels; i++)
 	{
 		const PgQuery__VacuumRelation &wanted = *stmt.rels[i]->vacuum_relation;
-		RelationPtr relation = relation_of(*wanted.relation);
+		RelationInfoPtr relation = relation_of(*wanted.relation);
 
 		for (const std::string &column : NamesOf(wanted.va_cols, wanted.n_va_cols))
 			if (relation->find_column(column) == nullptr)
@@ -176,12 +176,12 @@ read_options(const Command &command, const PgQuery__VacuumStmt &stmt)
 }
 
 void
-analyze(const std::vector<RelationPtr> &relations, bool all)
+analyze(const std::vector<RelationInfoPtr> &relations, bool all)
 {
 	PrepareForWrite("ANALYZE");
 	if (all)
 		CurrentEngine().execute("ANALYZE main");
-	for (const RelationPtr &relation : relations)
+	for (const RelationInfoPtr &relation : relations)
 		CurrentEngine().execute(("ANALYZE " + relation->physical).c_str());
 }
 
@@ -191,7 +191,7 @@ std::string
 RunTruncate(const Command &command)
 {
 	const PgQuery__TruncateStmt &stmt = *command.node.truncate_stmt;
-	std::vector<RelationPtr> tables;
+	std::vector<RelationInfoPtr> tables;
 
 	for (size_t i = 0; i < stmt.n_relations; i++)
 		add_truncated(*stmt.relations[i]->range_var, &tables);
@@ -199,10 +199,10 @@ RunTruncate(const Command &command)
 
 	TriggerQueue triggers;
 
-	for (const RelationPtr &table : tables)
+	for (const RelationInfoPtr &table : tables)
 		triggers.before_statement({table, TRIGGER_TYPE_TRUNCATE});
 	truncate(tables, stmt.restart_seqs);
-	for (const RelationPtr &table : tables)
+	for (const RelationInfoPtr &table : tables)
 		triggers.after_statement({table, TRIGGER_TYPE_TRUNCATE});
 	triggers.fire_after();
 	return "TRUNCATE TABLE";
@@ -221,7 +221,7 @@ RunLock(const Command &command)
 		RaiseNotSupported("LOCK TABLE ... NOWAIT");
 	for (size_t i = 0; i < stmt.n_relations; i++)
 	{
-		const RelationPtr relation = relation_of(*stmt.relations[i]->range_var);
+		const RelationInfoPtr relation = relation_of(*stmt.relations[i]->range_var);
 
 		if (relation->kind != 'r' && relation->kind != 'v')
 			Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
@@ -248,7 +248,7 @@ RunVacuum(const Command &command)
 	if (stmt.is_vacuumcmd)
 		PreventInBlock("VACUUM");
 
-	const std::vector<RelationPtr> relations = maintained(stmt);
+	const std::vector<RelationInfoPtr> relations = maintained(stmt);
 
 	if (stmt.is_vacuumcmd)
 	{
@@ -273,13 +273,13 @@ RunReindex(const Command &command)
 			break;
 		case PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX:
 		{
-			const RelationPtr index = relation_of(*stmt.relation);
+			const RelationInfoPtr index = relation_of(*stmt.relation);
 
 			if (index->kind != 'i')
 				Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
 						  .msg("\"%s\" is not an index", index->name.c_str()));
 
-			const RelationPtr table = TableOfIndex(index->oid);
+			const RelationInfoPtr table = TableOfIndex(index->oid);
 
 			CurrentEngine().execute(("REINDEX " + table->physical).c_str());
 			break;

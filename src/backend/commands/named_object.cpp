@@ -24,20 +24,20 @@ RaiseNoRelation(const ObjectName &name)
 			  .msg("relation \"%s\" does not exist", name.display().c_str()));
 }
 
-RelationPtr
+RelationInfoPtr
 RelationNamed(const ObjectName &name)
 {
-	RelationPtr relation = FindRelation(name.schema, name.name);
+	RelationInfoPtr relation = FindRelation(name.schema, name.name);
 
 	if (relation == nullptr)
 		RaiseNoRelation(name);
 	return relation;
 }
 
-RelationPtr
+RelationInfoPtr
 RelationNamed(const ObjectName &name, bool missing_ok)
 {
-	RelationPtr relation = FindRelation(name.schema, name.name);
+	RelationInfoPtr relation = FindRelation(name.schema, name.name);
 
 	if (relation == nullptr && !missing_ok)
 		RaiseNoRelation(name);
@@ -51,11 +51,11 @@ RelationNamed(const ObjectName &name, bool missing_ok)
 namespace
 {
 
-RelationPtr
+RelationInfoPtr
 relation_named(const std::vector<std::string> &names, char kind, const char *noun)
 {
 	const ObjectName name = SplitName(names);
-	RelationPtr relation = RelationNamed(name);
+	RelationInfoPtr relation = RelationNamed(name);
 
 	if (kind != 0 && relation->kind != kind)
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
@@ -70,7 +70,7 @@ column_of(std::vector<std::string> names)
 
 	names.pop_back();
 
-	const RelationPtr relation = relation_named(names, 0, "");
+	const RelationInfoPtr relation = relation_named(names, 0, "");
 	const ColumnInfo *const column = relation->find_column(column_name);
 
 	if (column == nullptr)
@@ -87,7 +87,7 @@ constraint_of(std::vector<std::string> names)
 
 	names.pop_back();
 
-	const RelationPtr relation = relation_named(names, 'r', "table");
+	const RelationInfoPtr relation = relation_named(names, 'r', "table");
 
 	for (const ConstraintInfo &constraint : relation->constraints)
 		if (constraint.name == wanted)
@@ -104,7 +104,7 @@ trigger_of(std::vector<std::string> names)
 
 	names.pop_back();
 
-	const RelationPtr table = relation_named(names, 0, "");
+	const RelationInfoPtr table = relation_named(names, 0, "");
 	const TriggerInfo *const trigger = FindTrigger(*table, wanted);
 
 	if (trigger == nullptr)
@@ -141,15 +141,15 @@ FindNamedObject(const Command &command, PgQuery__ObjectType type, const Node *no
 			const bool view = type == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW;
 			const bool index = type == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX;
 			const bool sequence = type == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE;
-			const RelationPtr relation = relation_named(names,
-														view	   ? 'v'
-														: index	   ? 'i'
-														: sequence ? 'S'
-																   : 'r',
-														view	   ? "view"
-														: index	   ? "index"
-														: sequence ? "sequence"
-																   : "table");
+			const RelationInfoPtr relation = relation_named(names,
+															view	   ? 'v'
+															: index	   ? 'i'
+															: sequence ? 'S'
+																	   : 'r',
+															view	   ? "view"
+															: index	   ? "index"
+															: sequence ? "sequence"
+																	   : "table");
 
 			return NamedObject{HomeOf(*relation), kPgClassOid, relation->oid};
 		}

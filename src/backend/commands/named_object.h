@@ -23,9 +23,9 @@ struct NamedObject
 };
 
 /* What a name in a statement means; 42P01 when there is no such relation. */
-RelationPtr RelationNamed(const ObjectName &name);
+RelationInfoPtr RelationNamed(const ObjectName &name);
 /* The same, with IF EXISTS: null after a NOTICE. */
-RelationPtr RelationNamed(const ObjectName &name, bool missing_ok);
+RelationInfoPtr RelationNamed(const ObjectName &name, bool missing_ok);
 [[noreturn]] void RaiseNoRelation(const ObjectName &name);
 
 /*

@@ -42,7 +42,7 @@ before_commit()
 
 	for (const Entry &entry : now)
 	{
-		const RelationPtr relation = FindRelation(entry.relation);
+		const RelationInfoPtr relation = FindRelation(entry.relation);
 
 		if (relation == nullptr)
 			continue;

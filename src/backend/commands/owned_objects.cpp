@@ -85,7 +85,7 @@ describe(const Found &found)
 	switch (found.catalog->class_id)
 	{
 		case kPgClassOid:
-			if (const RelationPtr relation = FindRelation(found.object))
+			if (const RelationInfoPtr relation = FindRelation(found.object))
 				return Describe({DropObject::Kind::Relation, found.object, relation, ""});
 			break;
 		case kPgNamespaceOid: return "schema " + SchemaName(found.object).value_or("");
@@ -171,7 +171,7 @@ to_drop(const Found &found)
 	switch (found.catalog->class_id)
 	{
 		case kPgClassOid:
-			if (RelationPtr relation = FindRelation(found.object))
+			if (RelationInfoPtr relation = FindRelation(found.object))
 				return DropObject{DropObject::Kind::Relation, found.object, relation, ""};
 			return std::nullopt;
 		case kPgNamespaceOid:

@@ -54,10 +54,10 @@ check_form(const Stmt &stmt, char command)
 							  stmt.roles[i]->role_spec->location + 1);
 }
 
-RelationPtr
+RelationInfoPtr
 table_of(const Stmt &stmt)
 {
-	RelationPtr table = RelationNamed(NameOf(*stmt.table));
+	RelationInfoPtr table = RelationNamed(NameOf(*stmt.table));
 
 	if (table->kind != 'r')
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
@@ -101,7 +101,7 @@ std::string
 RunCreatePolicy(const Command &command)
 {
 	const Stmt &stmt = *command.node.create_policy_stmt;
-	const RelationPtr table = table_of(stmt);
+	const RelationInfoPtr table = table_of(stmt);
 	PolicyInfo policy;
 
 	policy.name = stmt.policy_name;
@@ -136,7 +136,7 @@ DropPolicyNamed(std::vector<std::string> names, bool missing_ok)
 	names.pop_back();
 
 	const ObjectName name = SplitName(names);
-	const RelationPtr table = RelationNamed(name, missing_ok);
+	const RelationInfoPtr table = RelationNamed(name, missing_ok);
 
 	if (table == nullptr)
 		return;

@@ -52,7 +52,8 @@ RelationsNamed(const RawStatement &statement)
 	const Target target = target_of(*statement.node);
 
 	if (target.range != nullptr)
-		if (RelationPtr relation = FindRelation(target.range->schemaname, target.range->relname))
+		if (RelationInfoPtr relation =
+				FindRelation(target.range->schemaname, target.range->relname))
 			found.push_back({std::move(relation),
 							 target.needs | (target.reads ? AclMode{ACL_SELECT} : AclMode{0}),
 							 true});
@@ -63,7 +64,7 @@ RelationsNamed(const RawStatement &statement)
 						[oid](const NamedRelation &one) { return one.relation->oid == oid; });
 
 		if (!known)
-			if (RelationPtr relation = FindRelation(oid))
+			if (RelationInfoPtr relation = FindRelation(oid))
 				found.push_back({std::move(relation), ACL_SELECT, false});
 	}
 	return found;

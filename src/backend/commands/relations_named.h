@@ -16,7 +16,7 @@ namespace pg
 
 struct NamedRelation
 {
-	RelationPtr relation;
+	RelationInfoPtr relation;
 	AclMode needs = 0; /* ACL_ bits */
 	bool is_target = false;
 };

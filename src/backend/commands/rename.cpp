@@ -27,11 +27,11 @@ namespace pg::commands
 namespace
 {
 
-RelationPtr
+RelationInfoPtr
 relation_to_rename(const PgQuery__RangeVar &range, bool missing_ok)
 {
 	const ObjectName name = NameOf(range);
-	RelationPtr relation = RelationNamed(name, missing_ok);
+	RelationInfoPtr relation = RelationNamed(name, missing_ok);
 
 	if (relation == nullptr)
 		return nullptr;
@@ -44,10 +44,10 @@ relation_to_rename(const PgQuery__RangeVar &range, bool missing_ok)
 
 /* The views' texts name relations. */
 void
-rewrite_views(const std::vector<RelationPtr> &views, const RelationInfo &before,
+rewrite_views(const std::vector<RelationInfoPtr> &views, const RelationInfo &before,
 			  const std::string &new_schema, const std::string &new_name)
 {
-	for (const RelationPtr &view : views)
+	for (const RelationInfoPtr &view : views)
 	{
 		const std::string sql =
 			RenamedInQuery(view->view_sql, before.schema_name, before.name, new_schema, new_name);
@@ -83,7 +83,7 @@ check_wrong_kind(const PgQuery__RenameStmt &stmt, const RelationInfo &relation)
 void
 rename_index(const RelationInfo &index, const std::string &new_name)
 {
-	const RelationPtr table = TableOfIndex(index.oid);
+	const RelationInfoPtr table = TableOfIndex(index.oid);
 	const Home home = HomeOf(*table);
 
 	set_name(home, "pg_class", "relname", index.oid, new_name);
@@ -96,7 +96,7 @@ rename_index(const RelationInfo &index, const std::string &new_name)
 void
 rename_relation(const PgQuery__RenameStmt &stmt)
 {
-	const RelationPtr relation = relation_to_rename(*stmt.relation, stmt.missing_ok);
+	const RelationInfoPtr relation = relation_to_rename(*stmt.relation, stmt.missing_ok);
 
 	if (relation == nullptr)
 		return;
@@ -109,7 +109,7 @@ rename_relation(const PgQuery__RenameStmt &stmt)
 	if (relation->kind == 'i')
 		return rename_index(*relation, new_name);
 
-	const std::vector<RelationPtr> views = DependentViews(relation->oid);
+	const std::vector<RelationInfoPtr> views = DependentViews(relation->oid);
 
 	set_name(HomeOf(*relation), "pg_class", "relname", relation->oid, new_name);
 	if (relation->kind == 'r')
@@ -175,7 +175,7 @@ rename_column_in_texts(const RelationInfo &table, const std::string &name,
 			update("pg_constraint", "conbin", "oid", constraint.oid, constraint.check_sql);
 	for (const TriggerInfo &trigger : table.triggers)
 		update("pg_trigger", "tgqual", "oid", trigger.oid, trigger.when_sql);
-	for (const IndexInfo &index : table.indexes)
+	for (const TableIndex &index : table.indexes)
 	{
 		update("pg_index", "indexprs", "indexrelid", index.oid, index.expressions_sql);
 		update("pg_index", "indpred", "indexrelid", index.oid, index.predicate_sql);
@@ -186,7 +186,7 @@ rename_column_in_texts(const RelationInfo &table, const std::string &name,
 void
 rename_index_columns(const RelationInfo &table, int16 attnum, const std::string &new_name)
 {
-	for (const IndexInfo &index : table.indexes)
+	for (const TableIndex &index : table.indexes)
 		for (size_t i = 0; i < index.columns.size(); i++)
 		{
 			const Value parameters[] = {Value::Int(index.oid),
@@ -203,7 +203,7 @@ rename_index_columns(const RelationInfo &table, int16 attnum, const std::string 
 void
 rename_column(const PgQuery__RenameStmt &stmt)
 {
-	const RelationPtr relation = relation_to_rename(*stmt.relation, stmt.missing_ok);
+	const RelationInfoPtr relation = relation_to_rename(*stmt.relation, stmt.missing_ok);
 
 	if (relation == nullptr)
 		return;
@@ -282,7 +282,7 @@ rename_schema(const PgQuery__RenameStmt &stmt)
 {
 	const std::string name = stmt.subname, new_name = stmt.newname;
 	const Oid oid = SchemaNamed(name);
-	std::vector<RelationPtr> relations;
+	std::vector<RelationInfoPtr> relations;
 
 	if (FindSchema(new_name))
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_SCHEMA)
@@ -303,24 +303,24 @@ rename_schema(const PgQuery__RenameStmt &stmt)
 		relations.push_back(FindRelation(static_cast<Oid>(rows->column(0).integer)));
 	rows->reset();
 
-	std::vector<std::vector<RelationPtr>> views;
+	std::vector<std::vector<RelationInfoPtr>> views;
 
-	for (const RelationPtr &relation : relations)
+	for (const RelationInfoPtr &relation : relations)
 		views.push_back(DependentViews(relation->oid));
 	set_name(Home::Main, "pg_namespace", "nspname", oid, new_name);
-	for (const RelationPtr &relation : relations)
+	for (const RelationInfoPtr &relation : relations)
 		if (relation->kind == 'r')
 			RewriteRenamed(*relation, false);
-	for (const RelationPtr &relation : relations)
+	for (const RelationInfoPtr &relation : relations)
 		rewrite_references_from_outside(*relation, oid);
 	/* Each text is read anew: one view may name several of the relations. */
 	for (size_t i = 0; i < relations.size(); i++)
 	{
 		CatalogChanged();
 
-		std::vector<RelationPtr> fresh;
+		std::vector<RelationInfoPtr> fresh;
 
-		for (const RelationPtr &view : views[i])
+		for (const RelationInfoPtr &view : views[i])
 			fresh.push_back(FindRelation(view->oid));
 		rewrite_views(fresh, *relations[i], new_name, relations[i]->name);
 	}
@@ -329,7 +329,7 @@ rename_schema(const PgQuery__RenameStmt &stmt)
 void
 rename_constraint(const PgQuery__RenameStmt &stmt)
 {
-	const RelationPtr relation = relation_to_rename(*stmt.relation, stmt.missing_ok);
+	const RelationInfoPtr relation = relation_to_rename(*stmt.relation, stmt.missing_ok);
 
 	if (relation == nullptr)
 		return;
@@ -356,7 +356,7 @@ rename_constraint(const PgQuery__RenameStmt &stmt)
 void
 rename_trigger(const PgQuery__RenameStmt &stmt)
 {
-	if (const RelationPtr table = relation_to_rename(*stmt.relation, stmt.missing_ok))
+	if (const RelationInfoPtr table = relation_to_rename(*stmt.relation, stmt.missing_ok))
 		RenameTriggerOf(*table, stmt.subname, stmt.newname);
 }
 

@@ -64,7 +64,7 @@ SchemaEdit::~SchemaEdit()
 }
 
 std::string
-EngineIndexName(const RelationInfo &table, const IndexInfo &index)
+EngineIndexName(const RelationInfo &table, const TableIndex &index)
 {
 	return std::string(engine_schema(table)) + "." + QuoteEngineName(index.physical);
 }
@@ -122,7 +122,7 @@ write_definition(const RelationInfo &before, const RelationInfo &relation, const
 }
 
 void
-write_index(const IndexInfo &before, const RelationInfo &relation, const IndexDraft &index)
+write_index(const TableIndex &before, const RelationInfo &relation, const IndexDraft &index)
 {
 	const std::string sql = as_stored(EngineIndexSql(relation, index), relation);
 	const std::string table = engine_name(relation);
@@ -171,7 +171,7 @@ RewriteRenamed(const RelationInfo &before, bool with_references)
 			if (relation.columns[i].dropped)
 				relation.columns[i].is_rowid = old.columns[i].is_rowid;
 	}
-	for (const IndexInfo &index : relation.indexes)
+	for (const TableIndex &index : relation.indexes)
 		indexes.push_back(LoadIndex(relation, index));
 
 	const std::string sql = as_stored(EngineTableSql(relation, timing_of(relation)), relation);
@@ -180,7 +180,7 @@ RewriteRenamed(const RelationInfo &before, bool with_references)
 
 		write_definition(before, relation, sql);
 		for (const IndexDraft &index : indexes)
-			for (const IndexInfo &old : before.indexes)
+			for (const TableIndex &old : before.indexes)
 				if (old.oid == index.info.oid)
 					write_index(old, relation, index);
 		bump_schema_version(engine_schema(relation));
@@ -193,7 +193,7 @@ RewriteRenamed(const RelationInfo &before, bool with_references)
 }
 
 IndexDraft
-LoadIndex(const RelationInfo &table, const IndexInfo &index)
+LoadIndex(const RelationInfo &table, const TableIndex &index)
 {
 	const Home home = HomeOf(table);
 	IndexDraft draft;
@@ -231,7 +231,7 @@ LoadIndex(const RelationInfo &table, const IndexInfo &index)
 void
 RemoveConstraint(Oid table, Oid oid)
 {
-	const RelationPtr relation = FindRelation(table);
+	const RelationInfoPtr relation = FindRelation(table);
 
 	for (const ConstraintInfo &constraint : relation->constraints)
 	{
@@ -248,7 +248,7 @@ RemoveConstraint(Oid table, Oid oid)
 		}
 		if (constraint.type == 'p' || constraint.type == 'u')
 		{
-			for (const IndexInfo &index : relation->indexes)
+			for (const TableIndex &index : relation->indexes)
 				if (index.oid == constraint.index)
 					CurrentEngine().execute(
 						("DROP INDEX IF EXISTS " + EngineIndexName(*relation, index)).c_str());

@@ -25,7 +25,7 @@ public:
 };
 
 /* Engine name of an index, with its schema. */
-std::string EngineIndexName(const RelationInfo &table, const IndexInfo &index);
+std::string EngineIndexName(const RelationInfo &table, const TableIndex &index);
 
 /*
  * Writes the engine's definition of the table anew from the catalogs, rows untouched: for changed
@@ -42,7 +42,7 @@ void RewriteDefinition(Oid table, int16 dropped_rowid = 0);
 void RewriteRenamed(const RelationInfo &before, bool with_references = true);
 
 /* An index as the catalogs describe it, to be made again. */
-IndexDraft LoadIndex(const RelationInfo &table, const IndexInfo &index);
+IndexDraft LoadIndex(const RelationInfo &table, const TableIndex &index);
 
 /* Takes a constraint out of the catalogs and the engine's table, its index included. */
 void RemoveConstraint(Oid table, Oid constraint);

@@ -255,7 +255,7 @@ apply_owner(const Options &options, const RelationInfo &sequence)
 
 	names.pop_back();
 
-	const RelationPtr table = RelationNamed(SplitName(names));
+	const RelationInfoPtr table = RelationNamed(SplitName(names));
 
 	if (table->kind != 'r' && table->kind != 'v')
 		raise_not_owned_by_table(*table);
@@ -321,11 +321,11 @@ create(const RelationInfo &relation, SequenceInfo sequence)
 	InvokeObjectPostCreateHook(kPgClassOid, relation.oid, 0);
 }
 
-RelationPtr
+RelationInfoPtr
 sequence_to_alter(const PgQuery__AlterSeqStmt &stmt)
 {
 	const ObjectName name = NameOf(*stmt.sequence);
-	RelationPtr relation = RelationNamed(name, stmt.missing_ok);
+	RelationInfoPtr relation = RelationNamed(name, stmt.missing_ok);
 
 	if (relation == nullptr)
 		return nullptr;
@@ -393,7 +393,7 @@ std::string
 RunAlterSequence(const Command &command)
 {
 	const PgQuery__AlterSeqStmt &stmt = *command.node.alter_seq_stmt;
-	const RelationPtr relation = sequence_to_alter(stmt);
+	const RelationInfoPtr relation = sequence_to_alter(stmt);
 
 	if (relation == nullptr)
 		return command.raw.tag;

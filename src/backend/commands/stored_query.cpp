@@ -227,9 +227,9 @@ qualify_relations(const Command &command, const Node &query, TreePatch *patch)
 					 std::find(hidden.begin(), hidden.end(), range->relname) != hidden.end())
 					 return true;
 
-				 RelationPtr relation = command.schema.empty()
-											? nullptr
-											: FindRelation(command.schema, range->relname);
+				 RelationInfoPtr relation = command.schema.empty()
+												? nullptr
+												: FindRelation(command.schema, range->relname);
 
 				 if (relation == nullptr)
 					 relation = FindRelation("", range->relname);

@@ -230,7 +230,7 @@ add_check(const Command &command, TableDraft *draft, NamesInUse *names,
 /* The referenced table, which may be the one being created. */
 const RelationInfo &
 referenced_table(const Command &command, const RelationInfo &relation,
-				 const PgQuery__RangeVar &range, RelationPtr *keep)
+				 const PgQuery__RangeVar &range, RelationInfoPtr *keep)
 {
 	const ObjectName name = NameOf(range);
 	const bool same_name = name.name == relation.name;
@@ -287,12 +287,12 @@ struct KeyMatch
 };
 
 /* Unique keys of a table: those it has and those it is about to get. */
-std::vector<IndexInfo>
+std::vector<TableIndex>
 unique_keys(const RelationInfo &relation, const TableDraft &draft)
 {
-	std::vector<IndexInfo> keys;
+	std::vector<TableIndex> keys;
 
-	for (const IndexInfo &index : relation.indexes)
+	for (const TableIndex &index : relation.indexes)
 		if (index.unique && index.predicate_sql.empty())
 			keys.push_back(index);
 	if (relation.oid == draft.relation.oid)
@@ -304,11 +304,11 @@ unique_keys(const RelationInfo &relation, const TableDraft &draft)
 KeyMatch
 referenced_key(const RelationInfo &other, const TableDraft &draft, const PgQuery__Constraint &node)
 {
-	const std::vector<IndexInfo> keys = unique_keys(other, draft);
+	const std::vector<TableIndex> keys = unique_keys(other, draft);
 
 	if (node.n_pk_attrs == 0)
 	{
-		for (const IndexInfo &key : keys)
+		for (const TableIndex &key : keys)
 			if (key.primary)
 				return {key.columns, key.oid};
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
@@ -320,7 +320,7 @@ referenced_key(const RelationInfo &other, const TableDraft &draft, const PgQuery
 	std::vector<int16> sorted = wanted;
 
 	std::sort(sorted.begin(), sorted.end());
-	for (const IndexInfo &key : keys)
+	for (const TableIndex &key : keys)
 	{
 		std::vector<int16> columns = key.columns;
 
@@ -391,7 +391,7 @@ add_foreign_key(const Command &command, TableDraft *draft, NamesInUse *names,
 {
 	const PgQuery__Constraint &node = *pending.node;
 	RelationInfo &relation = draft->relation;
-	RelationPtr keep;
+	RelationInfoPtr keep;
 
 	check_foreign_key_options(command, node);
 

@@ -312,7 +312,7 @@ RelationsMentioned(const Node *query)
 				 if (unqualified && std::find(with_names.begin(), with_names.end(),
 											  range.relname) != with_names.end())
 					 return true;
-				 if (const RelationPtr relation = FindRelation(range.schemaname, range.relname))
+				 if (const RelationInfoPtr relation = FindRelation(range.schemaname, range.relname))
 					 if (std::find(found.begin(), found.end(), relation->oid) == found.end())
 						 found.push_back(relation->oid);
 				 return true;

@@ -37,11 +37,11 @@ refuse_unsupported(const Stmt &stmt)
 }
 
 /* The table that may get the trigger; raises what its kind or the rights on it forbid. */
-RelationPtr
+RelationInfoPtr
 table_of(const Stmt &stmt)
 {
 	const ObjectName name = NameOf(*stmt.relation);
-	RelationPtr table = RelationNamed(name);
+	RelationInfoPtr table = RelationNamed(name);
 
 	if (table->kind == 'v' && !table->is_system)
 	{
@@ -213,7 +213,7 @@ RunCreateTrigger(const Command &command)
 
 	refuse_unsupported(stmt);
 
-	const RelationPtr table = table_of(stmt);
+	const RelationInfoPtr table = table_of(stmt);
 	TriggerInfo trigger;
 	StoredSql condition;
 

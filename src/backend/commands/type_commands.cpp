@@ -22,7 +22,7 @@ check_free(const Target &target)
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_OBJECT)
 				  .msg("type \"%s\" already exists", target.name.c_str()));
 
-	const RelationPtr taken = FindRelation(target.schema_name, target.name);
+	const RelationInfoPtr taken = FindRelation(target.schema_name, target.name);
 
 	if (taken != nullptr && taken->kind == 'c')
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_OBJECT)

@@ -66,7 +66,7 @@ reads_temporary(const std::vector<Oid> &relations)
 	return std::any_of(relations.begin(), relations.end(),
 					   [](Oid oid)
 					   {
-						   const RelationPtr relation = FindRelation(oid);
+						   const RelationInfoPtr relation = FindRelation(oid);
 
 						   return relation != nullptr && relation->persistence == 't';
 					   });
@@ -136,7 +136,8 @@ RunCreateView(const Command &command)
 				  .msg("views cannot be unlogged because they do not have storage"));
 
 	const Target target = ResolveTarget(command, range);
-	const RelationPtr old = stmt.replace ? FindRelation(target.schema_name, target.name) : nullptr;
+	const RelationInfoPtr old =
+		stmt.replace ? FindRelation(target.schema_name, target.name) : nullptr;
 	TableDraft draft;
 
 	if (old != nullptr && old->kind != 'v')

@@ -214,11 +214,11 @@ private:
 	}
 
 	/* The engine names the columns "table.column, ..." or the index: find the index meant. */
-	const IndexInfo *guilty_index() const
+	const TableIndex *guilty_index() const
 	{
 		const std::string &said = error_.report.constraint_name;
 
-		for (const IndexInfo &index : relation_->indexes)
+		for (const TableIndex &index : relation_->indexes)
 		{
 			if (!index.unique)
 				continue;
@@ -285,11 +285,11 @@ private:
 	}
 
 	/* Of the unique indexes on plain columns the first, in order of creation, that a row violates. */
-	const IndexInfo *first_violated() const
+	const TableIndex *first_violated() const
 	{
-		std::map<Oid, const IndexInfo *> in_order;
+		std::map<Oid, const TableIndex *> in_order;
 
-		for (const IndexInfo &index : relation_->indexes)
+		for (const TableIndex &index : relation_->indexes)
 			if (index.unique && index.predicate_sql.empty() && !index.columns.empty() &&
 				std::find(index.columns.begin(), index.columns.end(), 0) == index.columns.end())
 				in_order.emplace(index.oid, &index);
@@ -308,7 +308,7 @@ private:
 	PgError unique()
 	{
 		/* The engine checks its indexes in an order of its own. */
-		const IndexInfo *index = first_violated();
+		const TableIndex *index = first_violated();
 		Report report(ERROR, ERRCODE_UNIQUE_VIOLATION);
 		std::set<std::string> seen;
 
@@ -362,7 +362,7 @@ private:
 
 	std::optional<PgError> dangling(const ConstraintInfo &constraint) const
 	{
-		RelationPtr target = FindRelation(constraint.foreign_relation);
+		RelationInfoPtr target = FindRelation(constraint.foreign_relation);
 
 		if (target == nullptr)
 			return std::nullopt;
@@ -415,7 +415,7 @@ private:
 	const PgError &error_;
 	const PlanStep &step_;
 	const StatementKind kind_;
-	const RelationPtr relation_;
+	const RelationInfoPtr relation_;
 	std::vector<AttemptedRow> rows_;
 };
 

@@ -446,7 +446,7 @@ RelationNameGetTupleDesc(const char *relname)
 		{
 			const std::string name = relname;
 			const size_t dot = name.find('.');
-			const pg::RelationPtr relation =
+			const pg::RelationInfoPtr relation =
 				dot == std::string::npos ? FindRelation({}, name)
 										 : FindRelation(name.substr(0, dot), name.substr(dot + 1));
 

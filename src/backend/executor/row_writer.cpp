@@ -338,7 +338,7 @@ private:
 	RowStatements &statements_;
 	TriggerQueue &queue_;
 	const std::span<const Value> parameters_;
-	const RelationPtr table_;
+	const RelationInfoPtr table_;
 	std::set<int64> seen_; /* rows that this INSERT made or changed */
 	uint64 written_ = 0;
 };

@@ -178,7 +178,7 @@ raise_protocol(const char *message)
 class TriggerQueue::Site
 {
 public:
-	Site(const RelationPtr &table, const TriggerInfo &trigger)
+	Site(const RelationInfoPtr &table, const TriggerInfo &trigger)
 		: table_(table),
 		  proc_(trigger.function == kSuppressRedundantUpdates ? nullptr : ProcOf(trigger.function)),
 		  kept_(TopMemoryContext, "trigger"), scratch_(TopMemoryContext, "trigger call")
@@ -331,7 +331,7 @@ private:
 		return tuple == given ? *firing.row() : read_tuple(*table_, desc, tuple);
 	}
 
-	const RelationPtr table_;
+	const RelationInfoPtr table_;
 	const ProcPtr proc_;
 	const OwnedMemoryContext kept_, scratch_;
 	std::unique_ptr<EngineStatement> condition_;
@@ -342,7 +342,7 @@ private:
 /* An AFTER trigger that was told to fire. */
 struct TriggerQueue::Waiting
 {
-	RelationPtr table;
+	RelationInfoPtr table;
 	int type;
 	std::vector<int16> set_columns;
 	const TriggerInfo *trigger;				  /* of table */
@@ -354,7 +354,7 @@ TriggerQueue::TriggerQueue() = default;
 TriggerQueue::~TriggerQueue() = default;
 
 TriggerQueue::Site &
-TriggerQueue::site(const RelationPtr &table, const TriggerInfo &trigger)
+TriggerQueue::site(const RelationInfoPtr &table, const TriggerInfo &trigger)
 {
 	std::unique_ptr<Site> &found = sites_[trigger.oid];
 

@@ -28,7 +28,7 @@ using TriggerRow = std::vector<Kept>;
 /* What happens to a table. Attnums of SET where it is an UPDATE. */
 struct TableEvent
 {
-	RelationPtr table;
+	RelationInfoPtr table;
 	int type = 0; /* TRIGGER_TYPE_INSERT and the like */
 	std::span<const int16> set_columns = {};
 };
@@ -36,7 +36,7 @@ struct TableEvent
 /* All rows that a statement changed in a table by one event: what transition tables show. */
 struct TransitionRows
 {
-	RelationPtr table;
+	RelationInfoPtr table;
 	std::vector<TriggerRow> old_rows, new_rows;
 };
 
@@ -90,7 +90,7 @@ private:
 	class Site;
 	struct Waiting;
 
-	Site &site(const RelationPtr &table, const TriggerInfo &trigger);
+	Site &site(const RelationInfoPtr &table, const TriggerInfo &trigger);
 	bool wants(const TableEvent &event, const TriggerInfo &trigger, const TriggerRow *old_row,
 			   const TriggerRow *new_row);
 

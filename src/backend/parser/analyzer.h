@@ -355,7 +355,7 @@ public:
 	void describe_record(const PgQuery__RangeFunction &node, Expr *call, int location);
 	static int first_location(const PgQuery__SelectStmt &stmt);
 	[[noreturn]] void raise_no_relation(const PgQuery__RangeVar &node) const;
-	Rte *relation_rte(const RelationPtr &relation, Query *owner);
+	Rte *relation_rte(const RelationInfoPtr &relation, Query *owner);
 	Rte *query_rte(Query *query, Query *owner);
 	void name_columns(Rte *rte, const PgQuery__Alias *alias, std::string_view name);
 	Query *stored_query(const std::string &sql, Oid role);

@@ -122,7 +122,7 @@ private:
 		if (range->schemaname[0] != 0 ||
 			std::ranges::find(with_names_, range->relname) != with_names_.end())
 			return;
-		const RelationPtr relation = FindRelation({}, range->relname);
+		const RelationInfoPtr relation = FindRelation({}, range->relname);
 
 		if (relation == nullptr)
 			return;
@@ -132,7 +132,7 @@ private:
 	}
 
 	std::vector<std::string> with_names_;
-	std::vector<RelationPtr> kept_;
+	std::vector<RelationInfoPtr> kept_;
 	std::vector<std::pair<PgQuery__RangeVar *, char *>> changed_;
 };
 

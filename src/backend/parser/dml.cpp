@@ -87,7 +87,7 @@ Analyzer::dml_target(DmlQuery *dml, const PgQuery__RangeVar &range, Scope &into,
 					  .msg("relation \"%s\" cannot be the target of a modifying statement",
 						   cte->name.c_str()));
 	}
-	const RelationPtr relation = relation_lookup(range.schemaname, range.relname);
+	const RelationInfoPtr relation = relation_lookup(range.schemaname, range.relname);
 
 	if (relation == nullptr)
 		raise_no_relation(range);

@@ -325,7 +325,7 @@ has_arbiter(const RelationInfo &relation, const std::vector<int16> &columns, boo
 			same_set(constraint.columns, columns))
 			return true;
 	}
-	for (const IndexInfo &index : relation.indexes)
+	for (const TableIndex &index : relation.indexes)
 	{
 		if (index.unique && same_set(index.columns, columns) &&
 			(index.predicate_sql.empty() || has_predicate))

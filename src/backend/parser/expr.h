@@ -176,7 +176,7 @@ struct Rte
 	bool ordinality = false;
 	std::string engine_alias; /* t1 */
 	std::string_view name;	  /* as the statement calls it */
-	RelationPtr relation;
+	RelationInfoPtr relation;
 	Query *query = nullptr;
 	Cte *cte = nullptr;
 	Expr *call = nullptr;

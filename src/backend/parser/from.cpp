@@ -80,7 +80,7 @@ Analyzer::from_item(const PgQuery__Node *node, Scope &into, std::vector<NameItem
 }
 
 Rte *
-Analyzer::relation_rte(const RelationPtr &relation, Query *owner)
+Analyzer::relation_rte(const RelationInfoPtr &relation, Query *owner)
 {
 	Rte *rte = make_rte(RteKind::Relation, owner);
 
@@ -193,7 +193,7 @@ namespace
 {
 
 /* A schema that the user may not look into is refused where the statement names it. */
-RelationPtr
+RelationInfoPtr
 looked_up(const Analyzer &analyzer, const PgQuery__RangeVar &node)
 {
 	try
@@ -226,7 +226,7 @@ Analyzer::from_relation(const PgQuery__RangeVar &node, Scope &into, std::vector<
 	}
 	if (rte == nullptr)
 	{
-		const RelationPtr relation = looked_up(*this, node);
+		const RelationInfoPtr relation = looked_up(*this, node);
 
 		if (relation == nullptr)
 			raise_no_relation(node);

@@ -53,7 +53,7 @@ placed_value(const Rte &target, size_t column, int number)
  * A table whose triggers would have to fire for what a foreign key does to it, at any distance: the engine
  * does that by itself.  Null: there is none.
  */
-RelationPtr
+RelationInfoPtr
 bypassed_table(const RelationInfo &relation, bool removes, std::vector<Oid> *seen)
 {
 	if (std::ranges::find(*seen, relation.oid) != seen->end())
@@ -70,7 +70,7 @@ bypassed_table(const RelationInfo &relation, bool removes, std::vector<Oid> *see
 		if (HasTriggersFor(*reference.relation,
 						   removed ? TRIGGER_TYPE_DELETE : TRIGGER_TYPE_UPDATE))
 			return reference.relation;
-		if (RelationPtr found = bypassed_table(*reference.relation, removed, seen))
+		if (RelationInfoPtr found = bypassed_table(*reference.relation, removed, seen))
 			return found;
 	}
 	return nullptr;
@@ -88,7 +88,7 @@ changes_keys(const DmlQuery &dml)
 		return !relation.indexes.empty();
 	return std::ranges::any_of(
 		relation.indexes,
-		[&](const IndexInfo &index)
+		[&](const TableIndex &index)
 		{
 			return index.unique &&
 				   std::ranges::any_of(
@@ -122,7 +122,7 @@ Lowering::check_triggers(const DmlQuery &dml, bool in_with) const
 	const bool removes = dml.kind == StatementKind::Delete;
 
 	if (changes_keys(dml) && AnyTriggers())
-		if (const RelationPtr table = bypassed_table(*dml.target->relation, removes, &seen))
+		if (const RelationInfoPtr table = bypassed_table(*dml.target->relation, removes, &seen))
 			analyzer_.not_supported("a foreign key that changes table \"" + table->name +
 										"\", which has triggers,",
 									-1);

@@ -79,13 +79,13 @@ find_named_type(const Analyzer &analyzer, const PgQuery__TypeName &name)
 			Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
 					  .msg("schema \"%s\" does not exist", std::string(schema).c_str())
 					  .at(analyzer.at(name.location)));
-		const RelationPtr relation = FindRelation(schema, last);
+		const RelationInfoPtr relation = FindRelation(schema, last);
 
 		return relation != nullptr ? FindRowType(relation->oid) : nullptr;
 	}
 	if (const TypeDef *builtin = FindTypeByName(last))
 		return builtin;
-	const RelationPtr relation = name.n_names == 1 ? FindRelation({}, last) : nullptr;
+	const RelationInfoPtr relation = name.n_names == 1 ? FindRelation({}, last) : nullptr;
 
 	return relation != nullptr ? FindRowType(relation->oid) : nullptr;
 }

@@ -29,7 +29,7 @@ column(const char *name, Oid type, int16 attnum, int32 typmod = -1)
 	return info;
 }
 
-RelationPtr
+RelationInfoPtr
 activity_view()
 {
 	auto relation = std::make_shared<RelationInfo>();
@@ -50,7 +50,7 @@ activity_view()
 }
 
 /* t (id integer primary key, a integer default 7, b varchar(3), n numeric), u (id integer, name text) */
-RelationPtr
+RelationInfoPtr
 fake_relation(std::string_view, std::string_view name)
 {
 	auto relation = std::make_shared<RelationInfo>();

@@ -9,7 +9,7 @@
 namespace pg::parser
 {
 
-using RelationLookup = RelationPtr (*)(std::string_view schema, std::string_view name);
+using RelationLookup = RelationInfoPtr (*)(std::string_view schema, std::string_view name);
 
 /* FindRelation unless a test says otherwise. */
 extern RelationLookup relation_lookup;

@@ -88,7 +88,7 @@ Analyzer::fix_literals_of_indexes()
 	{
 		if (rte.relation == nullptr)
 			continue;
-		for (const IndexInfo &index : rte.relation->indexes)
+		for (const TableIndex &index : rte.relation->indexes)
 			for (const std::string &sql : {index.predicate_sql, index.expressions_sql})
 			{
 				numbers = numbers || sql.find_first_of("0123456789") != std::string::npos;

@@ -130,7 +130,7 @@ Analyzer::stored_node(const PgQuery__Node *node, Scope *in, Place place)
 Rte *
 OwnColumns(Analyzer &analyzer, Scope &scope, const RelationInfo &relation)
 {
-	const RelationPtr borrowed(std::shared_ptr<void>(), &relation);
+	const RelationInfoPtr borrowed(std::shared_ptr<void>(), &relation);
 	Query *query = analyzer.make_query();
 	Rte *rte = analyzer.relation_rte(borrowed, query);
 	NameItem item;

@@ -24,7 +24,7 @@ struct Rows
 Rte *
 add_row(Analyzer &analyzer, Scope &scope, const RelationInfo &relation, const char *name)
 {
-	const RelationPtr borrowed(std::shared_ptr<void>(), &relation);
+	const RelationInfoPtr borrowed(std::shared_ptr<void>(), &relation);
 	Rte *rte = analyzer.relation_rte(borrowed, scope.query);
 	NameItem item;
 

@@ -305,7 +305,7 @@ start_session(Wire &wire, const StartupPacket &packet)
 			.emit();
 	ConnectToDatabase({.database = packet.database, .user = packet.user});
 	apply_startup_settings(packet);
-	DisableTimeout(TimeoutId::StartupPacket);
+	DisableTimeout(TimeoutKind::StartupPacket);
 	log_authorization(packet);
 
 	wire.begin('R');
@@ -389,18 +389,18 @@ void
 enable_idle_timeout(char status)
 {
 	if (status == 'I' && IdleSessionTimeout > 0)
-		EnableTimeoutAfter(TimeoutId::IdleSession, IdleSessionTimeout);
+		EnableTimeoutAfter(TimeoutKind::IdleSession, IdleSessionTimeout);
 	if (status != 'I' && IdleInTransactionSessionTimeout > 0)
-		EnableTimeoutAfter(TimeoutId::IdleInTransaction, IdleInTransactionSessionTimeout);
+		EnableTimeoutAfter(TimeoutKind::IdleInTransaction, IdleInTransactionSessionTimeout);
 }
 
 void
 disable_idle_timeouts()
 {
 	if (IdleSessionTimeout > 0)
-		DisableTimeout(TimeoutId::IdleSession);
+		DisableTimeout(TimeoutKind::IdleSession);
 	if (IdleInTransactionSessionTimeout > 0)
-		DisableTimeout(TimeoutId::IdleInTransaction);
+		DisableTimeout(TimeoutKind::IdleInTransaction);
 }
 
 void
@@ -542,8 +542,8 @@ private:
 	{
 		HOLD_INTERRUPTS();
 		disable_idle_timeouts();
-		DisableTimeout(TimeoutId::Statement);
-		DisableTimeout(TimeoutId::Lock);
+		DisableTimeout(TimeoutKind::Statement);
+		DisableTimeout(TimeoutKind::Lock);
 		QueryCancelPending = false;
 		statement_timeout_fired = 0;
 		lock_timeout_fired = 0;
@@ -585,11 +585,11 @@ serve(int client_fd, int slot, Refusal refusal)
 	pqsignal(SIGTERM, [](int) { _exit(1); });
 	PG_SETMASK(&StartupBlockSig);
 	InitializeTimeouts();
-	RegisterTimeoutHandler(TimeoutId::StartupPacket, give_up_startup);
+	RegisterTimeoutHandler(TimeoutKind::StartupPacket, give_up_startup);
 	/* Until the process has a slot, a shutdown may end it at any instruction. */
 	pqsignal(SIGTERM, give_up_at_signal);
 	PG_SETMASK(&StartupBlockSig);
-	EnableTimeoutAfter(TimeoutId::StartupPacket, authentication_timeout_setting * 1000);
+	EnableTimeoutAfter(TimeoutKind::StartupPacket, authentication_timeout_setting * 1000);
 
 	const StartupPacket packet = negotiate(wire);
 

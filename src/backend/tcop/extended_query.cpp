@@ -318,7 +318,7 @@ ExtendedQuery::execute(MessageReader &body)
 		log.parsed(*portal.keep);
 		portal.started = true;
 		if (StatementTimeout > 0)
-			EnableTimeoutAfter(TimeoutId::Statement, StatementTimeout);
+			EnableTimeoutAfter(TimeoutKind::Statement, StatementTimeout);
 		if (max_rows <= 0)
 		{
 			WireReceiver receiver(wire_, false, portal.formats);
@@ -331,7 +331,7 @@ ExtendedQuery::execute(MessageReader &body)
 
 			portal.result = portal.plan->run(portal.parameters, receiver, 0, kFromClient);
 		}
-		DisableTimeout(TimeoutId::Statement);
+		DisableTimeout(TimeoutKind::Statement);
 	}
 
 	int32 sent = 0;
@@ -385,7 +385,7 @@ ExtendedQuery::close(MessageReader &body)
 void
 ExtendedQuery::sync()
 {
-	DisableTimeout(TimeoutId::Statement);
+	DisableTimeout(TimeoutKind::Statement);
 	if (TransactionStatus() == 'I' || !InExplicitBlock())
 		CommitTransactionCommand();
 	if (TransactionStatus() == 'I')

@@ -112,7 +112,7 @@ RunSimpleQuery(Wire &wire, std::string_view text)
 	SetCurrentStatementStartTimestamp();
 	pgstat_report_activity(STATE_RUNNING, log.text());
 	if (StatementTimeout > 0)
-		EnableTimeoutAfter(TimeoutId::Statement, StatementTimeout);
+		EnableTimeoutAfter(TimeoutKind::Statement, StatementTimeout);
 
 	std::shared_ptr<PreparedText> prepared;
 
@@ -137,7 +137,7 @@ RunSimpleQuery(Wire &wire, std::string_view text)
 	}
 	for (size_t i = 0; i < count; i++)
 		run_statement(wire, *prepared->statements[i], Place{count > 1, i + 1 == count});
-	DisableTimeout(TimeoutId::Statement);
+	DisableTimeout(TimeoutKind::Statement);
 	log.finished();
 }
 

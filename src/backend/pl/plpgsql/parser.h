@@ -226,7 +226,7 @@ private:
 		return MakePlan(ParseStatements(sql)->front(), {})->columns.at(0);
 	}
 
-	static RelationPtr named_row(const std::string &text);
+	static RelationInfoPtr named_row(const std::string &text);
 	void copied_type(size_t begin, Variable *variable);
 	void row_type(const std::vector<std::string> &names, Variable *variable);
 

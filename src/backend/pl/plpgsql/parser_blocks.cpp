@@ -182,7 +182,7 @@ Parser::type(Variable *variable)
 	}
 	if (const size_t percent = text.find('%'); percent != std::string::npos)
 		return copied_type(begin, variable);
-	if (const RelationPtr row = named_row(text))
+	if (const RelationInfoPtr row = named_row(text))
 	{
 		variable->is_record = true;
 		variable->type = kRecordOid;
@@ -197,7 +197,7 @@ Parser::type(Variable *variable)
 }
 
 /* A relation whose name is used as a type. */
-RelationPtr
+RelationInfoPtr
 Parser::named_row(const std::string &text)
 {
 	const std::vector<Token> tokens = Scan(text);
@@ -246,9 +246,9 @@ Parser::copied_type(size_t begin, Variable *variable)
 void
 Parser::row_type(const std::vector<std::string> &names, Variable *variable)
 {
-	const RelationPtr relation = names.size() == 1	 ? FindRelation("", names[0])
-								 : names.size() == 2 ? FindRelation(names[0], names[1])
-													 : nullptr;
+	const RelationInfoPtr relation = names.size() == 1	 ? FindRelation("", names[0])
+									 : names.size() == 2 ? FindRelation(names[0], names[1])
+														 : nullptr;
 
 	if (relation == nullptr)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
@@ -267,7 +267,7 @@ Parser::column_type(std::vector<std::string> names, Variable *variable)
 		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR).msg("syntax error at or near \"%%\""));
 	names.pop_back();
 
-	const RelationPtr relation =
+	const RelationInfoPtr relation =
 		names.size() == 1 ? FindRelation("", names[0]) : FindRelation(names[0], names[1]);
 
 	if (relation == nullptr)

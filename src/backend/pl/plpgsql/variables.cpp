@@ -706,7 +706,7 @@ void
 Interpreter::shape_row_variable(int place)
 {
 	Cell &held = cell(place);
-	const RelationPtr relation = FindRelation(variable(place).row_of);
+	const RelationInfoPtr relation = FindRelation(variable(place).row_of);
 
 	held.columns.clear();
 	held.fields.clear();

@@ -170,7 +170,7 @@ visible_name(const RelationInfo &relation)
 }
 
 static std::string
-index_column(const RelationInfo &table, const IndexInfo &index, size_t i)
+index_column(const RelationInfo &table, const TableIndex &index, size_t i)
 {
 	if (index.columns[i] == 0)
 	{
@@ -190,11 +190,11 @@ index_column(const RelationInfo &table, const IndexInfo &index, size_t i)
 static void
 pg_get_indexdef(FunctionCall &call)
 {
-	const RelationPtr table = call.arg(1).is_null() ? nullptr : FindRelation(arg_oid(call, 1));
+	const RelationInfoPtr table = call.arg(1).is_null() ? nullptr : FindRelation(arg_oid(call, 1));
 
 	if (table == nullptr)
 		return;
-	for (const IndexInfo &index : table->indexes)
+	for (const TableIndex &index : table->indexes)
 	{
 		if (index.oid != arg_oid(call, 0))
 			continue;
@@ -225,7 +225,7 @@ referential_action(char action)
 static std::string
 foreign_key_definition(const RelationInfo &table, const ConstraintInfo &constraint)
 {
-	const RelationPtr target = FindRelation(constraint.foreign_relation);
+	const RelationInfoPtr target = FindRelation(constraint.foreign_relation);
 	std::string text = "FOREIGN KEY " + column_list(table, constraint.columns) + " REFERENCES ";
 
 	if (target != nullptr)
@@ -241,7 +241,7 @@ foreign_key_definition(const RelationInfo &table, const ConstraintInfo &constrai
 static void
 pg_get_constraintdef(FunctionCall &call)
 {
-	const RelationPtr table = call.arg(1).is_null() ? nullptr : FindRelation(arg_oid(call, 1));
+	const RelationInfoPtr table = call.arg(1).is_null() ? nullptr : FindRelation(arg_oid(call, 1));
 
 	if (table == nullptr)
 		return;
@@ -274,7 +274,7 @@ pg_get_triggerdef(FunctionCall &call)
 }
 
 static void
-set_view(FunctionCall &call, const RelationPtr &view)
+set_view(FunctionCall &call, const RelationInfoPtr &view)
 {
 	if (view != nullptr && view->kind == 'v')
 		SetText(call, " " + ShownSql(view->view_sql) + ";");
@@ -433,7 +433,7 @@ pg_get_function_result(FunctionCall &call)
 static void
 engine_table_name(FunctionCall &call)
 {
-	const RelationPtr relation = FindRelation(arg_oid(call, 0));
+	const RelationInfoPtr relation = FindRelation(arg_oid(call, 0));
 
 	if (relation != nullptr && relation->kind == 'r')
 		SetText(call, relation->schema_name + "." + relation->name);

@@ -117,7 +117,7 @@ FindRegclass(std::string_view text)
 
 	if (parts.size() > 2)
 		RaiseNotSupported("a relation name with a database");
-	const RelationPtr relation =
+	const RelationInfoPtr relation =
 		parts.size() == 2 ? FindRelation(parts[0], parts[1]) : FindRelation("", parts[0]);
 
 	return relation != nullptr ? std::optional(relation->oid) : std::nullopt;
@@ -180,7 +180,7 @@ FindRegtype(std::string_view text)
 								  : parts.back() == "char" ? "bpchar"
 														   : parts.back());
 		if (type == nullptr && (parts.size() == 1 || parts.size() == 2))
-			if (const RelationPtr relation =
+			if (const RelationInfoPtr relation =
 					FindRelation(parts.size() == 2 ? parts[0] : std::string(), parts.back()))
 				type = FindRowType(relation->oid);
 	}
@@ -284,11 +284,11 @@ FindRegprocedure(std::string_view text)
 bool
 RelationIsVisible(Oid oid)
 {
-	const RelationPtr relation = FindRelation(oid);
+	const RelationInfoPtr relation = FindRelation(oid);
 
 	if (relation == nullptr)
 		return false;
-	const RelationPtr found = FindRelation("", relation->name);
+	const RelationInfoPtr found = FindRelation("", relation->name);
 
 	return found != nullptr && found->oid == oid;
 }
@@ -366,7 +366,7 @@ RegclassOut(const Value &value, std::string *out)
 
 	if (append_none(value, out))
 		return;
-	const RelationPtr relation = FindRelation(oid);
+	const RelationInfoPtr relation = FindRelation(oid);
 
 	if (relation == nullptr)
 		return OidOut(value, out);

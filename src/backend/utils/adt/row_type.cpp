@@ -36,13 +36,13 @@ has_row_type(const RelationInfo &relation)
 	return relation.kind == 'r' || relation.kind == 'v' || relation.kind == 'c';
 }
 
-RelationPtr
+RelationInfoPtr
 relation_of(Oid oid)
 {
 	if (oid < kFirstNormalOid || !HaveCurrentEngine())
 		return nullptr;
 
-	RelationPtr relation = FindRelation(oid);
+	RelationInfoPtr relation = FindRelation(oid);
 
 	return relation != nullptr && has_row_type(*relation) ? relation : nullptr;
 }
@@ -77,7 +77,7 @@ is_row_of_text(const TypeDef &type)
 const TypeDef *
 FindRowType(Oid oid)
 {
-	const RelationPtr relation = relation_of(oid);
+	const RelationInfoPtr relation = relation_of(oid);
 
 	if (relation == nullptr)
 		return nullptr;
@@ -121,13 +121,13 @@ IsRowType(Oid oid)
 std::string
 RowTypeName(Oid oid)
 {
-	const RelationPtr relation = relation_of(oid);
+	const RelationInfoPtr relation = relation_of(oid);
 	std::string text;
 
 	if (relation == nullptr)
 		return "???";
 
-	const RelationPtr visible = FindRelation({}, relation->name);
+	const RelationInfoPtr visible = FindRelation({}, relation->name);
 
 	if (visible == nullptr || visible->oid != oid)
 	{
@@ -164,7 +164,7 @@ RowTypeOids()
 Oid
 RowTypeSchema(Oid oid)
 {
-	const RelationPtr relation = relation_of(oid);
+	const RelationInfoPtr relation = relation_of(oid);
 
 	return relation != nullptr ? relation->schema : InvalidOid;
 }
@@ -172,7 +172,7 @@ RowTypeSchema(Oid oid)
 RowShape
 RowTypeShape(Oid oid)
 {
-	const RelationPtr relation = relation_of(oid);
+	const RelationInfoPtr relation = relation_of(oid);
 	RowShape shape;
 
 	if (relation == nullptr)

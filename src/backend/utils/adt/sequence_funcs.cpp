@@ -53,7 +53,7 @@ setval_oid(FunctionCall &call)
 static void
 pg_sequence_last_value(FunctionCall &call)
 {
-	const RelationPtr relation = FindRelation(arg_oid(call, 0));
+	const RelationInfoPtr relation = FindRelation(arg_oid(call, 0));
 	const SequencePtr sequence = relation != nullptr ? FindSequence(relation->oid) : nullptr;
 
 	if (sequence == nullptr)
@@ -72,7 +72,7 @@ pg_sequence_last_value(FunctionCall &call)
 static void
 pg_get_serial_sequence(FunctionCall &call)
 {
-	const RelationPtr table = FindRelation(RegclassOid(ArgText(call, 0)));
+	const RelationInfoPtr table = FindRelation(RegclassOid(ArgText(call, 0)));
 	const std::string column(ArgText(call, 1));
 	const ColumnInfo *const info = table->find_column(column);
 
@@ -81,7 +81,7 @@ pg_get_serial_sequence(FunctionCall &call)
 				  .msg("column \"%s\" of relation \"%s\" does not exist", column.c_str(),
 					   table->name.c_str()));
 	for (const Oid oid : SequencesOwnedBy(*table, info->attnum))
-		if (const RelationPtr sequence = FindRelation(oid))
+		if (const RelationInfoPtr sequence = FindRelation(oid))
 		{
 			std::string name;
 

@@ -26,7 +26,7 @@
 namespace pg
 {
 
-static constexpr int kCount = static_cast<int>(TimeoutId::Count);
+static constexpr int kCount = static_cast<int>(TimeoutKind::Count);
 
 struct Timer
 {
@@ -41,7 +41,7 @@ static volatile int64 signal_due = 0; /* when the kernel's timer goes off; 0: it
 static volatile sig_atomic_t handler_may_run = 0;
 
 static Timer &
-timer_of(TimeoutId id)
+timer_of(TimeoutKind id)
 {
 	return timers[static_cast<int>(id)];
 }
@@ -113,10 +113,10 @@ handle_alarm(int) noexcept
 void
 RegisterSessionTimeouts()
 {
-	timer_of(TimeoutId::Statement).handler = HandleStatementTimeout;
-	timer_of(TimeoutId::Lock).handler = HandleLockTimeout;
-	timer_of(TimeoutId::IdleInTransaction).handler = HandleIdleInTransactionTimeout;
-	timer_of(TimeoutId::IdleSession).handler = HandleIdleSessionTimeout;
+	timer_of(TimeoutKind::Statement).handler = HandleStatementTimeout;
+	timer_of(TimeoutKind::Lock).handler = HandleLockTimeout;
+	timer_of(TimeoutKind::IdleInTransaction).handler = HandleIdleInTransactionTimeout;
+	timer_of(TimeoutKind::IdleSession).handler = HandleIdleSessionTimeout;
 }
 
 void
@@ -130,27 +130,27 @@ InitializeTimeouts()
 }
 
 void
-RegisterTimeoutHandler(TimeoutId id, void (*handler)() noexcept)
+RegisterTimeoutHandler(TimeoutKind id, void (*handler)() noexcept)
 {
 	timer_of(id).handler = handler;
 }
 
-TimeoutId
+TimeoutKind
 RegisterUserTimeout(void (*handler)() noexcept)
 {
-	for (int i = static_cast<int>(TimeoutId::FirstUser); i < kCount; i++)
+	for (int i = static_cast<int>(TimeoutKind::FirstUser); i < kCount; i++)
 	{
 		if (timers[i].handler != nullptr)
 			continue;
 		timers[i].handler = handler;
-		return static_cast<TimeoutId>(i);
+		return static_cast<TimeoutKind>(i);
 	}
 	Raise(
 		Report(FATAL, ERRCODE_CONFIGURATION_LIMIT_EXCEEDED).msg("cannot add more timeout reasons"));
 }
 
 static void
-enable(TimeoutId id, int milliseconds, int64 period)
+enable(TimeoutKind id, int milliseconds, int64 period)
 {
 	const int64 now = os.monotonic_usec();
 	Timer &timer = timer_of(id);
@@ -164,19 +164,19 @@ enable(TimeoutId id, int milliseconds, int64 period)
 }
 
 void
-EnableTimeoutAfter(TimeoutId id, int milliseconds)
+EnableTimeoutAfter(TimeoutKind id, int milliseconds)
 {
 	enable(id, milliseconds, 0);
 }
 
 void
-EnableTimeoutEvery(TimeoutId id, int first_milliseconds, int milliseconds)
+EnableTimeoutEvery(TimeoutKind id, int first_milliseconds, int milliseconds)
 {
 	enable(id, first_milliseconds, static_cast<int64>(std::max(milliseconds, 1)) * 1000);
 }
 
 bool
-TimeoutHasFired(TimeoutId id, bool reset) noexcept
+TimeoutHasFired(TimeoutKind id, bool reset) noexcept
 {
 	Timer &timer = timer_of(id);
 	const bool fired = timer.fired != 0;
@@ -187,7 +187,7 @@ TimeoutHasFired(TimeoutId id, bool reset) noexcept
 }
 
 void
-DisableTimeout(TimeoutId id) noexcept
+DisableTimeout(TimeoutKind id) noexcept
 {
 	Timer &timer = timer_of(id);
 
@@ -213,7 +213,7 @@ DisableAllTimeouts() noexcept
 }
 
 bool
-TimeoutActive(TimeoutId id)
+TimeoutActive(TimeoutKind id)
 {
 	return timer_of(id).due != 0;
 }

@@ -12,7 +12,7 @@
 namespace pg
 {
 
-enum class TimeoutId : uint8_t
+enum class TimeoutKind : uint8_t
 {
 	StartupPacket,
 	Statement,
@@ -28,17 +28,17 @@ void InitializeTimeouts();
 /* Installs the handlers of interrupts.h for the statement, lock and idle timeouts; InitializeTimeouts does it, too. */
 void RegisterSessionTimeouts();
 /* The handler runs in a signal handler. */
-void RegisterTimeoutHandler(TimeoutId id, void (*handler)() noexcept);
+void RegisterTimeoutHandler(TimeoutKind id, void (*handler)() noexcept);
 /* A free number from FirstUser on, with its handler; raises 54000 when there is none left. */
-TimeoutId RegisterUserTimeout(void (*handler)() noexcept);
+TimeoutKind RegisterUserTimeout(void (*handler)() noexcept);
 /* Starts the timeout, or starts it anew; 0 or less is due at once. */
-void EnableTimeoutAfter(TimeoutId id, int milliseconds);
-void DisableTimeout(TimeoutId id) noexcept;
+void EnableTimeoutAfter(TimeoutKind id, int milliseconds);
+void DisableTimeout(TimeoutKind id) noexcept;
 void DisableAllTimeouts() noexcept;
-bool TimeoutActive(TimeoutId id);
+bool TimeoutActive(TimeoutKind id);
 /* The same from then on, every so many milliseconds. */
-void EnableTimeoutEvery(TimeoutId id, int first_milliseconds, int milliseconds);
+void EnableTimeoutEvery(TimeoutKind id, int first_milliseconds, int milliseconds);
 /* Whether it has gone off since it was last started; reset: and no more. */
-bool TimeoutHasFired(TimeoutId id, bool reset) noexcept;
+bool TimeoutHasFired(TimeoutKind id, bool reset) noexcept;
 
 } /* namespace pg */

@@ -27,27 +27,27 @@ struct Times
 
 Times times[MAX_TIMEOUTS];
 
-TimeoutId
-own_id(::TimeoutId id)
+TimeoutKind
+own_id(TimeoutId id)
 {
 	switch (id)
 	{
-		case STARTUP_PACKET_TIMEOUT: return TimeoutId::StartupPacket;
-		case LOCK_TIMEOUT: return TimeoutId::Lock;
-		case STATEMENT_TIMEOUT: return TimeoutId::Statement;
-		case IDLE_IN_TRANSACTION_SESSION_TIMEOUT: return TimeoutId::IdleInTransaction;
-		case IDLE_SESSION_TIMEOUT: return TimeoutId::IdleSession;
+		case STARTUP_PACKET_TIMEOUT: return TimeoutKind::StartupPacket;
+		case LOCK_TIMEOUT: return TimeoutKind::Lock;
+		case STATEMENT_TIMEOUT: return TimeoutKind::Statement;
+		case IDLE_IN_TRANSACTION_SESSION_TIMEOUT: return TimeoutKind::IdleInTransaction;
+		case IDLE_SESSION_TIMEOUT: return TimeoutKind::IdleSession;
 		default: break;
 	}
 	if (id < USER_TIMEOUT || id >= MAX_TIMEOUTS)
 		RaiseNotSupported("timeout number " + std::to_string(static_cast<int>(id)));
-	return static_cast<TimeoutId>(static_cast<int>(TimeoutId::FirstUser) + id - USER_TIMEOUT);
+	return static_cast<TimeoutKind>(static_cast<int>(TimeoutKind::FirstUser) + id - USER_TIMEOUT);
 }
 
 void
-start(::TimeoutId id, TimestampTz now, TimestampTz finish, int period)
+start(TimeoutId id, TimestampTz now, TimestampTz finish, int period)
 {
-	const TimeoutId own = own_id(id);
+	const TimeoutKind own = own_id(id);
 	const int delay = static_cast<int>(TimestampDifferenceMilliseconds(now, finish));
 
 	times[id] = {now, finish};
@@ -58,7 +58,7 @@ start(::TimeoutId id, TimestampTz now, TimestampTz finish, int period)
 }
 
 void
-stop(::TimeoutId id, bool keep_indicator)
+stop(TimeoutId id, bool keep_indicator)
 {
 	DisableTimeout(own_id(id));
 	if (!keep_indicator)
@@ -87,7 +87,7 @@ RegisterTimeout(TimeoutId id, timeout_handler_proc handler)
 			}
 
 			const int number = static_cast<int>(pg::RegisterUserTimeout(quiet)) -
-							   static_cast<int>(pg::TimeoutId::FirstUser);
+							   static_cast<int>(pg::TimeoutKind::FirstUser);
 
 			return static_cast<TimeoutId>(USER_TIMEOUT + number);
 		});
@@ -150,8 +150,8 @@ void
 disable_all_timeouts(bool keep_indicators)
 {
 	pg::DisableAllTimeouts();
-	for (int id = 0; id < static_cast<int>(pg::TimeoutId::Count) && !keep_indicators; id++)
-		pg::TimeoutHasFired(static_cast<pg::TimeoutId>(id), true);
+	for (int id = 0; id < static_cast<int>(pg::TimeoutKind::Count) && !keep_indicators; id++)
+		pg::TimeoutHasFired(static_cast<pg::TimeoutKind>(id), true);
 }
 
 bool

@@ -49,7 +49,7 @@ protected:
 		return condition();
 	}
 
-	TimeoutId a_, b_;
+	TimeoutKind a_, b_;
 };
 
 TEST_F(Timeouts, FireOnceAndInOrder)
@@ -93,7 +93,7 @@ TEST_F(Timeouts, StartingAnewMovesIt)
 
 TEST_F(Timeouts, StatementTimeoutAsksForACancel)
 {
-	EnableTimeoutAfter(TimeoutId::Statement, 5);
+	EnableTimeoutAfter(TimeoutKind::Statement, 5);
 	EXPECT_TRUE(until([] { return QueryCancelPending != 0; }));
 	EXPECT_TRUE(statement_timeout_fired);
 	QueryCancelPending = 0;
