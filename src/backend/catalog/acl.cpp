@@ -73,7 +73,7 @@ relation_exists(Oid relation, bool *is_missing)
 }
 
 AclMode
-held(Oid class_id, Oid object, Oid role, AclMode mask)
+rights_held(Oid class_id, Oid object, Oid role, AclMode mask)
 {
 	return RightsHeld(class_id, object, role, mask);
 }
@@ -273,13 +273,13 @@ pg_parameter_aclcheck(const char *, Oid roleid, AclMode)
 AclMode
 pg_database_aclmask(Oid db_oid, Oid roleid, AclMode mask, AclMaskHow)
 {
-	return FromC([&] { return pg::held(DatabaseRelationId, db_oid, roleid, mask); });
+	return FromC([&] { return pg::rights_held(DatabaseRelationId, db_oid, roleid, mask); });
 }
 
 AclMode
 pg_namespace_aclmask(Oid nsp_oid, Oid roleid, AclMode mask, AclMaskHow)
 {
-	return FromC([&] { return pg::held(NamespaceRelationId, nsp_oid, roleid, mask); });
+	return FromC([&] { return pg::rights_held(NamespaceRelationId, nsp_oid, roleid, mask); });
 }
 
 bool

@@ -116,7 +116,7 @@ to_info(const SharedRole &entry)
 }
 
 void
-copy_name(char (&to)[NAMEDATALEN], std::string_view from)
+store_name(char (&to)[NAMEDATALEN], std::string_view from)
 {
 	const size_t length = std::min(from.size(), sizeof(to) - 1);
 
@@ -137,7 +137,7 @@ read_databases()
 		SharedDatabase entry{};
 
 		entry.db_oid = static_cast<Oid>(rows->column(0).integer);
-		copy_name(entry.db_name, rows->column(1).bytes);
+		store_name(entry.db_name, rows->column(1).bytes);
 		entry.db_owner = static_cast<Oid>(rows->column(2).integer);
 		entry.db_allow_connections = rows->column(3).integer != 0;
 		entry.db_connection_limit = static_cast<int>(rows->column(4).integer);
@@ -160,7 +160,7 @@ read_roles()
 		SharedRole entry{};
 
 		entry.ro_oid = static_cast<Oid>(rows->column(0).integer);
-		copy_name(entry.ro_name, rows->column(1).bytes);
+		store_name(entry.ro_name, rows->column(1).bytes);
 		entry.ro_superuser = rows->column(2).integer != 0;
 		entry.ro_can_login = rows->column(3).integer != 0;
 		entry.ro_replication = rows->column(4).integer != 0;
@@ -256,7 +256,7 @@ forget_own_contents()
 
 /* A failure here leaves the old copy in force: said, since the change itself is committed. */
 void
-at_transaction_end(bool committed)
+cluster_at_transaction_end(bool committed)
 {
 	const bool reload = reload_at_commit && committed;
 
@@ -276,7 +276,7 @@ at_transaction_end(bool committed)
 }
 
 void
-at_subtransaction_end(bool committed, int)
+cluster_at_subtransaction_end(bool committed, int)
 {
 	if (reload_at_commit && !committed)
 		forget_own_contents();
@@ -430,8 +430,8 @@ SharedCatalogChanged()
 
 	if (!registered)
 	{
-		OnTransactionEnd(at_transaction_end);
-		OnSubtransactionEnd(at_subtransaction_end);
+		OnTransactionEnd(cluster_at_transaction_end);
+		OnSubtransactionEnd(cluster_at_subtransaction_end);
 	}
 	registered = true;
 	reload_at_commit = true;

@@ -80,7 +80,7 @@ parse_bool(const ConfigLine &line)
 
 /* "a, b" */
 std::vector<std::string>
-split_names(const ConfigLine &line)
+split_name_list(const ConfigLine &line)
 {
 	std::vector<std::string> names;
 	std::stringstream items(line.value);
@@ -149,7 +149,7 @@ apply_line(ExtensionControl &control, const ConfigLine &line, bool secondary)
 			RaiseNotSupported("extension encoding \"" + std::string(line.value) + "\"");
 	}
 	else if (line.name == "requires")
-		control.requires_list = split_names(line);
+		control.requires_list = split_name_list(line);
 	else
 		return false;
 	return true;

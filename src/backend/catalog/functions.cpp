@@ -13,6 +13,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
 #include "catalog/pg_type_d.h"
+#include "catalog/row_values.h"
 #include "utils/adt/text_bodies.h"
 #include "utils/error/report.h"
 
@@ -24,14 +25,14 @@ namespace
 /* Where the rows lie; pg_proc itself is computed from them and the built-in functions. */
 constexpr std::string_view kProcTable = "pg_proc_rows";
 
-constexpr const char *kColumns =
+constexpr const char *kProcTableColumns =
 	"oid, proname, pronamespace, proowner, prolang, procost, prorows, provariadic, prosecdef, "
 	"proleakproof, proisstrict, proretset, provolatile, proparallel, pronargdefaults, prorettype, "
 	"proargtypes, proallargtypes, proargmodes, proargnames, proargdefaults, prosrc, probin, "
 	"proacl, prokind, proconfig";
 
 /* What look-ups found so far; valid while `generation` is the current one. */
-struct Cache
+struct FunctionCache
 {
 	uint64 generation = 0;
 	bool filled = false;
@@ -40,10 +41,10 @@ struct Cache
 };
 
 /* Never destroyed, as all caches of look-ups. */
-Cache &
-cache()
+FunctionCache &
+function_cache()
 {
-	static Cache *const instance = std::make_unique<Cache>().release();
+	static FunctionCache *const instance = std::make_unique<FunctionCache>().release();
 	const uint64 generation = CatalogGeneration();
 
 	if (instance->generation != generation)
@@ -57,10 +58,10 @@ cache()
 }
 
 /* Most databases have none: one query for a generation tells. */
-Cache &
+FunctionCache &
 names()
 {
-	Cache &all = cache();
+	FunctionCache &all = function_cache();
 
 	if (all.filled || !HaveCurrentEngine())
 		return all;
@@ -79,7 +80,7 @@ names()
 }
 
 std::vector<Oid>
-oids_of(std::string_view list)
+listed_oids(std::string_view list)
 {
 	std::vector<Oid> oids;
 
@@ -97,9 +98,9 @@ letter(const EngineStatement &row, int column)
 	return bytes.empty() ? '\0' : bytes[0];
 }
 
-/* A row of kColumns. */
+/* A row of kProcTableColumns. */
 ProcPtr
-read_row(const EngineStatement &row)
+read_function_row(const EngineStatement &row)
 {
 	auto proc = std::make_shared<ProcInfo>();
 	FunctionDef &def = proc->def;
@@ -122,9 +123,9 @@ read_row(const EngineStatement &row)
 	proc->parallel = letter(row, 13);
 	def.default_count = static_cast<int>(number(14));
 	def.result = static_cast<Oid>(number(15));
-	proc->arg_types = oids_of(text(16));
+	proc->arg_types = listed_oids(text(16));
 	if (!row.column(17).is_null())
-		proc->all_types = oids_of(text(17));
+		proc->all_types = listed_oids(text(17));
 	if (!row.column(18).is_null())
 		for (const std::optional<std::string> &mode : ReadArray(text(18)))
 			proc->modes += mode.value_or("i");
@@ -168,16 +169,6 @@ set_text(CatalogRow &row, const char *column, const std::string &text)
 {
 	if (!text.empty())
 		row.set(column, text);
-}
-
-std::string
-array_of(std::span<const std::string> elements)
-{
-	std::string text = "{";
-
-	for (const std::string &element : elements)
-		AppendElement(element, &text);
-	return text + "}";
 }
 
 std::string
@@ -316,7 +307,7 @@ FindProcs(std::string_view name)
 {
 	std::vector<Oid> oids;
 	std::vector<ProcPtr> found;
-	const Cache &all = names();
+	const FunctionCache &all = names();
 	const auto [first, last] = all.names.equal_range(name);
 
 	for (auto at = first; at != last; ++at)
@@ -333,22 +324,22 @@ FindProc(Oid oid)
 	if (oid < kFirstNormalOid || !HaveCurrentEngine())
 		return nullptr;
 
-	Cache &all = cache();
+	FunctionCache &all = function_cache();
 
 	if (const auto found = all.by_oid.find(oid); found != all.by_oid.end())
 		return found->second;
 
 	const std::unique_ptr<EngineStatement> row =
-		CurrentEngine().prepare(std::string("SELECT ") + kColumns + " FROM " +
+		CurrentEngine().prepare(std::string("SELECT ") + kProcTableColumns + " FROM " +
 								CatalogTable(Home::Main, kProcTable) + " WHERE oid = ?1");
 
 	row->bind(0, Value::Int(oid));
 
-	ProcPtr proc = row->step() ? read_row(*row) : nullptr;
+	ProcPtr proc = row->step() ? read_function_row(*row) : nullptr;
 
 	row->reset();
 	if (proc != nullptr)
-		cache().by_oid[oid] = proc;
+		function_cache().by_oid[oid] = proc;
 	return proc;
 }
 
@@ -475,7 +466,7 @@ WriteFunction(const ProcInfo &proc)
 	for (const char mode : proc.modes)
 		letters.emplace_back(1, mode);
 
-	const std::string modes = array_of(letters), arg_names = array_of(proc.arg_names);
+	const std::string modes = TextArrayOf(letters), arg_names = TextArrayOf(proc.arg_names);
 	const std::string config = ConfigText(proc.config);
 	CatalogRow row(Home::Main, kProcTable);
 

@@ -169,7 +169,7 @@ assign_session_authorization(const char *, void *extra)
 constexpr int kHidden =
 	GUC_NO_SHOW_ALL | GUC_NO_RESET_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE;
 
-constexpr SettingDef kSettings[] = {
+constexpr SettingDef kSessionUserSettings[] = {
 	{.name = "is_superuser",
 	 .context = PGC_INTERNAL,
 	 .group = SettingGroup::PresetOptions,
@@ -213,7 +213,7 @@ count_activity(Predicate matches)
 
 } /* namespace */
 
-const SettingSpan kIdentitySettings = kSettings;
+const SettingSpan kIdentitySettings = kSessionUserSettings;
 
 void
 SetSessionIdentity(const RoleInfo &role)

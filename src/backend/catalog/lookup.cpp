@@ -31,7 +31,7 @@ bool temp_schema_is_new = false; /* made in the transaction that is running */
 bool changed_in_transaction = false;
 
 /* What look-ups found so far; valid while `generation` is the current one. */
-struct Cache
+struct LookupCache
 {
 	uint64 generation = 0;
 	std::map<Oid, RelationInfoPtr> by_oid;
@@ -41,10 +41,10 @@ struct Cache
 };
 
 /* Never destroyed: engine statements must not outlive their session at exit. */
-Cache &
-cache()
+LookupCache &
+lookup_cache()
 {
-	static Cache *const instance = std::make_unique<Cache>().release();
+	static LookupCache *const instance = std::make_unique<LookupCache>().release();
 	const uint64 generation = CatalogGeneration();
 
 	if (instance->generation != generation)
@@ -63,7 +63,7 @@ class Query
 public:
 	explicit Query(const std::string &sql)
 	{
-		auto &statements = cache().statements;
+		auto &statements = lookup_cache().statements;
 		auto found = statements.find(sql);
 
 		if (found == statements.end())
@@ -316,7 +316,7 @@ load_relation(Oid oid, bool temporary)
 Oid
 find_in_schema(Oid schema, const std::string &name)
 {
-	Cache &all = cache();
+	LookupCache &all = lookup_cache();
 	auto key = std::make_pair(schema, name);
 
 	if (auto found = all.oid_by_name.find(key); found != all.oid_by_name.end())
@@ -334,7 +334,7 @@ find_in_schema(Oid schema, const std::string &name)
 		if (rows.next())
 			oid = static_cast<Oid>(rows.integer(0));
 	}
-	cache().oid_by_name[key] = oid;
+	lookup_cache().oid_by_name[key] = oid;
 	return oid;
 }
 
@@ -353,7 +353,7 @@ find_relation_in(Oid schema, const std::string &name)
 
 /* A committed change is news for all sessions; a rolled back one only for this. */
 void
-at_transaction_end(bool committed)
+lookups_at_transaction_end(bool committed)
 {
 	if (temp_schema_is_new && !committed)
 		temp_schema_exists = false;
@@ -368,7 +368,7 @@ at_transaction_end(bool committed)
 
 /* What a rollback to a savepoint undid must be looked up again. */
 void
-at_subtransaction_end(SubXactEvent event, SubTransactionId, SubTransactionId, void *)
+lookups_at_subtransaction_end(SubXactEvent event, SubTransactionId, SubTransactionId, void *)
 {
 	if (event == SUBXACT_EVENT_ABORT_SUB && changed_in_transaction)
 		local_generation++;
@@ -388,8 +388,8 @@ RelationInfo::find_column(std::string_view column) const
 void
 InitializeCatalogAccess()
 {
-	OnTransactionEnd(at_transaction_end);
-	RegisterSubXactCallback(at_subtransaction_end, nullptr);
+	OnTransactionEnd(lookups_at_transaction_end);
+	RegisterSubXactCallback(lookups_at_subtransaction_end, nullptr);
 }
 
 uint64
@@ -457,7 +457,7 @@ FindRelation(Oid oid)
 {
 	if (oid < kFirstNormalOid)
 		return FindSystemRelation(oid);
-	if (auto found = cache().by_oid.find(oid); found != cache().by_oid.end())
+	if (auto found = lookup_cache().by_oid.find(oid); found != lookup_cache().by_oid.end())
 		return found->second;
 
 	RelationInfoPtr relation = load_relation(oid, false);
@@ -465,7 +465,7 @@ FindRelation(Oid oid)
 	if (relation == nullptr && TempSchemaExists())
 		relation = load_relation(oid, true);
 	if (relation != nullptr)
-		cache().by_oid[oid] = relation;
+		lookup_cache().by_oid[oid] = relation;
 	return relation;
 }
 
@@ -519,7 +519,7 @@ FindSchema(std::string_view name)
 	if (name == kTempSchemaName)
 		return TempSchemaExists() ? std::optional(kTempSchemaOid) : std::nullopt;
 
-	Cache &all = cache();
+	LookupCache &all = lookup_cache();
 
 	if (auto found = all.schemas.find(name); found != all.schemas.end())
 		return found->second != InvalidOid ? std::optional(found->second) : std::nullopt;
@@ -533,7 +533,7 @@ FindSchema(std::string_view name)
 		if (rows.next())
 			oid = static_cast<Oid>(rows.integer(0));
 	}
-	cache().schemas[std::string(name)] = oid;
+	lookup_cache().schemas[std::string(name)] = oid;
 	return oid != InvalidOid ? std::optional(oid) : std::nullopt;
 }
 

@@ -40,7 +40,7 @@ find(List *names, int count, std::span<const Oid> types)
 }
 
 Oid
-lookup(List *names, int count, const Oid *types, bool missing_ok)
+oid_of_function(List *names, int count, const Oid *types, bool missing_ok)
 {
 	const std::span<const Oid> wanted(types, count > 0 ? static_cast<size_t>(count) : 0);
 	const FunctionPtr found = find(names, count, wanted);
@@ -63,5 +63,5 @@ lookup(List *names, int count, const Oid *types, bool missing_ok)
 Oid
 LookupFuncName(List *funcname, int nargs, const Oid *argtypes, bool missing_ok)
 {
-	return pg::FromC([&] { return pg::lookup(funcname, nargs, argtypes, missing_ok); });
+	return pg::FromC([&] { return pg::oid_of_function(funcname, nargs, argtypes, missing_ok); });
 }

@@ -71,7 +71,7 @@ of_function(Oid oid, Field field)
 }
 
 char *
-copy_name(const NameData &name)
+name_copy(const NameData &name)
 {
 	return pstrdup(NameStr(name));
 }
@@ -107,7 +107,7 @@ get_attname(Oid relid, AttrNumber attnum, bool missing_ok)
 			const Column row(ATTNUM, ObjectIdGetDatum(relid), Int16GetDatum(attnum));
 
 			if (row && !row->attisdropped)
-				return copy_name(row->attname);
+				return name_copy(row->attname);
 			if (!missing_ok)
 				raise_no_column(relid, attnum);
 			return nullptr;
@@ -180,7 +180,7 @@ get_func_name(Oid funcid)
 		{
 			const Function row(PROCOID, ObjectIdGetDatum(funcid));
 
-			return row ? copy_name(row->proname) : nullptr;
+			return row ? name_copy(row->proname) : nullptr;
 		});
 }
 
@@ -290,7 +290,7 @@ get_opname(Oid opno)
 		{
 			const Operator row(OPEROID, ObjectIdGetDatum(opno));
 
-			return row ? copy_name(row->oprname) : nullptr;
+			return row ? name_copy(row->oprname) : nullptr;
 		});
 }
 
@@ -424,7 +424,7 @@ get_collation_name(Oid colloid)
 		{
 			const SysRow<FormData_pg_collation> row(COLLOID, ObjectIdGetDatum(colloid));
 
-			return row ? copy_name(row->collname) : nullptr;
+			return row ? name_copy(row->collname) : nullptr;
 		});
 }
 
@@ -450,7 +450,7 @@ get_constraint_name(Oid conoid)
 		{
 			const SysRow<FormData_pg_constraint> row(CONSTROID, ObjectIdGetDatum(conoid));
 
-			return row ? copy_name(row->conname) : nullptr;
+			return row ? name_copy(row->conname) : nullptr;
 		});
 }
 
@@ -479,7 +479,7 @@ get_language_name(Oid langoid, bool missing_ok)
 
 			if (!row && !missing_ok)
 				raise_lookup_failed("language", langoid);
-			return row ? copy_name(row->lanname) : nullptr;
+			return row ? name_copy(row->lanname) : nullptr;
 		});
 }
 

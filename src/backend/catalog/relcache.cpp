@@ -61,11 +61,11 @@ struct OpenRelation
 using RelationCache = PinnedCache<Oid, OpenRelation, Relation>;
 
 RelationCache &
-cache()
+relation_cache()
 {
 	static RelationCache *const instance = []
 	{
-		OnTransactionEnd([](bool) { cache().drop_holds(); });
+		OnTransactionEnd([](bool) { relation_cache().drop_holds(); });
 		return std::make_unique<RelationCache>().release();
 	}();
 
@@ -113,7 +113,7 @@ fill_indexes(RelationData &data)
 }
 
 char *
-copied(const std::string &text)
+copied_text(const std::string &text)
 {
 	return pstrdup(text.c_str());
 }
@@ -122,7 +122,7 @@ void
 copy_trigger(const TriggerInfo &from, Trigger *to)
 {
 	to->tgoid = from.oid;
-	to->tgname = copied(from.name);
+	to->tgname = copied_text(from.name);
 	to->tgfoid = from.function;
 	to->tgtype = from.type;
 	to->tgenabled = from.enabled;
@@ -131,13 +131,13 @@ copy_trigger(const TriggerInfo &from, Trigger *to)
 	std::ranges::copy(from.columns, to->tgattr);
 	to->tgnargs = static_cast<int16>(from.arguments.size());
 	to->tgargs = static_cast<char **>(palloc((from.arguments.size() + 1) * sizeof(char *)));
-	std::ranges::transform(from.arguments, to->tgargs, copied);
+	std::ranges::transform(from.arguments, to->tgargs, copied_text);
 	if (!from.when_sql.empty())
-		to->tgqual = copied(from.when_sql);
+		to->tgqual = copied_text(from.when_sql);
 	if (!from.old_table.empty())
-		to->tgoldtable = copied(from.old_table);
+		to->tgoldtable = copied_text(from.old_table);
 	if (!from.new_table.empty())
-		to->tgnewtable = copied(from.new_table);
+		to->tgnewtable = copied_text(from.new_table);
 }
 
 /* trigdesc's flags, one for each kind of event. */
@@ -192,7 +192,7 @@ fill_triggers(RelationData &data)
 
 /* Null when there is no such relation. */
 std::unique_ptr<OpenRelation>
-describe(Oid relid)
+describe_relation(Oid relid)
 {
 	HeapTuple row = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
 
@@ -232,16 +232,16 @@ open(Oid relid)
 	bool known;
 
 	AcceptCatalogChanges();
-	cache().turn_to(CatalogGeneration());
+	relation_cache().turn_to(CatalogGeneration());
 
-	OpenRelation *found = cache().find(relid, &known);
+	OpenRelation *found = relation_cache().find(relid, &known);
 
 	if (!known)
-		found = cache().add(relid, describe(relid));
+		found = relation_cache().add(relid, describe_relation(relid));
 	if (found == nullptr)
 		return nullptr;
-	cache().hold(&found->data, found);
-	found->data.rd_refcnt = cache().holders(&found->data);
+	relation_cache().hold(&found->data, found);
+	found->data.rd_refcnt = relation_cache().holders(&found->data);
 	return &found->data;
 }
 
@@ -264,8 +264,8 @@ close(Relation relation, LOCKMODE mode)
 {
 	const LockRelId id = relation->rd_lockInfo.lockRelId;
 
-	relation->rd_refcnt = cache().holders(relation) - 1;
-	cache().release(relation);
+	relation->rd_refcnt = relation_cache().holders(relation) - 1;
+	relation_cache().release(relation);
 	if (mode != NoLock)
 		UnlockRelationId(const_cast<LockRelId *>(&id), mode);
 }

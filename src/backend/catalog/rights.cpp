@@ -120,7 +120,7 @@ from_stored(Oid class_id, Oid owner, std::string_view stored)
 }
 
 std::optional<ObjectRights>
-read_row(const AclPlace &place, Oid object)
+read_rights_of(const AclPlace &place, Oid object)
 {
 	const std::unique_ptr<EngineStatement> row =
 		CurrentEngine().prepare(std::string("SELECT ") + place.owner + ", " + place.acl + " FROM " +
@@ -375,7 +375,7 @@ FindRights(Oid class_id, Oid object)
 
 	const AclPlace *const place = place_of(class_id);
 
-	return place == nullptr ? std::nullopt : read_row(*place, object);
+	return place == nullptr ? std::nullopt : read_rights_of(*place, object);
 }
 
 AclMode

@@ -11,6 +11,8 @@
 
 #include "catalog/membership.h"
 #include "catalog/objects.h"
+#include "catalog/pg_type_d.h"
+#include "catalog/row_values.h"
 #include "catalog/rows.h"
 #include "utils/activity/status.h"
 #include "utils/wait_event.h"
@@ -19,9 +21,6 @@ namespace pg
 {
 namespace
 {
-
-constexpr Oid kBool = 16, kName = 19, kInt8 = 20, kInt4 = 23, kText = 25, kOid = 26, kXid = 28,
-			  kInet = 869, kNumeric = 1700, kTimestamptz = 1184;
 
 /* Rows and names of one scan. Their storage outlives the scan, to be used again. */
 struct Storage
@@ -70,12 +69,6 @@ name_of(std::vector<std::pair<Oid, std::string>> &known, Oid oid, Find find)
 }
 
 Value
-time_value(int64 time)
-{
-	return time == 0 ? Value::Null() : Value::Int(time);
-}
-
-Value
 oid_value(Oid oid)
 {
 	return oid == InvalidOid ? Value::Null() : Value::Int(oid);
@@ -85,12 +78,6 @@ Value
 text_or_null(const char *text)
 {
 	return text == nullptr ? Value::Null() : Value::Text(text);
-}
-
-Value
-text_unless_empty(const std::string &text)
-{
-	return text.empty() ? Value::Null() : Value::Text(text);
 }
 
 /* What both views show, by meaning. */
@@ -143,66 +130,66 @@ struct FieldColumn
 };
 
 constexpr FieldColumn kActivity[] = {
-	{{"datid", kOid}, Field::Datid},
-	{{"datname", kName}, Field::Datname},
-	{{"pid", kInt4}, Field::Pid},
-	{{"leader_pid", kInt4}, Field::Nothing},
-	{{"usesysid", kOid}, Field::Usesysid},
-	{{"usename", kName}, Field::Usename},
-	{{"application_name", kText}, Field::ApplicationName},
-	{{"client_addr", kInet}, Field::ClientAddr},
-	{{"client_hostname", kText}, Field::ClientHostname},
-	{{"client_port", kInt4}, Field::ClientPort},
-	{{"backend_start", kTimestamptz}, Field::BackendStart},
-	{{"xact_start", kTimestamptz}, Field::XactStart},
-	{{"query_start", kTimestamptz}, Field::QueryStart},
-	{{"state_change", kTimestamptz}, Field::StateChange},
-	{{"wait_event_type", kText}, Field::WaitEventType},
-	{{"wait_event", kText}, Field::WaitEvent},
-	{{"state", kText}, Field::State},
-	{{"backend_xid", kXid}, Field::Nothing},
-	{{"backend_xmin", kXid}, Field::Nothing},
-	{{"query_id", kInt8}, Field::QueryId},
-	{{"query", kText}, Field::Query},
-	{{"backend_type", kText}, Field::BackendType},
+	{{"datid", OIDOID}, Field::Datid},
+	{{"datname", NAMEOID}, Field::Datname},
+	{{"pid", INT4OID}, Field::Pid},
+	{{"leader_pid", INT4OID}, Field::Nothing},
+	{{"usesysid", OIDOID}, Field::Usesysid},
+	{{"usename", NAMEOID}, Field::Usename},
+	{{"application_name", TEXTOID}, Field::ApplicationName},
+	{{"client_addr", INETOID}, Field::ClientAddr},
+	{{"client_hostname", TEXTOID}, Field::ClientHostname},
+	{{"client_port", INT4OID}, Field::ClientPort},
+	{{"backend_start", TIMESTAMPTZOID}, Field::BackendStart},
+	{{"xact_start", TIMESTAMPTZOID}, Field::XactStart},
+	{{"query_start", TIMESTAMPTZOID}, Field::QueryStart},
+	{{"state_change", TIMESTAMPTZOID}, Field::StateChange},
+	{{"wait_event_type", TEXTOID}, Field::WaitEventType},
+	{{"wait_event", TEXTOID}, Field::WaitEvent},
+	{{"state", TEXTOID}, Field::State},
+	{{"backend_xid", XIDOID}, Field::Nothing},
+	{{"backend_xmin", XIDOID}, Field::Nothing},
+	{{"query_id", INT8OID}, Field::QueryId},
+	{{"query", TEXTOID}, Field::Query},
+	{{"backend_type", TEXTOID}, Field::BackendType},
 };
 
 constexpr FieldColumn kGetActivity[] = {
-	{{"datid", kOid}, Field::Datid},
-	{{"pid", kInt4}, Field::Pid},
-	{{"usesysid", kOid}, Field::Usesysid},
-	{{"application_name", kText}, Field::ApplicationName},
-	{{"state", kText}, Field::State},
-	{{"query", kText}, Field::Query},
-	{{"wait_event_type", kText}, Field::WaitEventType},
-	{{"wait_event", kText}, Field::WaitEvent},
-	{{"xact_start", kTimestamptz}, Field::XactStart},
-	{{"query_start", kTimestamptz}, Field::QueryStart},
-	{{"backend_start", kTimestamptz}, Field::BackendStart},
-	{{"state_change", kTimestamptz}, Field::StateChange},
-	{{"client_addr", kInet}, Field::ClientAddr},
-	{{"client_hostname", kText}, Field::ClientHostname},
-	{{"client_port", kInt4}, Field::ClientPort},
-	{{"backend_xid", kXid}, Field::Nothing},
-	{{"backend_xmin", kXid}, Field::Nothing},
-	{{"backend_type", kText}, Field::BackendType},
-	{{"ssl", kBool}, Field::False},
-	{{"sslversion", kText}, Field::Nothing},
-	{{"sslcipher", kText}, Field::Nothing},
-	{{"sslbits", kInt4}, Field::Nothing},
-	{{"ssl_client_dn", kText}, Field::Nothing},
-	{{"ssl_client_serial", kNumeric}, Field::Nothing},
-	{{"ssl_issuer_dn", kText}, Field::Nothing},
-	{{"gss_auth", kBool}, Field::False},
-	{{"gss_princ", kText}, Field::Nothing},
-	{{"gss_enc", kBool}, Field::False},
-	{{"leader_pid", kInt4}, Field::Nothing},
-	{{"query_id", kInt8}, Field::QueryId},
+	{{"datid", OIDOID}, Field::Datid},
+	{{"pid", INT4OID}, Field::Pid},
+	{{"usesysid", OIDOID}, Field::Usesysid},
+	{{"application_name", TEXTOID}, Field::ApplicationName},
+	{{"state", TEXTOID}, Field::State},
+	{{"query", TEXTOID}, Field::Query},
+	{{"wait_event_type", TEXTOID}, Field::WaitEventType},
+	{{"wait_event", TEXTOID}, Field::WaitEvent},
+	{{"xact_start", TIMESTAMPTZOID}, Field::XactStart},
+	{{"query_start", TIMESTAMPTZOID}, Field::QueryStart},
+	{{"backend_start", TIMESTAMPTZOID}, Field::BackendStart},
+	{{"state_change", TIMESTAMPTZOID}, Field::StateChange},
+	{{"client_addr", INETOID}, Field::ClientAddr},
+	{{"client_hostname", TEXTOID}, Field::ClientHostname},
+	{{"client_port", INT4OID}, Field::ClientPort},
+	{{"backend_xid", XIDOID}, Field::Nothing},
+	{{"backend_xmin", XIDOID}, Field::Nothing},
+	{{"backend_type", TEXTOID}, Field::BackendType},
+	{{"ssl", BOOLOID}, Field::False},
+	{{"sslversion", TEXTOID}, Field::Nothing},
+	{{"sslcipher", TEXTOID}, Field::Nothing},
+	{{"sslbits", INT4OID}, Field::Nothing},
+	{{"ssl_client_dn", TEXTOID}, Field::Nothing},
+	{{"ssl_client_serial", NUMERICOID}, Field::Nothing},
+	{{"ssl_issuer_dn", TEXTOID}, Field::Nothing},
+	{{"gss_auth", BOOLOID}, Field::False},
+	{{"gss_princ", TEXTOID}, Field::Nothing},
+	{{"gss_enc", BOOLOID}, Field::False},
+	{{"leader_pid", INT4OID}, Field::Nothing},
+	{{"query_id", INT8OID}, Field::QueryId},
 };
 
 template <size_t N>
 constexpr std::array<RowColumn, N>
-columns_of(const FieldColumn (&fields)[N])
+activity_columns(const FieldColumn (&fields)[N])
 {
 	std::array<RowColumn, N> columns{};
 
@@ -211,8 +198,8 @@ columns_of(const FieldColumn (&fields)[N])
 	return columns;
 }
 
-constexpr auto kActivityColumns = columns_of(kActivity);
-constexpr auto kGetActivityColumns = columns_of(kGetActivity);
+constexpr auto kActivityColumns = activity_columns(kActivity);
+constexpr auto kGetActivityColumns = activity_columns(kGetActivity);
 
 class ActivityCursor : public RowCursor
 {
@@ -266,14 +253,14 @@ private:
 			case Field::Usename:
 				return name_of(storage_->roles, row.user, [](Oid oid) { return FindRole(oid); });
 			case Field::ApplicationName: return Value::Text(row.application_name);
-			case Field::ClientAddr: return text_unless_empty(row.client_address);
-			case Field::ClientHostname: return text_unless_empty(row.client_hostname);
+			case Field::ClientAddr: return TextUnlessEmpty(row.client_address);
+			case Field::ClientHostname: return TextUnlessEmpty(row.client_hostname);
 			case Field::ClientPort:
 				return row.has_client ? Value::Int(row.client_port) : Value::Null();
-			case Field::BackendStart: return time_value(row.backend_start);
-			case Field::XactStart: return time_value(row.xact_start);
-			case Field::QueryStart: return time_value(row.query_start);
-			case Field::StateChange: return time_value(row.state_change);
+			case Field::BackendStart: return TimeOrNull(row.backend_start);
+			case Field::XactStart: return TimeOrNull(row.xact_start);
+			case Field::QueryStart: return TimeOrNull(row.query_start);
+			case Field::StateChange: return TimeOrNull(row.state_change);
 			case Field::WaitEventType:
 				return text_or_null(pgstat_get_wait_event_type(row.wait_event_info));
 			case Field::WaitEvent: return text_or_null(pgstat_get_wait_event(row.wait_event_info));

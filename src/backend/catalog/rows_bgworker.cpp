@@ -11,6 +11,8 @@
 
 #include "catalog/membership.h"
 #include "catalog/objects.h"
+#include "catalog/pg_type_d.h"
+#include "catalog/row_values.h"
 #include "catalog/rows.h"
 #include "utils/activity/worker_status.h"
 #include "utils/elog.h"
@@ -20,25 +22,10 @@ namespace pg
 namespace
 {
 
-constexpr Oid kBool = 16, kName = 19, kInt8 = 20, kInt4 = 23, kText = 25, kOid = 26, kFloat8 = 701,
-			  kTimestamptz = 1184;
-
-Value
-time_value(TimestampTz time)
-{
-	return time == 0 ? Value::Null() : Value::Int(time);
-}
-
 Value
 unless_zero(int64 number)
 {
 	return number == 0 ? Value::Null() : Value::Int(number);
-}
-
-Value
-text_unless_empty(const char *text)
-{
-	return *text == '\0' ? Value::Null() : Value::Text(text);
 }
 
 Value
@@ -158,103 +145,102 @@ found_name(WorkerCursor &cursor, const std::optional<Info> &found)
 }
 
 constexpr WorkerColumn kWorkers[] = {
-	{{"id", kInt8},
+	{{"id", INT8OID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return Value::Int(static_cast<int64>(row.status.wk_id)); }},
-	{{"generation", kInt8},
+	{{"generation", INT8OID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return Value::Int(static_cast<int64>(row.status.wk_generation)); }},
-	{{"name", kText},
+	{{"name", TEXTOID},
 	 [](WorkerCursor &, const WorkerRow &row) { return Value::Text(row.status.wk_name); }},
-	{{"type", kText},
+	{{"type", TEXTOID},
 	 [](WorkerCursor &, const WorkerRow &row) { return Value::Text(row.status.wk_type); }},
-	{{"library", kText},
-	 [](WorkerCursor &, const WorkerRow &row) { return text_unless_empty(row.status.wk_library); }},
-	{{"function", kText},
-	 [](WorkerCursor &, const WorkerRow &row)
-	 { return text_unless_empty(row.status.wk_function); }},
-	{{"dynamic", kBool},
+	{{"library", TEXTOID},
+	 [](WorkerCursor &, const WorkerRow &row) { return TextUnlessEmpty(row.status.wk_library); }},
+	{{"function", TEXTOID},
+	 [](WorkerCursor &, const WorkerRow &row) { return TextUnlessEmpty(row.status.wk_function); }},
+	{{"dynamic", BOOLOID},
 	 [](WorkerCursor &, const WorkerRow &row) { return Value::Bool(row.status.wk_dynamic); }},
-	{{"registrant", kText},
+	{{"registrant", TEXTOID},
 	 [](WorkerCursor &, const WorkerRow &row) { return Value::Text(row.status.wk_registrant); }},
-	{{"registrant_pid", kInt4},
+	{{"registrant_pid", INT4OID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return unless_zero(row.status.wk_registrant_pid); }},
-	{{"flags", kText},
+	{{"flags", TEXTOID},
 	 [](WorkerCursor &cursor, const WorkerRow &row)
 	 { return cursor.keep(flag_names(row.status.wk_flags)); }},
-	{{"start_phase", kText},
+	{{"start_phase", TEXTOID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return Value::Text(phase_name(row.status.wk_start_phase)); }},
-	{{"policy", kText},
+	{{"policy", TEXTOID},
 	 [](WorkerCursor &, const WorkerRow &row) { return Value::Text(row.status.wk_policy); }},
-	{{"datid", kOid},
+	{{"datid", OIDOID},
 	 [](WorkerCursor &, const WorkerRow &row) { return unless_zero(row.totals.database); }},
-	{{"datname", kName},
+	{{"datname", NAMEOID},
 	 [](WorkerCursor &cursor, const WorkerRow &row)
 	 { return found_name(cursor, FindDatabase(row.totals.database)); }},
-	{{"usesysid", kOid},
+	{{"usesysid", OIDOID},
 	 [](WorkerCursor &, const WorkerRow &row) { return unless_zero(row.totals.role); }},
-	{{"usename", kName},
+	{{"usename", NAMEOID},
 	 [](WorkerCursor &cursor, const WorkerRow &row)
 	 { return found_name(cursor, FindRole(row.totals.role)); }},
-	{{"state", kText},
+	{{"state", TEXTOID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return Value::Text(WorkerStateName(row.status.wk_state)); }},
-	{{"reason", kText},
-	 [](WorkerCursor &, const WorkerRow &row) { return text_unless_empty(row.status.wk_reason); }},
-	{{"pid", kInt4},
+	{{"reason", TEXTOID},
+	 [](WorkerCursor &, const WorkerRow &row) { return TextUnlessEmpty(row.status.wk_reason); }},
+	{{"pid", INT4OID},
 	 [](WorkerCursor &, const WorkerRow &row) { return unless_zero(row.status.wk_pid); }},
-	{{"registered_at", kTimestamptz},
-	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_registered); }},
-	{{"started_at", kTimestamptz},
-	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_started); }},
-	{{"ready_at", kTimestamptz},
-	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_readied); }},
-	{{"starts", kInt8},
+	{{"registered_at", TIMESTAMPTZOID},
+	 [](WorkerCursor &, const WorkerRow &row) { return TimeOrNull(row.status.wk_registered); }},
+	{{"started_at", TIMESTAMPTZOID},
+	 [](WorkerCursor &, const WorkerRow &row) { return TimeOrNull(row.status.wk_started); }},
+	{{"ready_at", TIMESTAMPTZOID},
+	 [](WorkerCursor &, const WorkerRow &row) { return TimeOrNull(row.status.wk_readied); }},
+	{{"starts", INT8OID},
 	 [](WorkerCursor &, const WorkerRow &row) { return Value::Int(row.status.wk_starts); }},
-	{{"failures", kInt4},
+	{{"failures", INT4OID},
 	 [](WorkerCursor &, const WorkerRow &row) { return Value::Int(row.status.wk_failures); }},
-	{{"last_exit_at", kTimestamptz},
-	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_ended); }},
-	{{"last_exit_code", kInt4},
+	{{"last_exit_at", TIMESTAMPTZOID},
+	 [](WorkerCursor &, const WorkerRow &row) { return TimeOrNull(row.status.wk_ended); }},
+	{{"last_exit_code", INT4OID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return row.status.wk_exit_code < 0 ? Value::Null() : Value::Int(row.status.wk_exit_code); }},
-	{{"last_exit_signal", kInt4},
+	{{"last_exit_signal", INT4OID},
 	 [](WorkerCursor &, const WorkerRow &row) { return unless_zero(row.status.wk_exit_signal); }},
-	{{"last_error_sqlstate", kText},
+	{{"last_error_sqlstate", TEXTOID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return sqlstate_value(row.totals.error.we_sqlstate); },
 	 true},
-	{{"last_error_message", kText},
+	{{"last_error_message", TEXTOID},
 	 [](WorkerCursor &, const WorkerRow &row)
-	 { return text_unless_empty(row.totals.error.we_message); },
+	 { return TextUnlessEmpty(row.totals.error.we_message); },
 	 true},
-	{{"next_start_at", kTimestamptz},
-	 [](WorkerCursor &, const WorkerRow &row) { return time_value(row.status.wk_next_start); }},
-	{{"resident_bytes", kInt8},
+	{{"next_start_at", TIMESTAMPTZOID},
+	 [](WorkerCursor &, const WorkerRow &row) { return TimeOrNull(row.status.wk_next_start); }},
+	{{"resident_bytes", INT8OID},
 	 [](WorkerCursor &cursor, const WorkerRow &)
 	 { return cursor.use() == nullptr ? Value::Null() : Value::Int(cursor.use()->resident_bytes); },
 	 true},
-	{{"cpu_time", kFloat8},
+	{{"cpu_time", FLOAT8OID},
 	 [](WorkerCursor &cursor, const WorkerRow &) {
 		 return cursor.use() == nullptr ? Value::Null()
 										: Value::Real(cursor.use()->cpu_milliseconds);
 	 },
 	 true},
-	{{"transactions", kInt8},
+	{{"transactions", INT8OID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return Value::Int(static_cast<int64>(row.totals.transactions)); },
 	 true},
-	{{"statements", kInt8},
+	{{"statements", INT8OID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return Value::Int(static_cast<int64>(row.totals.statements)); },
 	 true},
-	{{"rows", kInt8},
+	{{"rows", INT8OID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return Value::Int(static_cast<int64>(row.totals.rows)); },
 	 true},
-	{{"spi_time", kFloat8},
+	{{"spi_time", FLOAT8OID},
 	 [](WorkerCursor &, const WorkerRow &row)
 	 { return Value::Real(static_cast<double>(row.totals.spi_usec) / 1000.0); },
 	 true},
@@ -262,7 +248,7 @@ constexpr WorkerColumn kWorkers[] = {
 
 template <size_t N>
 constexpr std::array<RowColumn, N>
-columns_of(const WorkerColumn (&columns)[N])
+worker_columns(const WorkerColumn (&columns)[N])
 {
 	std::array<RowColumn, N> result{};
 
@@ -271,7 +257,7 @@ columns_of(const WorkerColumn (&columns)[N])
 	return result;
 }
 
-constexpr auto kWorkerColumns = columns_of(kWorkers);
+constexpr auto kWorkerColumns = worker_columns(kWorkers);
 
 std::unique_ptr<RowCursor>
 open_workers(std::span<const Value>)
@@ -282,12 +268,12 @@ open_workers(std::span<const Value>)
 /* ---- pg_stat_bgworker_history ---- */
 
 constexpr RowColumn kEventColumns[] = {
-	{"number", kInt8},	  {"at", kTimestamptz},
-	{"id", kInt8},		  {"name", kText},
-	{"event", kText},	  {"pid", kInt4},
-	{"exit_code", kInt4}, {"exit_signal", kInt4},
-	{"reason", kText},	  {"started_at", kTimestamptz},
-	{"sqlstate", kText},  {"message", kText},
+	{"number", INT8OID},	{"at", TIMESTAMPTZOID},
+	{"id", INT8OID},		{"name", TEXTOID},
+	{"event", TEXTOID},		{"pid", INT4OID},
+	{"exit_code", INT4OID}, {"exit_signal", INT4OID},
+	{"reason", TEXTOID},	{"started_at", TIMESTAMPTZOID},
+	{"sqlstate", TEXTOID},	{"message", TEXTOID},
 };
 
 class EventCursor : public RowCursor
@@ -304,17 +290,17 @@ public:
 		switch (i)
 		{
 			case 0: return Value::Int(static_cast<int64>(event.wv_number));
-			case 1: return time_value(event.wv_time);
+			case 1: return TimeOrNull(event.wv_time);
 			case 2: return Value::Int(static_cast<int64>(event.wv_worker));
 			case 3: return Value::Text(event.wv_name);
 			case 4: return Value::Text(WorkerEventName(event.wv_kind));
 			case 5: return unless_zero(event.wv_pid);
 			case 6: return event.wv_exit_code < 0 ? Value::Null() : Value::Int(event.wv_exit_code);
 			case 7: return unless_zero(event.wv_exit_signal);
-			case 8: return text_unless_empty(event.wv_reason);
-			case 9: return time_value(event.wv_started);
+			case 8: return TextUnlessEmpty(event.wv_reason);
+			case 9: return TimeOrNull(event.wv_started);
 			case 10: return may_see_ ? sqlstate_value(event.wv_sqlstate) : Value::Null();
-			case 11: return may_see_ ? text_unless_empty(event.wv_message) : Value::Null();
+			case 11: return may_see_ ? TextUnlessEmpty(event.wv_message) : Value::Null();
 			default: return Value::Null();
 		}
 	}

@@ -5,6 +5,7 @@
  * Backends and workers.
  */
 #include "catalog/cursors_view.h"
+#include "catalog/pg_type_d.h"
 #include "catalog/rows.h"
 
 namespace pg
@@ -15,11 +16,9 @@ std::vector<CursorRow> (*list_cursors)() = nullptr;
 namespace
 {
 
-constexpr Oid kBool = 16, kText = 25, kTimestamptz = 1184;
-
-constexpr RowColumn kColumns[] = {
-	{"name", kText},	  {"statement", kText},		{"is_holdable", kBool},
-	{"is_binary", kBool}, {"is_scrollable", kBool}, {"creation_time", kTimestamptz},
+constexpr RowColumn kCursorColumns[] = {
+	{"name", TEXTOID},		{"statement", TEXTOID},		{"is_holdable", BOOLOID},
+	{"is_binary", BOOLOID}, {"is_scrollable", BOOLOID}, {"creation_time", TIMESTAMPTZOID},
 };
 
 class CursorsCursor final : public RowCursor
@@ -57,6 +56,6 @@ open_cursors(std::span<const Value>)
 
 } /* namespace */
 
-const RowSource kCursorsSource = {"pg_catalog.pg_cursors", kColumns, 0, open_cursors};
+const RowSource kCursorsSource = {"pg_catalog.pg_cursors", kCursorColumns, 0, open_cursors};
 
 } /* namespace pg */

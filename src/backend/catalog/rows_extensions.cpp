@@ -8,6 +8,8 @@
 
 #include "catalog/extension.h"
 #include "catalog/extension_files.h"
+#include "catalog/pg_type_d.h"
+#include "catalog/row_values.h"
 #include "catalog/rows.h"
 #include "utils/adt/array_text.h"
 
@@ -16,26 +18,18 @@ namespace pg
 namespace
 {
 
-constexpr Oid kBool = 16, kName = 19, kText = 25, kNameArray = 1003;
-
 constexpr RowColumn kExtensionColumns[] = {
-	{"name", kName},
-	{"default_version", kText},
-	{"installed_version", kText},
-	{"comment", kText},
+	{"name", NAMEOID},
+	{"default_version", TEXTOID},
+	{"installed_version", TEXTOID},
+	{"comment", TEXTOID},
 };
 
 constexpr RowColumn kVersionColumns[] = {
-	{"name", kName},	  {"version", kText},		{"installed", kBool},
-	{"superuser", kBool}, {"trusted", kBool},		{"relocatable", kBool},
-	{"schema", kName},	  {"requires", kNameArray}, {"comment", kText},
+	{"name", NAMEOID},		{"version", TEXTOID},		{"installed", BOOLOID},
+	{"superuser", BOOLOID}, {"trusted", BOOLOID},		{"relocatable", BOOLOID},
+	{"schema", NAMEOID},	{"requires", NAMEARRAYOID}, {"comment", TEXTOID},
 };
-
-Value
-text_or_null(const std::string &text)
-{
-	return text.empty() ? Value::Null() : Value::Text(text);
-}
 
 std::string
 installed_version(const std::vector<ExtensionInfo> &installed, const std::string &name)
@@ -64,11 +58,11 @@ public:
 		switch (i)
 		{
 			case 0: return Value::Text(control.name);
-			case 1: return text_or_null(control.default_version);
+			case 1: return TextUnlessEmpty(control.default_version);
 			case 2:
 				version_ = installed_version(installed_, control.name);
-				return text_or_null(version_);
-			default: return text_or_null(control.comment);
+				return TextUnlessEmpty(version_);
+			default: return TextUnlessEmpty(control.comment);
 		}
 	}
 
@@ -103,9 +97,9 @@ public:
 			case 3: return Value::Bool(row.control.superuser);
 			case 4: return Value::Bool(row.control.trusted);
 			case 5: return Value::Bool(row.control.relocatable);
-			case 6: return text_or_null(row.control.schema);
-			case 7: return text_or_null(row.required);
-			default: return text_or_null(row.control.comment);
+			case 6: return TextUnlessEmpty(row.control.schema);
+			case 7: return TextUnlessEmpty(row.required);
+			default: return TextUnlessEmpty(row.control.comment);
 		}
 	}
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/pg_type_d.h"
 #include "catalog/rows.h"
 #include "catalog/write.h"
 #include "storage/lmgr/heavy_lock.h"
@@ -20,27 +21,25 @@ namespace pg
 namespace
 {
 
-constexpr Oid kBool = 16, kInt2 = 21, kInt4 = 23, kText = 25, kOid = 26, kXid = 28,
-			  kTimestamptz = 1184;
 constexpr int kMaxEntries = 4096;
 
-constexpr RowColumn kColumns[] = {
-	{"locktype", kText},
-	{"database", kOid},
-	{"relation", kOid},
-	{"page", kInt4},
-	{"tuple", kInt2},
-	{"virtualxid", kText},
-	{"transactionid", kXid},
-	{"classid", kOid},
-	{"objid", kOid},
-	{"objsubid", kInt2},
-	{"virtualtransaction", kText},
-	{"pid", kInt4},
-	{"mode", kText},
-	{"granted", kBool},
-	{"fastpath", kBool},
-	{"waitstart", kTimestamptz},
+constexpr RowColumn kLockColumns[] = {
+	{"locktype", TEXTOID},
+	{"database", OIDOID},
+	{"relation", OIDOID},
+	{"page", INT4OID},
+	{"tuple", INT2OID},
+	{"virtualxid", TEXTOID},
+	{"transactionid", XIDOID},
+	{"classid", OIDOID},
+	{"objid", OIDOID},
+	{"objsubid", INT2OID},
+	{"virtualtransaction", TEXTOID},
+	{"pid", INT4OID},
+	{"mode", TEXTOID},
+	{"granted", BOOLOID},
+	{"fastpath", BOOLOID},
+	{"waitstart", TIMESTAMPTZOID},
 };
 
 /* One mode, held or waited for. */
@@ -191,6 +190,6 @@ open_locks(std::span<const Value>)
 
 } /* namespace */
 
-const RowSource kLocksSource = {"pg_catalog.pg_locks", kColumns, 0, open_locks};
+const RowSource kLocksSource = {"pg_catalog.pg_locks", kLockColumns, 0, open_locks};
 
 } /* namespace pg */

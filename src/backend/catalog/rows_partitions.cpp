@@ -4,6 +4,7 @@
  *
  * Backends and workers.
  */
+#include "catalog/pg_type_d.h"
 #include "catalog/rows.h"
 
 namespace pg
@@ -11,9 +12,7 @@ namespace pg
 namespace
 {
 
-constexpr Oid kRegclass = 2205;
-
-constexpr RowColumn kColumns[] = {{"relid", kRegclass}};
+constexpr RowColumn kAncestorColumns[] = {{"relid", REGCLASSOID}};
 
 class NoRows final : public RowCursor
 {
@@ -30,7 +29,7 @@ open_ancestors(std::span<const Value>)
 
 } /* namespace */
 
-const RowSource kPartitionAncestorsSource = {"pg_catalog.pg_partition_ancestors", kColumns, 1,
-											 open_ancestors};
+const RowSource kPartitionAncestorsSource = {"pg_catalog.pg_partition_ancestors", kAncestorColumns,
+											 1, open_ancestors};
 
 } /* namespace pg */

@@ -6,6 +6,7 @@
  */
 #include "catalog/catalog_names.h"
 #include "catalog/functions.h"
+#include "catalog/pg_type_d.h"
 #include "catalog/rows.h"
 #include "utils/adt/array_text.h"
 #include "utils/adt/registry.h"
@@ -15,42 +16,39 @@ namespace pg
 namespace
 {
 
-constexpr Oid kBool = 16, kChar = 18, kName = 19, kInt2 = 21, kRegproc = 24, kText = 25, kOid = 26,
-			  kOidVector = 30, kNodeTree = 194, kFloat4 = 700, kCharArray = 1002, kTextArray = 1009,
-			  kOidArray = 1028, kAclArray = 1034, kAny = 2276;
 constexpr double kRowsOfSet = 1000;
 
-constexpr RowColumn kColumns[] = {
-	{"oid", kOid},
-	{"proname", kName},
-	{"pronamespace", kOid},
-	{"proowner", kOid},
-	{"prolang", kOid},
-	{"procost", kFloat4},
-	{"prorows", kFloat4},
-	{"provariadic", kOid},
-	{"prosupport", kRegproc},
-	{"prokind", kChar},
-	{"prosecdef", kBool},
-	{"proleakproof", kBool},
-	{"proisstrict", kBool},
-	{"proretset", kBool},
-	{"provolatile", kChar},
-	{"proparallel", kChar},
-	{"pronargs", kInt2},
-	{"pronargdefaults", kInt2},
-	{"prorettype", kOid},
-	{"proargtypes", kOidVector},
-	{"proallargtypes", kOidArray},
-	{"proargmodes", kCharArray},
-	{"proargnames", kTextArray},
-	{"proargdefaults", kNodeTree},
-	{"protrftypes", kOidArray},
-	{"prosrc", kText},
-	{"probin", kText},
-	{"prosqlbody", kNodeTree},
-	{"proconfig", kTextArray},
-	{"proacl", kAclArray},
+constexpr RowColumn kProcColumns[] = {
+	{"oid", OIDOID},
+	{"proname", NAMEOID},
+	{"pronamespace", OIDOID},
+	{"proowner", OIDOID},
+	{"prolang", OIDOID},
+	{"procost", FLOAT4OID},
+	{"prorows", FLOAT4OID},
+	{"provariadic", OIDOID},
+	{"prosupport", REGPROCOID},
+	{"prokind", CHAROID},
+	{"prosecdef", BOOLOID},
+	{"proleakproof", BOOLOID},
+	{"proisstrict", BOOLOID},
+	{"proretset", BOOLOID},
+	{"provolatile", CHAROID},
+	{"proparallel", CHAROID},
+	{"pronargs", INT2OID},
+	{"pronargdefaults", INT2OID},
+	{"prorettype", OIDOID},
+	{"proargtypes", OIDVECTOROID},
+	{"proallargtypes", OIDARRAYOID},
+	{"proargmodes", CHARARRAYOID},
+	{"proargnames", TEXTARRAYOID},
+	{"proargdefaults", PG_NODE_TREEOID},
+	{"protrftypes", OIDARRAYOID},
+	{"prosrc", TEXTOID},
+	{"probin", TEXTOID},
+	{"prosqlbody", PG_NODE_TREEOID},
+	{"proconfig", TEXTARRAYOID},
+	{"proacl", ACLITEMARRAYOID},
 };
 
 /* "1 2" or "{1,2}" */
@@ -95,7 +93,7 @@ private:
 			case 4: return Value::Int(kInternalLanguageOid);
 			case 5: return Value::Real(1);
 			case 6: return Value::Real(is_set ? kRowsOfSet : 0);
-			case 7: return Value::Int(function.variadic_any ? kAny : 0);
+			case 7: return Value::Int(function.variadic_any ? ANYOID : 0);
 			case 9: return letter(is_set ? 'f' : static_cast<char>(function.kind));
 			case 12: return Value::Bool(function.strict);
 			case 13: return Value::Bool(is_set);
@@ -240,6 +238,6 @@ open_procs(std::span<const Value>)
 
 } /* namespace */
 
-const RowSource kProcSource = {"pg_catalog.pg_proc", kColumns, 0, open_procs};
+const RowSource kProcSource = {"pg_catalog.pg_proc", kProcColumns, 0, open_procs};
 
 } /* namespace pg */

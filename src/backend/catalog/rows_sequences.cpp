@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "access/sequence.h"
+#include "catalog/pg_type_d.h"
 #include "catalog/rows.h"
 
 namespace pg
@@ -14,9 +15,9 @@ namespace pg
 namespace
 {
 
-constexpr Oid kBool = 16, kInt8 = 20;
-
-constexpr RowColumn kColumns[] = {{"last_value", kInt8}, {"log_cnt", kInt8}, {"is_called", kBool}};
+constexpr RowColumn kSequenceColumns[] = {{"last_value", INT8OID},
+										  {"log_cnt", INT8OID},
+										  {"is_called", BOOLOID}};
 
 class SequenceCursor final : public RowCursor
 {
@@ -55,6 +56,6 @@ open_sequence(std::span<const Value> arguments)
 
 } /* namespace */
 
-const RowSource kSequenceSource = {kSequenceSourceName, kColumns, 1, open_sequence};
+const RowSource kSequenceSource = {kSequenceSourceName, kSequenceColumns, 1, open_sequence};
 
 } /* namespace pg */

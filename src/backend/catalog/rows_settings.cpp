@@ -6,6 +6,7 @@
  */
 #include <vector>
 
+#include "catalog/pg_type_d.h"
 #include "catalog/rows.h"
 #include "utils/misc/guc_internals.h"
 
@@ -14,20 +15,18 @@ namespace pg
 namespace
 {
 
-constexpr Oid kBool = 16, kInt4 = 23, kText = 25, kTextArray = 1009;
-
 constexpr RowColumn kSettingsColumns[] = {
-	{"name", kText},	   {"setting", kText},		   {"unit", kText},
-	{"category", kText},   {"short_desc", kText},	   {"extra_desc", kText},
-	{"context", kText},	   {"vartype", kText},		   {"source", kText},
-	{"min_val", kText},	   {"max_val", kText},		   {"enumvals", kTextArray},
-	{"boot_val", kText},   {"reset_val", kText},	   {"sourcefile", kText},
-	{"sourceline", kInt4}, {"pending_restart", kBool},
+	{"name", TEXTOID},		 {"setting", TEXTOID},		   {"unit", TEXTOID},
+	{"category", TEXTOID},	 {"short_desc", TEXTOID},	   {"extra_desc", TEXTOID},
+	{"context", TEXTOID},	 {"vartype", TEXTOID},		   {"source", TEXTOID},
+	{"min_val", TEXTOID},	 {"max_val", TEXTOID},		   {"enumvals", TEXTARRAYOID},
+	{"boot_val", TEXTOID},	 {"reset_val", TEXTOID},	   {"sourcefile", TEXTOID},
+	{"sourceline", INT4OID}, {"pending_restart", BOOLOID},
 };
 
 constexpr RowColumn kFileSettingsColumns[] = {
-	{"sourcefile", kText}, {"sourceline", kInt4}, {"seqno", kInt4}, {"name", kText},
-	{"setting", kText},	   {"applied", kBool},	  {"error", kText},
+	{"sourcefile", TEXTOID}, {"sourceline", INT4OID}, {"seqno", INT4OID}, {"name", TEXTOID},
+	{"setting", TEXTOID},	 {"applied", BOOLOID},	  {"error", TEXTOID},
 };
 
 Value
@@ -38,7 +37,7 @@ text(const std::optional<std::string> &value)
 
 /* "{a,\"b c\"}" */
 std::string
-array_text(const std::vector<std::string> &items)
+setting_array(const std::vector<std::string> &items)
 {
 	std::string array = "{";
 
@@ -75,7 +74,7 @@ public:
 	{
 		if (++current_ >= rows_.size())
 			return false;
-		enumvals_ = rows_[current_].enumvals ? array_text(*rows_[current_].enumvals) : "";
+		enumvals_ = rows_[current_].enumvals ? setting_array(*rows_[current_].enumvals) : "";
 		return true;
 	}
 

@@ -5,6 +5,8 @@
  * Backends and workers.  Nothing is copied: the tables are constants.
  */
 #include "catalog/catalog_names.h"
+#include "catalog/pg_type_d.h"
+#include "catalog/row_values.h"
 #include "catalog/rows.h"
 #include "catalog/type_functions.h"
 #include "catalog/write.h"
@@ -16,65 +18,55 @@ namespace pg
 namespace
 {
 
-constexpr Oid kBool = 16, kChar = 18, kName = 19, kInt2 = 21, kInt4 = 23, kRegproc = 24, kText = 25,
-			  kOid = 26, kNodeTree = 194, kAclArray = 1034;
-
 constexpr Oid kArraySubscript = 6179, kRawArraySubscript = 6180;
 
 constexpr RowColumn kTypeColumns[] = {
-	{"oid", kOid},
-	{"typname", kName},
-	{"typnamespace", kOid},
-	{"typowner", kOid},
-	{"typlen", kInt2},
-	{"typbyval", kBool},
-	{"typtype", kChar},
-	{"typcategory", kChar},
-	{"typispreferred", kBool},
-	{"typisdefined", kBool},
-	{"typdelim", kChar},
-	{"typrelid", kOid},
-	{"typsubscript", kRegproc},
-	{"typelem", kOid},
-	{"typarray", kOid},
-	{"typinput", kRegproc},
-	{"typoutput", kRegproc},
-	{"typreceive", kRegproc},
-	{"typsend", kRegproc},
-	{"typmodin", kRegproc},
-	{"typmodout", kRegproc},
-	{"typanalyze", kRegproc},
-	{"typalign", kChar},
-	{"typstorage", kChar},
-	{"typnotnull", kBool},
-	{"typbasetype", kOid},
-	{"typtypmod", kInt4},
-	{"typndims", kInt4},
-	{"typcollation", kOid},
-	{"typdefaultbin", kNodeTree},
-	{"typdefault", kText},
-	{"typacl", kAclArray},
+	{"oid", OIDOID},
+	{"typname", NAMEOID},
+	{"typnamespace", OIDOID},
+	{"typowner", OIDOID},
+	{"typlen", INT2OID},
+	{"typbyval", BOOLOID},
+	{"typtype", CHAROID},
+	{"typcategory", CHAROID},
+	{"typispreferred", BOOLOID},
+	{"typisdefined", BOOLOID},
+	{"typdelim", CHAROID},
+	{"typrelid", OIDOID},
+	{"typsubscript", REGPROCOID},
+	{"typelem", OIDOID},
+	{"typarray", OIDOID},
+	{"typinput", REGPROCOID},
+	{"typoutput", REGPROCOID},
+	{"typreceive", REGPROCOID},
+	{"typsend", REGPROCOID},
+	{"typmodin", REGPROCOID},
+	{"typmodout", REGPROCOID},
+	{"typanalyze", REGPROCOID},
+	{"typalign", CHAROID},
+	{"typstorage", CHAROID},
+	{"typnotnull", BOOLOID},
+	{"typbasetype", OIDOID},
+	{"typtypmod", INT4OID},
+	{"typndims", INT4OID},
+	{"typcollation", OIDOID},
+	{"typdefaultbin", PG_NODE_TREEOID},
+	{"typdefault", TEXTOID},
+	{"typacl", ACLITEMARRAYOID},
 };
 
 constexpr RowColumn kCastColumns[] = {
-	{"oid", kOid},		{"castsource", kOid},	{"casttarget", kOid},
-	{"castfunc", kOid}, {"castcontext", kChar}, {"castmethod", kChar},
+	{"oid", OIDOID},	  {"castsource", OIDOID},	{"casttarget", OIDOID},
+	{"castfunc", OIDOID}, {"castcontext", CHAROID}, {"castmethod", CHAROID},
 };
 
 constexpr RowColumn kOperatorColumns[] = {
-	{"oid", kOid},		   {"oprname", kName},	   {"oprnamespace", kOid}, {"oprowner", kOid},
-	{"oprkind", kChar},	   {"oprcanmerge", kBool}, {"oprcanhash", kBool},  {"oprleft", kOid},
-	{"oprright", kOid},	   {"oprresult", kOid},	   {"oprcom", kOid},	   {"oprnegate", kOid},
-	{"oprcode", kRegproc}, {"oprrest", kRegproc},  {"oprjoin", kRegproc},
+	{"oid", OIDOID},		 {"oprname", NAMEOID},	  {"oprnamespace", OIDOID},
+	{"oprowner", OIDOID},	 {"oprkind", CHAROID},	  {"oprcanmerge", BOOLOID},
+	{"oprcanhash", BOOLOID}, {"oprleft", OIDOID},	  {"oprright", OIDOID},
+	{"oprresult", OIDOID},	 {"oprcom", OIDOID},	  {"oprnegate", OIDOID},
+	{"oprcode", REGPROCOID}, {"oprrest", REGPROCOID}, {"oprjoin", REGPROCOID},
 };
-
-char
-storage_of(const TypeDef &type)
-{
-	if (type.len != -1)
-		return 'p';
-	return type.oid == 1700 || type.oid == 869 || type.oid == 650 ? 'm' : 'x';
-}
 
 /* Array types with modifiers take those of their elements. */
 const TypeFunctions &
@@ -156,7 +148,7 @@ public:
 			case 20: return Value::Int(modifiers_of(type).modifier_output);
 			case 21: return Value::Int(functions.analyze);
 			case 22: return letter(type.align);
-			case 23: return letter(storage_of(type));
+			case 23: return letter(StorageOf(type));
 			case 26: return Value::Int(-1);
 			case 28: return Value::Int(TypeCollation(type.oid));
 			case 29:

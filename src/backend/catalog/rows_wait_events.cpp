@@ -4,6 +4,7 @@
  *
  * Backends and workers.  Constant but for the events that modules have registered.
  */
+#include "catalog/pg_type_d.h"
 #include "catalog/rows.h"
 #include "utils/activity/wait_event_list.h"
 
@@ -12,9 +13,9 @@ namespace pg
 namespace
 {
 
-constexpr Oid kText = 25;
-
-constexpr RowColumn kColumns[] = {{"type", kText}, {"name", kText}, {"description", kText}};
+constexpr RowColumn kWaitEventColumns[] = {{"type", TEXTOID},
+										   {"name", TEXTOID},
+										   {"description", TEXTOID}};
 
 class WaitEventCursor : public RowCursor
 {
@@ -45,6 +46,7 @@ open_wait_events(std::span<const Value>)
 
 } /* namespace */
 
-const RowSource kWaitEventSource = {"pg_catalog.pg_wait_events", kColumns, 0, open_wait_events};
+const RowSource kWaitEventSource = {"pg_catalog.pg_wait_events", kWaitEventColumns, 0,
+									open_wait_events};
 
 } /* namespace pg */

@@ -4,9 +4,10 @@
  *
  * Backends and workers.  A cursor keeps the rows that it has read.
  */
+#include "catalog/pg_type_d.h"
+#include "catalog/row_values.h"
 #include "catalog/rows.h"
 #include "catalog/worker_rules_view.h"
-#include "utils/adt/array_text.h"
 
 namespace pg
 {
@@ -16,22 +17,10 @@ std::vector<WorkerRuleRow> (*read_worker_rules)() = nullptr;
 namespace
 {
 
-constexpr Oid kInt4 = 23, kText = 25, kTextArray = 1009;
-
-constexpr RowColumn kColumns[] = {
-	{"line_number", kInt4},	 {"type", kText},  {"pattern", kTextArray},
-	{"options", kTextArray}, {"error", kText},
+constexpr RowColumn kRuleColumns[] = {
+	{"line_number", INT4OID},  {"type", TEXTOID},  {"pattern", TEXTARRAYOID},
+	{"options", TEXTARRAYOID}, {"error", TEXTOID},
 };
-
-std::string
-array_of(const std::vector<std::string> &texts)
-{
-	std::string array = "{";
-
-	for (const std::string &text : texts)
-		AppendElement(text, &array);
-	return array + "}";
-}
 
 class WorkerRulesCursor : public RowCursor
 {
@@ -42,8 +31,8 @@ public:
 	{
 		if (++current_ >= rows_.size())
 			return false;
-		patterns_ = array_of(rows_[current_].patterns);
-		options_ = array_of(rows_[current_].options);
+		patterns_ = TextArrayOf(rows_[current_].patterns);
+		options_ = TextArrayOf(rows_[current_].options);
 		return true;
 	}
 
@@ -76,7 +65,7 @@ open_worker_rules(std::span<const Value>)
 
 } /* namespace */
 
-const RowSource kWorkerRulesSource = {"pg_catalog.pg_bgworker_file_rules", kColumns, 0,
+const RowSource kWorkerRulesSource = {"pg_catalog.pg_bgworker_file_rules", kRuleColumns, 0,
 									  open_worker_rules};
 
 } /* namespace pg */

@@ -37,7 +37,7 @@ Oid naming_user = InvalidOid;
 
 /* Splits a list of identifiers as SQL writes them; false when it is not one. */
 bool
-split_names(std::string_view text, std::vector<std::string> *names)
+split_identifiers(std::string_view text, std::vector<std::string> *names)
 {
 	size_t at = 0;
 	auto skip_blanks = [&]
@@ -91,7 +91,7 @@ check_search_path(char **value, void **, GucSource)
 {
 	std::vector<std::string> names;
 
-	if (split_names(*value, &names))
+	if (split_identifiers(*value, &names))
 		return true;
 	GUC_check_errdetail("List syntax is invalid.");
 	return false;
@@ -139,7 +139,7 @@ parse_path()
 	std::vector<std::string> names;
 	std::vector<Oid> named;
 
-	split_names(namespace_search_path, &names);
+	split_identifiers(namespace_search_path, &names);
 	creation_schema = InvalidOid;
 	for (const std::string &name : names)
 		if (std::optional<Oid> schema = resolve(name); schema && may_use(*schema))
@@ -177,7 +177,7 @@ refresh()
 	parsed_once = true;
 }
 
-const SettingDef kSettings[] = {
+const SettingDef kSearchPathSettings[] = {
 	{
 		.name = "search_path",
 		.context = PGC_USERSET,
@@ -191,7 +191,7 @@ const SettingDef kSettings[] = {
 
 } /* namespace */
 
-const SettingSpan kCatalogSettings = kSettings;
+const SettingSpan kCatalogSettings = kSearchPathSettings;
 
 uint64
 NamingNumber()

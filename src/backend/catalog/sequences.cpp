@@ -59,7 +59,7 @@ load(Oid oid, Home home)
 }
 
 std::vector<Oid>
-oids_of(const std::string &sql, std::span<const Value> parameters)
+queried_oids(const std::string &sql, std::span<const Value> parameters)
 {
 	const std::unique_ptr<EngineStatement> rows = CurrentEngine().prepare(sql);
 	std::vector<Oid> oids;
@@ -191,12 +191,13 @@ SequencesOwnedBy(const RelationInfo &table, int16 column)
 	const Home home = HomeOf(table);
 	const Value parameters[] = {Value::Int(table.oid), Value::Int(column)};
 
-	return oids_of("SELECT d.objid FROM " + CatalogTable(home, "pg_depend") + " d JOIN " +
-					   CatalogTable(home, "pg_class") +
-					   " c ON c.oid = d.objid WHERE d.classid = 1259 AND d.refclassid = 1259 AND "
-					   "d.refobjid = ?1 AND d.refobjsubid > 0 AND (?2 = 0 OR d.refobjsubid = ?2) "
-					   "AND d.deptype IN ('a', 'i') AND c.relkind = 'S' ORDER BY d.objid",
-				   parameters);
+	return queried_oids(
+		"SELECT d.objid FROM " + CatalogTable(home, "pg_depend") + " d JOIN " +
+			CatalogTable(home, "pg_class") +
+			" c ON c.oid = d.objid WHERE d.classid = 1259 AND d.refclassid = 1259 AND "
+			"d.refobjid = ?1 AND d.refobjsubid > 0 AND (?2 = 0 OR d.refobjsubid = ?2) "
+			"AND d.deptype IN ('a', 'i') AND c.relkind = 'S' ORDER BY d.objid",
+		parameters);
 }
 
 Oid
@@ -204,10 +205,10 @@ IdentitySequence(const RelationInfo &table, int16 column)
 {
 	const Value parameters[] = {Value::Int(table.oid), Value::Int(column)};
 	const std::vector<Oid> sequences =
-		oids_of("SELECT objid FROM " + CatalogTable(HomeOf(table), "pg_depend") +
-					" WHERE classid = 1259 AND refclassid = 1259 AND refobjid = ?1 AND "
-					"refobjsubid = ?2 AND deptype = 'i'",
-				parameters);
+		queried_oids("SELECT objid FROM " + CatalogTable(HomeOf(table), "pg_depend") +
+						 " WHERE classid = 1259 AND refclassid = 1259 AND refobjid = ?1 AND "
+						 "refobjsubid = ?2 AND deptype = 'i'",
+					 parameters);
 
 	return sequences.empty() ? Oid{InvalidOid} : sequences.back();
 }

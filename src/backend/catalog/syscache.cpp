@@ -53,11 +53,11 @@ using KeyText = std::pair<int, std::string>;
 using TupleCache = PinnedCache<KeyText, CachedTuple, HeapTuple>;
 
 TupleCache &
-cache()
+tuple_cache()
 {
 	static TupleCache *const instance = []
 	{
-		OnTransactionEnd([](bool) { cache().drop_holds(); });
+		OnTransactionEnd([](bool) { tuple_cache().drop_holds(); });
 		return std::make_unique<TupleCache>().release();
 	}();
 
@@ -158,11 +158,11 @@ look_up(int id, const Keys &given)
 	bool known;
 
 	AcceptCatalogChanges();
-	cache().turn_to(CatalogGeneration());
+	tuple_cache().turn_to(CatalogGeneration());
 
-	CachedTuple *found = cache().find(key, &known);
+	CachedTuple *found = tuple_cache().find(key, &known);
 
-	return known ? found : cache().add(key, read_tuple(catalog, keys));
+	return known ? found : tuple_cache().add(key, read_tuple(catalog, keys));
 }
 
 HeapTuple
@@ -172,7 +172,7 @@ search(int id, const Keys &keys)
 
 	if (found == nullptr)
 		return nullptr;
-	cache().hold(found->tuple, found);
+	tuple_cache().hold(found->tuple, found);
 	return found->tuple;
 }
 
@@ -197,16 +197,16 @@ living_column(int id, Oid relid, Datum column)
 }
 
 HeapTuple
-held(CachedTuple *found)
+held_tuple(CachedTuple *found)
 {
 	if (found == nullptr)
 		return nullptr;
-	cache().hold(found->tuple, found);
+	tuple_cache().hold(found->tuple, found);
 	return found->tuple;
 }
 
 HeapTuple
-copied(CachedTuple *found)
+copied_tuple(CachedTuple *found)
 {
 	return found == nullptr ? nullptr : heap_copytuple(found->tuple);
 }
@@ -312,7 +312,7 @@ void
 ReleaseSysCache(HeapTuple tuple)
 {
 	/* One of a list, or of a transaction that has ended: nothing to let go of. */
-	pg::FromC([&] { pg::cache().release(tuple); });
+	pg::FromC([&] { pg::tuple_cache().release(tuple); });
 }
 
 HeapTuple
@@ -346,14 +346,16 @@ HeapTuple
 SearchSysCacheAttName(Oid relid, const char *attname)
 {
 	return pg::FromC(
-		[&] { return pg::held(pg::living_column(ATTNAME, relid, CStringGetDatum(attname))); });
+		[&]
+		{ return pg::held_tuple(pg::living_column(ATTNAME, relid, CStringGetDatum(attname))); });
 }
 
 HeapTuple
 SearchSysCacheCopyAttName(Oid relid, const char *attname)
 {
 	return pg::FromC(
-		[&] { return pg::copied(pg::living_column(ATTNAME, relid, CStringGetDatum(attname))); });
+		[&]
+		{ return pg::copied_tuple(pg::living_column(ATTNAME, relid, CStringGetDatum(attname))); });
 }
 
 bool
@@ -366,15 +368,15 @@ SearchSysCacheExistsAttName(Oid relid, const char *attname)
 HeapTuple
 SearchSysCacheAttNum(Oid relid, int16 attnum)
 {
-	return pg::FromC([&]
-					 { return pg::held(pg::living_column(ATTNUM, relid, Int16GetDatum(attnum))); });
+	return pg::FromC(
+		[&] { return pg::held_tuple(pg::living_column(ATTNUM, relid, Int16GetDatum(attnum))); });
 }
 
 HeapTuple
 SearchSysCacheCopyAttNum(Oid relid, int16 attnum)
 {
 	return pg::FromC(
-		[&] { return pg::copied(pg::living_column(ATTNUM, relid, Int16GetDatum(attnum))); });
+		[&] { return pg::copied_tuple(pg::living_column(ATTNUM, relid, Int16GetDatum(attnum))); });
 }
 
 Datum

@@ -301,7 +301,7 @@ add_columns(RelationInfo &relation, const SystemRelation &def)
 }
 
 RelationInfoPtr
-describe(const SystemRelation &def)
+describe_system_relation(const SystemRelation &def)
 {
 	auto relation = std::make_shared<RelationInfo>();
 
@@ -334,7 +334,7 @@ description(size_t index)
 	RelationInfoPtr &entry = (*made)[index];
 
 	if (entry == nullptr)
-		entry = describe(kRelations[index]);
+		entry = describe_system_relation(kRelations[index]);
 	return entry;
 }
 

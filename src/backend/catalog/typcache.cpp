@@ -78,7 +78,7 @@ relation_type(Oid type)
 }
 
 TupleDesc
-lookup(Oid type, int32 typmod, bool no_error)
+lookup_row_type(Oid type, int32 typmod, bool no_error)
 {
 	if (type == RECORDOID)
 	{
@@ -126,7 +126,7 @@ lookup_rowtype_tupdesc(Oid type_id, int32 typmod)
 TupleDesc
 lookup_rowtype_tupdesc_noerror(Oid type_id, int32 typmod, bool noError)
 {
-	return pg::FromC([&] { return pg::lookup(type_id, typmod, noError); });
+	return pg::FromC([&] { return pg::lookup_row_type(type_id, typmod, noError); });
 }
 
 TupleDesc
@@ -138,7 +138,8 @@ lookup_rowtype_tupdesc_domain(Oid type_id, int32 typmod, bool noError)
 TupleDesc
 lookup_rowtype_tupdesc_copy(Oid type_id, int32 typmod)
 {
-	return pg::FromC([&] { return CreateTupleDescCopyConstr(pg::lookup(type_id, typmod, false)); });
+	return pg::FromC(
+		[&] { return CreateTupleDescCopyConstr(pg::lookup_row_type(type_id, typmod, false)); });
 }
 
 void

@@ -13,6 +13,7 @@
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
 #include "catalog/policies.h"
+#include "catalog/row_values.h"
 #include "catalog/sequences.h"
 #include "catalog/triggers.h"
 #include "miscadmin.h"
@@ -51,15 +52,6 @@ operator_class(Oid type)
 	return kArrayOperatorClass;
 }
 
-/* pg_attribute.attstorage */
-char
-storage_of(const TypeDef &type)
-{
-	if (type.len != -1)
-		return 'p';
-	return type.oid == 1700 || type.oid == 869 || type.oid == 650 ? 'm' : 'x';
-}
-
 void
 bind_all(EngineStatement &statement, std::span<const Value> parameters)
 {
@@ -96,7 +88,7 @@ joined(std::span<const Number> numbers, char separator)
 }
 
 std::string
-array_text(std::span<const int16> numbers)
+number_array(std::span<const int16> numbers)
 {
 	return "{" + joined(numbers, ',') + "}";
 }
@@ -349,7 +341,7 @@ InsertColumn(const RelationInfo &relation, const ColumnInfo &column)
 		.set("atttypmod", column.typmod)
 		.set("attbyval", type.by_value)
 		.set_letter("attalign", type.align)
-		.set_letter("attstorage", storage_of(type))
+		.set_letter("attstorage", StorageOf(type))
 		.set("attcompression", "")
 		.set("attnotnull", column.not_null)
 		.set("atthasdef", !column.default_sql.empty())
@@ -442,8 +434,8 @@ InsertConstraint(const RelationInfo &relation, const ConstraintInfo &constraint,
 	const Home home = HomeOf(relation);
 	const bool foreign = constraint.type == 'f';
 	const bool check = constraint.type == 'c';
-	const std::string key = array_text(constraint.columns);
-	const std::string foreign_key = array_text(constraint.foreign_columns);
+	const std::string key = number_array(constraint.columns);
+	const std::string foreign_key = number_array(constraint.foreign_columns);
 	const std::string operators =
 		foreign ? equality_operators(relation, constraint.columns) : std::string();
 	CatalogRow row(home, "pg_constraint");

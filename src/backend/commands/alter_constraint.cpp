@@ -8,6 +8,7 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/pg_type_d.h"
 #include "commands/alter_internals.h"
 #include "commands/dependency.h"
 #include "commands/expression_type.h"
@@ -20,8 +21,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kBoolOid = 16;
 
 /* "(a, b)=(1, 2)" of a row of the table. */
 std::string
@@ -44,7 +43,7 @@ key_text(const RelationInfo &table, const std::vector<int16> &columns, const Eng
 void
 check_rows(const RelationInfo &table, const ConstraintInfo &constraint)
 {
-	const std::string expression = LowerExpression(constraint.check_sql, &table, kBoolOid, -1);
+	const std::string expression = LowerExpression(constraint.check_sql, &table, BOOLOID, -1);
 
 	if (QueryEngineNumber("SELECT 1 FROM " + table.physical + " WHERE NOT (" + expression +
 						  ") LIMIT 1") == 1)
@@ -395,7 +394,7 @@ AlterColumnType(const Command &command, Oid oid, const PgQuery__AlterTableCmd &c
 				CreateEngineIndex(*changed, LoadIndex(*changed, index));
 	for (const ConstraintInfo &constraint : changed->constraints)
 		if (constraint.type == 'c')
-			LowerExpression(constraint.check_sql, changed.get(), kBoolOid, -1);
+			LowerExpression(constraint.check_sql, changed.get(), BOOLOID, -1);
 }
 
 } /* namespace pg::commands */

@@ -11,6 +11,7 @@
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/objectaccess.h"
+#include "catalog/pg_type_d.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/expression_type.h"
@@ -28,16 +29,15 @@ namespace
 {
 
 constexpr size_t kMaxColumns = 1600;
-constexpr Oid kInt8Oid = 20, kInt2Oid = 21, kInt4Oid = 23;
 constexpr std::array kSystemColumns = {"tableoid", "cmax", "xmax", "cmin", "xmin", "ctid"};
 struct SerialType
 {
 	std::string_view name;
 	Oid type;
 };
-constexpr SerialType kSerialTypes[] = {{"serial", kInt4Oid},	  {"serial4", kInt4Oid},
-									   {"bigserial", kInt8Oid},	  {"serial8", kInt8Oid},
-									   {"smallserial", kInt2Oid}, {"serial2", kInt2Oid}};
+constexpr SerialType kSerialTypes[] = {{"serial", INT4OID},		 {"serial4", INT4OID},
+									   {"bigserial", INT8OID},	 {"serial8", INT8OID},
+									   {"smallserial", INT2OID}, {"serial2", INT2OID}};
 constexpr std::array kStorageParameters = {"fillfactor", "parallel_workers", "user_catalog_table",
 										   "vacuum_index_cleanup", "vacuum_truncate"};
 

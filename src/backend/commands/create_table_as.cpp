@@ -6,6 +6,7 @@
  */
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/pg_type_d.h"
 #include "commands/commands.h"
 #include "commands/on_commit.h"
 #include "commands/table_draft.h"
@@ -15,9 +16,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kUnknownOid = 705;
-constexpr Oid kTextOid = 25;
 
 /* Puts the rows of a query into the new table. */
 class TableReceiver : public RowReceiver
@@ -73,7 +71,7 @@ add_columns(const PgQuery__IntoClause &into, const Plan &plan, TableDraft *draft
 		const ResultColumn &column = plan.columns[i];
 
 		AddColumn(draft, i < names.size() ? names[i] : column.name,
-				  column.type == kUnknownOid ? kTextOid : column.type, column.typmod);
+				  column.type == UNKNOWNOID ? TEXTOID : column.type, column.typmod);
 	}
 }
 

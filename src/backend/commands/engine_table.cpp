@@ -6,6 +6,7 @@
  * own, under their PostgreSQL name, so that a constraint can come and go without a new table.
  */
 #include "catalog/catalog_names.h"
+#include "catalog/pg_type_d.h"
 #include "commands/table_draft.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -14,8 +15,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kBoolOid = 16;
 
 const char *
 engine_type(Storage storage)
@@ -141,7 +140,7 @@ EngineTableSql(const RelationInfo &relation, const std::vector<ConstraintTiming>
 
 		if (constraint.type == 'c')
 			sql += ", CONSTRAINT " + QuoteEngineName(constraint.name) + " CHECK (" +
-				   LowerExpression(constraint.check_sql, &relation, kBoolOid, -1) + ")";
+				   LowerExpression(constraint.check_sql, &relation, BOOLOID, -1) + ")";
 		else if (constraint.type == 'f')
 			sql += ", " + foreign_key(relation, constraint, timing[i]);
 	}
@@ -172,7 +171,7 @@ EngineIndexSql(const RelationInfo &table, const IndexDraft &index)
 	}
 	sql += ")";
 	if (!index.info.predicate_sql.empty())
-		sql += " WHERE " + LowerExpression(index.info.predicate_sql, &table, kBoolOid, -1);
+		sql += " WHERE " + LowerExpression(index.info.predicate_sql, &table, BOOLOID, -1);
 	return sql;
 }
 

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "access/transaction.h"
+#include "catalog/pg_type_d.h"
 #include "commands/commands.h"
 #include "commands/describe_plan.h"
 
@@ -16,8 +17,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kTextOid = 25;
 
 void
 check_options(const Command &command, const PgQuery__ExplainStmt &stmt)
@@ -107,7 +106,7 @@ step_name(PlanStep::Role role)
 std::vector<ResultColumn>
 ExplainColumns()
 {
-	return {{.name = "QUERY PLAN", .type = kTextOid}};
+	return {{.name = "QUERY PLAN", .type = TEXTOID}};
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/pg_type_d.h"
 #include "commands/table_draft.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -16,8 +17,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kBoolOid = 16;
 
 } /* namespace */
 
@@ -93,7 +92,7 @@ duplicate_detail(const RelationInfo &table, const IndexDraft &index)
 		filter +=
 			" AND " + QuoteEngineName(ColumnByNumber(table, key.attnum).physical) + " IS NOT NULL";
 	if (!index.info.predicate_sql.empty())
-		filter += " AND " + LowerExpression(index.info.predicate_sql, &table, kBoolOid, -1);
+		filter += " AND " + LowerExpression(index.info.predicate_sql, &table, BOOLOID, -1);
 	const std::unique_ptr<EngineStatement> rows =
 		CurrentEngine().prepare("SELECT " + columns + " FROM " + table.physical + filter +
 								" GROUP BY " + columns + " HAVING count(*) > 1 LIMIT 1");

@@ -6,6 +6,7 @@
  */
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/pg_type_d.h"
 #include "commands/commands.h"
 #include "commands/expression_type.h"
 #include "commands/named_object.h"
@@ -18,7 +19,6 @@ namespace pg::commands
 namespace
 {
 
-constexpr Oid kBoolOid = 16;
 constexpr size_t kMaxKeys = 32;
 
 void
@@ -175,7 +175,7 @@ RunCreateIndex(const Command &command)
 	if (stmt.where_clause != nullptr)
 	{
 		index.info.predicate_sql = DeparseNode(stmt.where_clause);
-		LowerStored(index.info.predicate_sql, table.get(), kBoolOid, -1);
+		LowerStored(index.info.predicate_sql, table.get(), BOOLOID, -1);
 	}
 	index.info.oid = NewOid();
 	index.info.physical = table->schema_name + "." + index.info.name;

@@ -10,6 +10,7 @@
 
 #include "catalog/catalog_names.h"
 #include "catalog/objectaccess.h"
+#include "catalog/pg_type_d.h"
 #include "catalog/rights.h"
 #include "commands/commands.h"
 #include "commands/expression_type.h"
@@ -24,8 +25,6 @@ namespace
 {
 
 using Stmt = PgQuery__CreatePolicyStmt;
-
-constexpr Oid kBoolOid = 16;
 
 char
 command_letter(const std::string &command)
@@ -83,7 +82,7 @@ condition_of(const PgQuery__Node *node, const RelationInfo &table)
 
 	StoredSql stored = QualifyFunctions(DeparseNode(node), &table);
 
-	LowerStored(stored.sql, &table, kBoolOid, -1);
+	LowerStored(stored.sql, &table, BOOLOID, -1);
 	return stored;
 }
 

@@ -6,6 +6,7 @@
  */
 #include <map>
 
+#include "catalog/pg_type_d.h"
 #include "commands/commands.h"
 #include "executor/run.h"
 #include "utils/adt/registry.h"
@@ -14,8 +15,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kUnknownOid = 705;
 
 struct Statement
 {
@@ -109,7 +108,7 @@ RunPrepare(const Command &command)
 	{
 		const Oid type = ResolveTypeName(stmt.argtypes[i]->type_name).type;
 
-		types.push_back(type == kUnknownOid ? InvalidOid : type);
+		types.push_back(type == UNKNOWNOID ? InvalidOid : type);
 	}
 
 	auto made = std::make_shared<Statement>();

@@ -10,6 +10,7 @@
 #include "catalog/cluster.h"
 #include "catalog/membership.h"
 #include "catalog/named.h"
+#include "catalog/pg_type_d.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/owned_objects.h"
@@ -22,8 +23,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kTimestamptzOid = 1184;
 
 /* Attributes that are a yes or a no: option and column. */
 struct Flag
@@ -128,8 +127,8 @@ set_plain_options(const RoleOptions &options, Columns *columns)
 	if (const PgQuery__DefElem *const limit = options.find("connectionlimit"))
 		columns->set("rolconnlimit", Value::Int(OptionConnectionLimit(*limit)));
 	if (const PgQuery__DefElem *const until = options.find("validUntil"))
-		columns->set("rolvaliduntil", ValueIn(kTimestamptzOid, OptionString(*until), -1,
-											  &columns->valid_until_text));
+		columns->set("rolvaliduntil",
+					 ValueIn(TIMESTAMPTZOID, OptionString(*until), -1, &columns->valid_until_text));
 }
 
 void

@@ -12,6 +12,7 @@
 #include "access/sequence.h"
 #include "catalog/catalog_names.h"
 #include "catalog/objectaccess.h"
+#include "catalog/pg_type_d.h"
 #include "catalog/rights.h"
 #include "commands/commands.h"
 #include "commands/named_object.h"
@@ -22,8 +23,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kInt8Oid = 20, kInt2Oid = 21, kInt4Oid = 23, kBoolOid = 16;
 
 using Option = PgQuery__DefElem;
 
@@ -107,8 +106,8 @@ range_of(Oid type)
 {
 	switch (type)
 	{
-		case kInt2Oid: return {INT16_MIN, INT16_MAX};
-		case kInt4Oid: return {INT32_MIN, INT32_MAX};
+		case INT2OID: return {INT16_MIN, INT16_MAX};
+		case INT4OID: return {INT32_MIN, INT32_MAX};
 		default: return {INT64_MIN, INT64_MAX};
 	}
 }
@@ -139,7 +138,7 @@ apply_type(const Options &options, bool is_new, SequenceInfo *sequence)
 
 	const Oid type = ResolveTypeName(options.as->arg->type_name).type;
 
-	if (type != kInt2Oid && type != kInt4Oid && type != kInt8Oid)
+	if (type != INT2OID && type != INT4OID && type != INT8OID)
 		raise_value("sequence type must be smallint, integer, or bigint");
 
 	const Range old = range_of(sequence->type);
@@ -286,7 +285,7 @@ sequence_relation(const Target &target, Oid oid)
 	{
 		const char *name;
 		Oid type;
-	} kColumns[] = {{"last_value", kInt8Oid}, {"log_cnt", kInt8Oid}, {"is_called", kBoolOid}};
+	} kColumns[] = {{"last_value", INT8OID}, {"log_cnt", INT8OID}, {"is_called", BOOLOID}};
 	RelationInfo relation;
 
 	StartRelation(&relation, target, 'S');
@@ -415,7 +414,7 @@ AlterIdentitySequence(const Command &command, Oid sequence, Node *const *nodes, 
 void
 CheckIdentityType(Oid type)
 {
-	if (type != kInt2Oid && type != kInt4Oid && type != kInt8Oid)
+	if (type != INT2OID && type != INT4OID && type != INT8OID)
 		raise_value("identity column type must be smallint, integer, or bigint");
 }
 

@@ -10,6 +10,7 @@
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "catalog/identity.h"
+#include "catalog/pg_type_d.h"
 #include "commands/commands.h"
 #include "commands/setting_text.h"
 #include "commands/transaction_options.h"
@@ -24,8 +25,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kIntervalOid = 1186;
 
 std::string
 constant_text(const PgQuery__AConst &value)
@@ -49,12 +48,12 @@ interval_text(const PgQuery__TypeCast &cast)
 	const Node *const arg = cast.arg;
 	std::string scratch;
 
-	if (type.type != kIntervalOid || arg->node_case != PG_QUERY__NODE__NODE_A_CONST)
+	if (type.type != INTERVALOID || arg->node_case != PG_QUERY__NODE__NODE_A_CONST)
 		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR).msg("unrecognized value of a parameter"));
 
-	const Value value = ValueIn(kIntervalOid, constant_text(*arg->a_const), type.typmod, &scratch);
+	const Value value = ValueIn(INTERVALOID, constant_text(*arg->a_const), type.typmod, &scratch);
 
-	return "INTERVAL '" + ValueOut(kIntervalOid, value) + "'";
+	return "INTERVAL '" + ValueOut(INTERVALOID, value) + "'";
 }
 
 } /* namespace */

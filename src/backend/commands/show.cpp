@@ -4,6 +4,7 @@
  *
  * Sessions; reads only.
  */
+#include "catalog/pg_type_d.h"
 #include "commands/commands.h"
 #include "utils/guc.h"
 #include "utils/misc/guc_internals.h"
@@ -12,8 +13,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kTextOid = 25;
 
 bool
 shows_all(const PgQuery__VariableShowStmt &stmt)
@@ -56,9 +55,9 @@ ShowColumns(const PgQuery__VariableShowStmt &stmt)
 
 	if (shows_all(stmt))
 		for (const char *name : {"name", "setting", "description"})
-			columns.push_back({.name = name, .type = kTextOid});
+			columns.push_back({.name = name, .type = TEXTOID});
 	else
-		columns.push_back({.name = declared_name(stmt.name), .type = kTextOid});
+		columns.push_back({.name = declared_name(stmt.name), .type = TEXTOID});
 	return columns;
 }
 

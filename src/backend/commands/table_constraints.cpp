@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "catalog/catalog_names.h"
+#include "catalog/pg_type_d.h"
 #include "commands/expression_type.h"
 #include "commands/named_object.h"
 #include "commands/table_draft.h"
@@ -18,10 +19,6 @@ namespace pg::commands
 namespace
 {
 
-constexpr Oid kBoolOid = 16;
-constexpr Oid kInt8Oid = 20;
-constexpr Oid kInt2Oid = 21;
-constexpr Oid kInt4Oid = 23;
 constexpr size_t kMaxKeys = 32;
 
 using Type = PgQuery__ConstrType;
@@ -130,7 +127,7 @@ can_be_rowid(const TableDraft &draft, const std::vector<int16> &columns)
 
 	const Oid type = ColumnByNumber(draft.relation, columns[0]).type;
 
-	return type == kInt2Oid || type == kInt4Oid || type == kInt8Oid;
+	return type == INT2OID || type == INT4OID || type == INT8OID;
 }
 
 void
@@ -203,7 +200,7 @@ add_check(const Command &command, TableDraft *draft, NamesInUse *names,
 		RaiseNotSupported("NO INHERIT", command.at(node.location));
 	constraint.type = 'c';
 	constraint.check_sql = DeparseNode(node.raw_expr);
-	LowerStored(constraint.check_sql, &relation, kBoolOid, -1);
+	LowerStored(constraint.check_sql, &relation, BOOLOID, -1);
 	for (const std::string &name : ColumnsMentioned(node.raw_expr))
 		if (const ColumnInfo *column = relation.find_column(name))
 			constraint.columns.push_back(column->attnum);

@@ -10,6 +10,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
 #include "catalog/objectaccess.h"
+#include "catalog/pg_type_d.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/stored_query.h"
@@ -21,9 +22,6 @@ namespace pg::commands
 {
 namespace
 {
-
-constexpr Oid kUnknownOid = 705;
-constexpr Oid kTextOid = 25;
 
 void
 refuse_unsupported(const Command &command, const PgQuery__ViewStmt &stmt)
@@ -56,7 +54,7 @@ add_columns(const PgQuery__ViewStmt &stmt, const Plan &plan, TableDraft *draft)
 		const ResultColumn &column = plan.columns[i];
 
 		AddColumn(draft, i < aliases.size() ? aliases[i] : column.name,
-				  column.type == kUnknownOid ? kTextOid : column.type, column.typmod);
+				  column.type == UNKNOWNOID ? TEXTOID : column.type, column.typmod);
 	}
 }
 

@@ -6,6 +6,7 @@
 
 #include "parser/literals.h"
 
+#include "catalog/pg_type_d.h"
 #include "utils/error/report.h"
 
 namespace pg
@@ -13,8 +14,6 @@ namespace pg
 
 namespace
 {
-
-constexpr Oid kInt8Oid = 20, kNumericOid = 1700, kVarcharOid = 1043;
 
 /* The key with the kinds in braces, or "no". */
 std::string
@@ -131,16 +130,15 @@ TEST(ReadLiteral, FollowsTheRecipe)
 	EXPECT_EQ(read("select 42", {.token = 0}, &buffers).integer, 42);
 	EXPECT_EQ(read("select - 42", {.token = 0, .negated = true}, &buffers).integer, -42);
 	EXPECT_EQ(read("select 'it''s'''", {.token = 0}, &buffers).bytes, "it's'");
-	EXPECT_EQ(read("select ' 12 '", {.token = 0, .read_as = kInt8Oid}, &buffers).integer, 12);
-	EXPECT_EQ(read("select 1.50", {.token = 0, .read_as = kNumericOid}, &buffers).bytes, "1.50");
+	EXPECT_EQ(read("select ' 12 '", {.token = 0, .read_as = INT8OID}, &buffers).integer, 12);
+	EXPECT_EQ(read("select 1.50", {.token = 0, .read_as = NUMERICOID}, &buffers).bytes, "1.50");
 	EXPECT_EQ(read("select 'abc   '",
-				   {.token = 0, .read_as = kVarcharOid, .cut_as = kVarcharOid, .typmod = 7},
-				   &buffers)
+				   {.token = 0, .read_as = VARCHAROID, .cut_as = VARCHAROID, .typmod = 7}, &buffers)
 				  .bytes,
 			  "abc");
-	EXPECT_THROW(read("select 'x'", {.token = 0, .read_as = kInt8Oid}, &buffers), PgError);
+	EXPECT_THROW(read("select 'x'", {.token = 0, .read_as = INT8OID}, &buffers), PgError);
 	EXPECT_THROW(read("select 'abcd'",
-					  {.token = 0, .read_as = kVarcharOid, .cut_as = kVarcharOid, .typmod = 7},
+					  {.token = 0, .read_as = VARCHAROID, .cut_as = VARCHAROID, .typmod = 7},
 					  &buffers),
 				 PgError);
 }

@@ -6,6 +6,7 @@
 
 #include "parser/plan.h"
 
+#include "catalog/pg_type_d.h"
 #include "parser/relations.h"
 #include "utils/error/report.h"
 
@@ -14,8 +15,6 @@ namespace pg
 
 namespace
 {
-
-constexpr Oid kInt4Oid = 23, kTextOid = 25, kNumericOid = 1700, kVarcharOid = 1043;
 
 ColumnInfo
 column(const char *name, Oid type, int16 attnum, int32 typmod = -1)
@@ -65,17 +64,17 @@ fake_relation(std::string_view, std::string_view name)
 	relation->kind = 'r';
 	relation->persistence = 'p';
 	relation->physical = "\"public." + std::string(name) + "\"";
-	relation->columns.push_back(column("id", kInt4Oid, 1));
+	relation->columns.push_back(column("id", INT4OID, 1));
 	if (name == "u")
 	{
-		relation->columns.push_back(column("name", kTextOid, 2));
+		relation->columns.push_back(column("name", TEXTOID, 2));
 		return relation;
 	}
 	relation->columns[0].not_null = relation->columns[0].is_rowid = true;
-	relation->columns.push_back(column("a", kInt4Oid, 2));
+	relation->columns.push_back(column("a", INT4OID, 2));
 	relation->columns[1].default_sql = "7";
-	relation->columns.push_back(column("b", kVarcharOid, 3, 7));
-	relation->columns.push_back(column("n", kNumericOid, 4));
+	relation->columns.push_back(column("b", VARCHAROID, 3, 7));
+	relation->columns.push_back(column("n", NUMERICOID, 4));
 	ConstraintInfo key;
 
 	key.oid = 16390;
@@ -167,7 +166,7 @@ TEST_F(PlanTest, InfersParameters)
 {
 	const auto made = plan("select a + $1 from t where b = $2");
 
-	EXPECT_EQ(made->parameter_types, (std::vector<Oid>{kInt4Oid, kTextOid}));
+	EXPECT_EQ(made->parameter_types, (std::vector<Oid>{INT4OID, TEXTOID}));
 	EXPECT_EQ(error("select $1 is null, $3 = 1"),
 			  "42P18 0 could not determine data type of parameter $2");
 }

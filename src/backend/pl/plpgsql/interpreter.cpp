@@ -9,6 +9,7 @@
 
 #include "access/nonatomic.h"
 #include "access/xact.h"
+#include "catalog/pg_type_d.h"
 #include "miscadmin.h"
 #include "utils/adt/array_text.h"
 #include "utils/adt/registry.h"
@@ -18,8 +19,6 @@ namespace pg::plpgsql
 {
 namespace
 {
-
-constexpr Oid kInt4Oid = 23, kTextOid = 25, kVoidOid = 2278, kUnknownOid = 705;
 
 /* CALL, of which the plan knows more than of other SQL. */
 bool
@@ -145,7 +144,7 @@ void
 Interpreter::run_body()
 {
 	const Flow flow = statement(*function_.body);
-	const bool needs_return = function_.result != 0 && function_.result != kVoidOid &&
+	const bool needs_return = function_.result != 0 && function_.result != VOIDOID &&
 							  !function_.returns_set && function_.outputs.empty();
 
 	if (flow == Flow::Return || !needs_return)
@@ -360,7 +359,7 @@ Interpreter::case_statement(const Statement &stmt)
 	{
 		const Result result = evaluate(*stmt.expression);
 
-		cell(stmt.variable).type = result.type == kUnknownOid ? kTextOid : result.type;
+		cell(stmt.variable).type = result.type == UNKNOWNOID ? TEXTOID : result.type;
 		cell(stmt.variable).value = result.value;
 	}
 	for (const Branch &branch : stmt.branches)
@@ -415,7 +414,7 @@ Interpreter::integer_loop(const Statement &stmt)
 	const auto bound = [&](Expression *piece, const char *what) -> int64
 	{
 		const Result result = evaluate(*piece);
-		const Kept value = converted(result.value.get(), result.type, kInt4Oid, -1);
+		const Kept value = converted(result.value.get(), result.type, INT4OID, -1);
 
 		if (value.is_null())
 			Raise(Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED)
@@ -564,19 +563,17 @@ Interpreter::diagnostic(const Statement &stmt, const std::string &item) const
 void
 Interpreter::get_diagnostics(const Statement &stmt)
 {
-	constexpr Oid kInt8Oid = 20;
-
 	for (const DiagnosticsItem &item : stmt.items)
 	{
 		if (item.name == "row_count")
 		{
-			assign(item.target, Value::Int(static_cast<int64>(row_count_)), kInt8Oid);
+			assign(item.target, Value::Int(static_cast<int64>(row_count_)), INT8OID);
 			continue;
 		}
 
 		const std::string text = diagnostic(stmt, item.name);
 
-		assign(item.target, Value::Text(text), kTextOid);
+		assign(item.target, Value::Text(text), TEXTOID);
 	}
 }
 

@@ -20,7 +20,7 @@ Parser::run()
 	declare_parameters();
 	if (header_.is_trigger)
 		declare_trigger_variables();
-	function_.found = declare("found", kBoolOid, -1);
+	function_.found = declare("found", BOOLOID, -1);
 	function_.body = block(take_label());
 	accept(";");
 	if (peek().kind != Token::Kind::End)
@@ -46,11 +46,11 @@ Parser::declare(const std::string &name, Oid type, int32 typmod)
 	variable.name = name;
 	variable.type = type;
 	variable.typmod = typmod;
-	variable.is_record = type == kRecordOid || IsRowType(type);
-	if (variable.is_record && type != kRecordOid)
+	variable.is_record = type == RECORDOID || IsRowType(type);
+	if (variable.is_record && type != RECORDOID)
 	{
 		variable.row_of = type;
-		variable.type = kRecordOid;
+		variable.type = RECORDOID;
 	}
 	scope_->names[name] = add_variable(std::move(variable));
 	return scope_->names[name];
@@ -78,10 +78,10 @@ void
 Parser::declare_trigger_variables()
 {
 	static constexpr std::pair<const char *, Oid> kVariables[] = {
-		{"new", kRecordOid},		   {"old", kRecordOid},		 {"tg_name", kNameOid},
-		{"tg_when", kTextOid},		   {"tg_level", kTextOid},	 {"tg_op", kTextOid},
-		{"tg_relid", kOidOid},		   {"tg_relname", kNameOid}, {"tg_table_name", kNameOid},
-		{"tg_table_schema", kNameOid}, {"tg_nargs", kInt4Oid},	 {"tg_argv", kTextArrayOid},
+		{"new", RECORDOID},			  {"old", RECORDOID},	   {"tg_name", NAMEOID},
+		{"tg_when", TEXTOID},		  {"tg_level", TEXTOID},   {"tg_op", TEXTOID},
+		{"tg_relid", OIDOID},		  {"tg_relname", NAMEOID}, {"tg_table_name", NAMEOID},
+		{"tg_table_schema", NAMEOID}, {"tg_nargs", INT4OID},   {"tg_argv", TEXTARRAYOID},
 	};
 
 	function_.trigger = static_cast<int>(function_.variables.size());

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "catalog/pg_type_d.h"
 #include "parser/parse.h"
 #include "pl/plpgsql/scanner.h"
 #include "pl/plpgsql/tree.h"
@@ -20,9 +21,6 @@
 
 namespace pg::plpgsql
 {
-
-inline constexpr Oid kBoolOid = 16, kNameOid = 19, kInt4Oid = 23, kTextOid = 25, kOidOid = 26,
-					 kTextArrayOid = 1009, kVoidOid = 2278, kRecordOid = 2249, kRefcursorOid = 1790;
 
 class Parser
 {
@@ -296,7 +294,7 @@ private:
 	{
 		const std::optional<int> found = token.is_name() ? find_variable(token.text) : std::nullopt;
 
-		return found && function_.variables[static_cast<size_t>(*found)].type == kRefcursorOid;
+		return found && function_.variables[static_cast<size_t>(*found)].type == REFCURSOROID;
 	}
 
 	int cursor_variable();
@@ -323,7 +321,7 @@ private:
 
 	bool returns_rows() const
 	{
-		return function_.result == kRecordOid || IsRowType(function_.result);
+		return function_.result == RECORDOID || IsRowType(function_.result);
 	}
 
 	void check_returns_set(const char *what) const

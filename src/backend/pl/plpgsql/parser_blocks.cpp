@@ -140,7 +140,7 @@ Parser::cursor_declaration(Variable variable, Statement *owner)
 
 	const std::string declared = variable.name;
 
-	variable.type = kRefcursorOid;
+	variable.type = REFCURSOROID;
 	variable.cursor = static_cast<int>(function_.cursors.size());
 	function_.cursors.push_back(std::move(cursor));
 	scope_->names[declared] = add_variable(std::move(variable));
@@ -177,7 +177,7 @@ Parser::type(Variable *variable)
 	if (text == "record" || tokens_[begin].is_word("record"))
 	{
 		variable->is_record = true;
-		variable->type = kRecordOid;
+		variable->type = RECORDOID;
 		return;
 	}
 	if (const size_t percent = text.find('%'); percent != std::string::npos)
@@ -185,7 +185,7 @@ Parser::type(Variable *variable)
 	if (const RelationInfoPtr row = named_row(text))
 	{
 		variable->is_record = true;
-		variable->type = kRecordOid;
+		variable->type = RECORDOID;
 		variable->row_of = row->oid;
 		return;
 	}
@@ -254,7 +254,7 @@ Parser::row_type(const std::vector<std::string> &names, Variable *variable)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_TABLE)
 				  .msg("relation \"%s\" does not exist", joined(names).c_str()));
 	variable->is_record = true;
-	variable->type = kRecordOid;
+	variable->type = RECORDOID;
 	variable->row_of = relation->oid;
 }
 
@@ -289,8 +289,8 @@ Parser::handlers(Statement *owner)
 {
 	owner->has_handlers = true;
 	push_scope();
-	owner->state_variable = declare("sqlstate", kTextOid, -1);
-	owner->message_variable = declare("sqlerrm", kTextOid, -1);
+	owner->state_variable = declare("sqlstate", TEXTOID, -1);
+	owner->message_variable = declare("sqlerrm", TEXTOID, -1);
 	while (accept_word("when"))
 	{
 		Handler handler;

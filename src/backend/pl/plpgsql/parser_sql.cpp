@@ -17,7 +17,7 @@ Parser::cursor_variable()
 	const Target found = target();
 
 	if (!found.field.empty() ||
-		function_.variables[static_cast<size_t>(found.variable)].type != kRefcursorOid)
+		function_.variables[static_cast<size_t>(found.variable)].type != REFCURSOROID)
 		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 				  .msg("variable \"%s\" must be of type cursor or refcursor",
 					   function_.variables[static_cast<size_t>(found.variable)].name.c_str())
@@ -205,7 +205,7 @@ Parser::cursor_head(size_t begin, int at_line)
 				  .at(place));
 	made->arguments = cursor_arguments(made->variable);
 	expect_word("loop");
-	made->targets.push_back({declare(tokens_[begin].text, kRecordOid, -1), {}});
+	made->targets.push_back({declare(tokens_[begin].text, RECORDOID, -1), {}});
 	return made;
 }
 

@@ -169,7 +169,7 @@ Parser::case_statement()
 			"__case__variable_" + std::to_string(function_.variables.size()) + "__";
 
 		made->expression = expression_until(at_word("when"), "WHEN");
-		made->variable = declare(value, kTextOid, -1);
+		made->variable = declare(value, TEXTOID, -1);
 		function_.variables.back().has_dynamic_type = true;
 		prefix = "\"" + value + "\" IN (";
 	}
@@ -323,7 +323,7 @@ Parser::integer_head(size_t begin, bool reverse, int at_line)
 	if (accept_word("by"))
 		made->by = expression_until(at_word("loop"), "LOOP");
 	expect_word("loop");
-	made->targets.push_back({declare(variable, kInt4Oid, -1), {}});
+	made->targets.push_back({declare(variable, INT4OID, -1), {}});
 	return made;
 }
 
@@ -376,7 +376,7 @@ Parser::return_statement()
 		return return_query(std::move(made));
 	if (accept(";"))
 	{
-		if (function_.result != 0 && function_.result != kVoidOid && !function_.returns_set &&
+		if (function_.result != 0 && function_.result != VOIDOID && !function_.returns_set &&
 			function_.outputs.empty())
 			raise_syntax();
 		return made;
@@ -393,7 +393,7 @@ Parser::return_statement()
 		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 				  .msg("RETURN cannot have a parameter in function with OUT parameters")
 				  .at(here()));
-	if (function_.result == 0 || function_.result == kVoidOid)
+	if (function_.result == 0 || function_.result == VOIDOID)
 		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 				  .msg("RETURN cannot have a parameter in function returning void"));
 	if (header_.is_trigger || returns_rows())

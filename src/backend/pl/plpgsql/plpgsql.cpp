@@ -10,6 +10,7 @@
 #include <map>
 
 #include "access/nonatomic.h"
+#include "catalog/pg_type_d.h"
 #include "pl/plpgsql/interpreter.h"
 #include "utils/error/report.h"
 
@@ -17,8 +18,6 @@ namespace pg::plpgsql
 {
 namespace
 {
-
-constexpr Oid kTriggerOid = 2279;
 
 /* The types of a call are those of its signature, which polymorphic ones stand for. */
 Header
@@ -33,7 +32,7 @@ header_of(const ProcInfo &proc, const CallSignature *signature = nullptr)
 	header.signature = ProcedureName(proc.def);
 	header.result = BoundType(proc.def.result, proc.arg_types, actual);
 	header.returns_set = proc.returns_set;
-	header.is_trigger = proc.def.result == kTriggerOid;
+	header.is_trigger = proc.def.result == TRIGGEROID;
 	header.is_procedure = proc.is_procedure;
 	for (size_t i = 0; i < proc.parameter_count(); i++)
 		header.parameters.push_back({i < proc.arg_names.size() ? proc.arg_names[i] : std::string(),

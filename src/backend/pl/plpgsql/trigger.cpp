@@ -4,6 +4,7 @@
  *
  * Backends and workers with a database, inside a statement that changes a table.
  */
+#include "catalog/pg_type_d.h"
 #include "catalog/triggers.h"
 #include "pl/plpgsql/interpreter.h"
 #include "utils/adt/array_text.h"
@@ -15,8 +16,6 @@ namespace pg::plpgsql
 {
 namespace
 {
-
-constexpr Oid kRecordOid = 2249;
 
 const char *
 operation(int event)
@@ -61,7 +60,7 @@ difference(const RowShape &wanted, const std::vector<ResultColumn> &columns)
 void
 RaiseNotRecord(Oid type)
 {
-	if (type == kRecordOid || IsRowType(type))
+	if (type == RECORDOID || IsRowType(type))
 		RaiseNotSupported("a row that is no record variable as the result of a trigger");
 	Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 			  .msg("cannot return non-composite value from function returning composite type"));

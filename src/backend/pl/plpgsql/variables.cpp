@@ -10,6 +10,7 @@
 
 #include "access/nonatomic.h"
 #include "access/xact.h"
+#include "catalog/pg_type_d.h"
 #include "miscadmin.h"
 #include "pl/plpgsql/interpreter.h"
 #include "utils/adt/registry.h"
@@ -20,9 +21,6 @@ namespace pg::plpgsql
 {
 namespace
 {
-
-constexpr Oid kBoolOid = 16, kTextOid = 25, kUnknownOid = 705, kVarcharOid = 1043,
-			  kBpcharOid = 1042, kNameOid = 19, kRecordOid = 2249, kVoidOid = 2278;
 
 /* Keeps what a statement returns. */
 class Gather : public RowReceiver
@@ -44,7 +42,7 @@ private:
 bool
 is_string(Oid type)
 {
-	return type == kTextOid || type == kVarcharOid || type == kBpcharOid || type == kNameOid;
+	return type == TEXTOID || type == VARCHAROID || type == BPCHAROID || type == NAMEOID;
 }
 
 /* A shared plan, unless it is running already; then one for this run. */
@@ -169,7 +167,7 @@ Interpreter::prepared(Expression &piece, std::shared_ptr<PreparedPlan> *own)
 	if (piece.names == nullptr || piece.shape != shape)
 		bind_names(piece);
 	for (const Cell &held : cells_)
-		types.push_back(held.type == kRecordOid ? kTextOid : held.type);
+		types.push_back(held.type == RECORDOID ? TEXTOID : held.type);
 	for (const auto &[place, field] : piece.fields)
 		types.push_back(cell(place).columns[static_cast<size_t>(field)].type);
 	*own = plan_of((piece.is_statement ? "" : "SELECT ") + piece.text, types, piece.names);
@@ -282,12 +280,12 @@ Interpreter::open_dynamic(const Statement &stmt)
 	{
 		const Result result = evaluate(*argument);
 
-		types.push_back(result.type == kUnknownOid ? kTextOid : result.type);
+		types.push_back(result.type == UNKNOWNOID ? TEXTOID : result.type);
 		kept.push_back(result.value);
 	}
 	for (const Kept &value : kept)
 		values.push_back(value.get());
-	piece.text = ValueOut(query.type == kUnknownOid ? kTextOid : query.type, query.value.get());
+	piece.text = ValueOut(query.type == UNKNOWNOID ? TEXTOID : query.type, query.value.get());
 	piece.is_statement = true;
 
 	PostroomPortal &portal =
@@ -417,7 +415,7 @@ Interpreter::run_text(const std::string &text, const std::vector<Expression *> &
 	{
 		const Result result = evaluate(*argument);
 
-		types.push_back(result.type == kUnknownOid ? kTextOid : result.type);
+		types.push_back(result.type == UNKNOWNOID ? TEXTOID : result.type);
 		kept.push_back(result.value);
 	}
 	for (const Kept &value : kept)
@@ -460,7 +458,7 @@ Interpreter::run_dynamic(const Statement &stmt, uint64 max_rows)
 	if (query.value.is_null())
 		Raise(Report(ERROR, ERRCODE_NULL_VALUE_NOT_ALLOWED)
 				  .msg("query string argument of EXECUTE is null"));
-	return run_text(ValueOut(query.type == kUnknownOid ? kTextOid : query.type, query.value.get()),
+	return run_text(ValueOut(query.type == UNKNOWNOID ? TEXTOID : query.type, query.value.get()),
 					stmt.arguments, max_rows);
 }
 
@@ -484,7 +482,7 @@ bool
 Interpreter::condition(Expression &piece)
 {
 	const Result result = evaluate(piece);
-	const Kept value = converted(result.value.get(), result.type, kBoolOid, -1);
+	const Kept value = converted(result.value.get(), result.type, BOOLOID, -1);
 
 	return !value.is_null() && value.get().integer != 0;
 }
@@ -496,7 +494,7 @@ Interpreter::text_of(Expression &piece)
 
 	return result.value.is_null()
 			   ? "<NULL>"
-			   : ValueOut(result.type == kUnknownOid ? kTextOid : result.type, result.value.get());
+			   : ValueOut(result.type == UNKNOWNOID ? TEXTOID : result.type, result.value.get());
 }
 
 namespace
@@ -525,10 +523,10 @@ public:
 Kept
 Interpreter::converted(const Value &value, Oid from, Oid to, int32 typmod)
 {
-	if (to == kVoidOid || value.is_null() || (from == to && typmod < 0))
+	if (to == VOIDOID || value.is_null() || (from == to && typmod < 0))
 		return Kept(value);
-	if (from == kUnknownOid)
-		from = kTextOid;
+	if (from == UNKNOWNOID)
+		from = TEXTOID;
 	if (is_string(from) || is_string(to))
 		return through_text(value, from, to, typmod);
 
@@ -586,9 +584,9 @@ Interpreter::assign(const Target &target, const Value &value, Oid type)
 	}
 	if (info.is_record)
 	{
-		if (!value.is_null() && (IsRowType(type) || (type == kRecordOid && info.row_of != 0)))
+		if (!value.is_null() && (IsRowType(type) || (type == RECORDOID && info.row_of != 0)))
 			return set_record(&held, info.row_of != 0, value, type);
-		if (type == kRecordOid && !value.is_null())
+		if (type == RECORDOID && !value.is_null())
 			RaiseNotSupported("assigning a row of unknown columns to a record");
 		if (!value.is_null())
 			Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
@@ -637,7 +635,7 @@ Interpreter::assign_row(const std::vector<Target> &targets, const Rows &rows, co
 		const bool given = row != nullptr && i < row->values.size();
 
 		assign(targets[i], given ? row->values[i].get() : Value::Null(),
-			   given ? rows.columns[i].type : kUnknownOid);
+			   given ? rows.columns[i].type : UNKNOWNOID);
 	}
 }
 
@@ -681,7 +679,7 @@ Interpreter::whole_value(const Cell &held) const
 {
 	RowFields fields;
 
-	if (held.type != kRecordOid)
+	if (held.type != RECORDOID)
 		return held.value;
 	if (held.columns.empty() || held.is_null_row)
 		return Kept();
