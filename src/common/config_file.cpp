@@ -205,7 +205,7 @@ near_text(const Token &token)
 
 /* Fills in what a line says; false when it says nothing. */
 bool
-read_line(std::string_view text, ConfigLine &out)
+read_config_line(std::string_view text, ConfigLine &out)
 {
 	Line line(text);
 	Token token = line.next();
@@ -259,7 +259,7 @@ LexConfig(std::string_view text, std::pmr::memory_resource *memory)
 		ConfigLine line(memory);
 
 		line.line = ++number;
-		if (read_line(text.substr(0, end), line))
+		if (read_config_line(text.substr(0, end), line))
 			lines.push_back(std::move(line));
 		if (end == std::string_view::npos)
 			break;

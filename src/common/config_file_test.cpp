@@ -15,7 +15,7 @@ namespace
 
 /* "name=value" of the only line, or "!error". */
 std::string
-read(std::string_view text)
+read_config(std::string_view text)
 {
 	const auto lines = LexConfig(text);
 
@@ -28,41 +28,41 @@ read(std::string_view text)
 
 TEST(ConfigFile, ReadsPlainLines)
 {
-	EXPECT_EQ(read("port = 5432"), "port=5432");
-	EXPECT_EQ(read("  port\t5432  # comment"), "port=5432");
-	EXPECT_EQ(read("port=5432\r\n"), "port=5432");
-	EXPECT_EQ(read("worker_spi.naptime = 10s"), "worker_spi.naptime=10s");
-	EXPECT_EQ(read("a = -1.5e3"), "a=-1.5e3");
-	EXPECT_EQ(read("a = 0x1Ff"), "a=0x1Ff");
-	EXPECT_EQ(read("a = 64kB"), "a=64kB");
-	EXPECT_EQ(read("a = en_US.utf-8"), "a=en_US.utf-8");
-	EXPECT_EQ(read("a = .5"), "a=.5");
-	EXPECT_EQ(read("größe = über"), "größe=über");
-	EXPECT_EQ(read("# only a comment"), "0 lines");
-	EXPECT_EQ(read(""), "0 lines");
+	EXPECT_EQ(read_config("port = 5432"), "port=5432");
+	EXPECT_EQ(read_config("  port\t5432  # comment"), "port=5432");
+	EXPECT_EQ(read_config("port=5432\r\n"), "port=5432");
+	EXPECT_EQ(read_config("worker_spi.naptime = 10s"), "worker_spi.naptime=10s");
+	EXPECT_EQ(read_config("a = -1.5e3"), "a=-1.5e3");
+	EXPECT_EQ(read_config("a = 0x1Ff"), "a=0x1Ff");
+	EXPECT_EQ(read_config("a = 64kB"), "a=64kB");
+	EXPECT_EQ(read_config("a = en_US.utf-8"), "a=en_US.utf-8");
+	EXPECT_EQ(read_config("a = .5"), "a=.5");
+	EXPECT_EQ(read_config("größe = über"), "größe=über");
+	EXPECT_EQ(read_config("# only a comment"), "0 lines");
+	EXPECT_EQ(read_config(""), "0 lines");
 }
 
 TEST(ConfigFile, ReadsQuotedValues)
 {
-	EXPECT_EQ(read("a = ''"), "a=");
-	EXPECT_EQ(read("a = 'it''s # not a comment'"), "a=it's # not a comment");
-	EXPECT_EQ(read(R"(a = 'tab\t nl\n quote\' oct\101 back\\ odd\q')"),
+	EXPECT_EQ(read_config("a = ''"), "a=");
+	EXPECT_EQ(read_config("a = 'it''s # not a comment'"), "a=it's # not a comment");
+	EXPECT_EQ(read_config(R"(a = 'tab\t nl\n quote\' oct\101 back\\ odd\q')"),
 			  "a=tab\t nl\n quote' octA back\\ oddq");
 }
 
 TEST(ConfigFile, SaysWhatIsWrong)
 {
-	EXPECT_EQ(read("port ="), "!near end of line");
-	EXPECT_EQ(read("port"), "!near end of line");
-	EXPECT_EQ(read("port = = 1"), "!near token \"=\"");
-	EXPECT_EQ(read("port = 1 2"), "!near token \"2\"");
-	EXPECT_EQ(read("port = 1.5GB"), "!near token \"GB\"");
-	EXPECT_EQ(read("= 1"), "!near token \"=\"");
-	EXPECT_EQ(read("my-port = 1"), "!near token \"my-port\"");
-	EXPECT_EQ(read("a.b.c = 1"), "!near token \"a.b.c\"");
-	EXPECT_EQ(read("5 = 1"), "!near token \"5\"");
-	EXPECT_EQ(read("a = 'open"), "!near token \"'\"");
-	EXPECT_EQ(read("a = @"), "!near token \"@\"");
+	EXPECT_EQ(read_config("port ="), "!near end of line");
+	EXPECT_EQ(read_config("port"), "!near end of line");
+	EXPECT_EQ(read_config("port = = 1"), "!near token \"=\"");
+	EXPECT_EQ(read_config("port = 1 2"), "!near token \"2\"");
+	EXPECT_EQ(read_config("port = 1.5GB"), "!near token \"GB\"");
+	EXPECT_EQ(read_config("= 1"), "!near token \"=\"");
+	EXPECT_EQ(read_config("my-port = 1"), "!near token \"my-port\"");
+	EXPECT_EQ(read_config("a.b.c = 1"), "!near token \"a.b.c\"");
+	EXPECT_EQ(read_config("5 = 1"), "!near token \"5\"");
+	EXPECT_EQ(read_config("a = 'open"), "!near token \"'\"");
+	EXPECT_EQ(read_config("a = @"), "!near token \"@\"");
 }
 
 TEST(ConfigFile, CountsLines)

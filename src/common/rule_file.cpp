@@ -80,7 +80,7 @@ read_field(std::string_view line, size_t &at, RuleField &field)
 }
 
 RuleLine
-read_line(std::string_view line)
+read_rule_line(std::string_view line)
 {
 	RuleLine out;
 	size_t at = 0;
@@ -185,7 +185,7 @@ LexRules(std::string_view text)
 		}
 		joined.append(line);
 
-		RuleLine read = read_line(joined);
+		RuleLine read = read_rule_line(joined);
 
 		read.line = first;
 		if (!read.fields.empty() || !read.error.empty())

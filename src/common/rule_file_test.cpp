@@ -16,7 +16,7 @@ namespace
 
 /* "line: word,word word" for each line; quoted words in brackets; "!error". */
 std::string
-read(std::string_view text)
+read_rules(std::string_view text)
 {
 	std::string out;
 
@@ -42,20 +42,20 @@ read(std::string_view text)
 
 TEST(RuleFile, FieldsListsAndComments)
 {
-	EXPECT_EQ(read("a b\tc\r\n"), "1: a b c");
-	EXPECT_EQ(read("a,b , c d"), "1: a,b,c d");
-	EXPECT_EQ(read("# nothing\n\n  \na # b"), "4: a");
-	EXPECT_EQ(read("a#b"), "1: a");
-	EXPECT_EQ(read("name=value,2,3"), "1: name=value,2,3");
-	EXPECT_EQ(read(""), "");
+	EXPECT_EQ(read_rules("a b\tc\r\n"), "1: a b c");
+	EXPECT_EQ(read_rules("a,b , c d"), "1: a,b,c d");
+	EXPECT_EQ(read_rules("# nothing\n\n  \na # b"), "4: a");
+	EXPECT_EQ(read_rules("a#b"), "1: a");
+	EXPECT_EQ(read_rules("name=value,2,3"), "1: name=value,2,3");
+	EXPECT_EQ(read_rules(""), "");
 }
 
 TEST(RuleFile, Quotes)
 {
-	EXPECT_EQ(read("\"a b,#c\" d"), "1: [a b,#c] d");
-	EXPECT_EQ(read("x=\"a \"\"b\"\"\""), "1: [x=a \"b\"]");
-	EXPECT_EQ(read("\"\""), "1: []");
-	EXPECT_EQ(read("ok\n\"a b\nok"), "1: ok|2: !end-of-line inside a quoted word|3: ok");
+	EXPECT_EQ(read_rules("\"a b,#c\" d"), "1: [a b,#c] d");
+	EXPECT_EQ(read_rules("x=\"a \"\"b\"\"\""), "1: [x=a \"b\"]");
+	EXPECT_EQ(read_rules("\"\""), "1: []");
+	EXPECT_EQ(read_rules("ok\n\"a b\nok"), "1: ok|2: !end-of-line inside a quoted word|3: ok");
 }
 
 TEST(RuleFile, KnowsWhatStoodBetweenQuotes)
@@ -68,9 +68,9 @@ TEST(RuleFile, KnowsWhatStoodBetweenQuotes)
 
 TEST(RuleFile, LinesGoOn)
 {
-	EXPECT_EQ(read("a \\\nb\nc"), "1: a b|3: c");
-	EXPECT_EQ(read("a\\\n\\\nb\n"), "1: ab");
-	EXPECT_EQ(read("a\\"), "1: a\\");
+	EXPECT_EQ(read_rules("a \\\nb\nc"), "1: a b|3: c");
+	EXPECT_EQ(read_rules("a\\\n\\\nb\n"), "1: ab");
+	EXPECT_EQ(read_rules("a\\"), "1: a\\");
 }
 
 TEST(RuleFile, TakesAnyBytes)

@@ -21,14 +21,14 @@ namespace
 {
 
 /* What AND CHAIN hands on. */
-struct Characteristics
+struct ChainedCharacteristics
 {
 	int isolation;
 	bool read_only;
 	bool deferrable;
 };
 
-Characteristics
+ChainedCharacteristics
 characteristics()
 {
 	return {XactIsoLevel, XactReadOnly, XactDeferrable};
@@ -36,7 +36,7 @@ characteristics()
 
 /* After the end of a transaction: begins the next one of AND CHAIN. */
 void
-chain_if_asked(const Characteristics &kept)
+chain_if_asked(const ChainedCharacteristics &kept)
 {
 	if (!transaction_state.chain)
 		return;
@@ -107,7 +107,7 @@ abort_and_stay() noexcept
 }
 
 void
-require_block(const char *command)
+require_explicit_block(const char *command)
 {
 	if (!InExplicitBlock())
 		Raise(Report(ERROR, ERRCODE_NO_ACTIVE_SQL_TRANSACTION)
@@ -157,7 +157,7 @@ EndStatement()
 {
 	TransactionState &state = transaction_state;
 	const BlockStep step = NextBlockStep(state.block, BlockEvent::StatementEnd);
-	const Characteristics kept = characteristics();
+	const ChainedCharacteristics kept = characteristics();
 
 	/* The state moves when the work is done: what a failing commit raises is handled from the old one. */
 	switch (step.action)
@@ -272,14 +272,14 @@ PrepareTransactionOptions(const TransactionOptions &options)
 void
 DefineSavepoint(const std::string &name)
 {
-	require_block("SAVEPOINT");
+	require_explicit_block("SAVEPOINT");
 	PushLevel(name, false);
 }
 
 void
 ReleaseSavepoint(const std::string &name)
 {
-	require_block("RELEASE SAVEPOINT");
+	require_explicit_block("RELEASE SAVEPOINT");
 	CommitLevels(find_savepoint(name));
 }
 
@@ -287,7 +287,7 @@ ReleaseSavepoint(const std::string &name)
 void
 RollbackToSavepoint(const std::string &name)
 {
-	require_block("ROLLBACK TO SAVEPOINT");
+	require_explicit_block("ROLLBACK TO SAVEPOINT");
 
 	const size_t index = find_savepoint(name);
 	const std::string kept = transaction_state.levels[index].name;

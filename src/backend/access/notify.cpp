@@ -133,7 +133,7 @@ at_end(bool committed)
 }
 
 void
-at_subtransaction_end(bool committed, int level)
+notify_at_subtransaction_end(bool committed, int level)
 {
 	if (!committed)
 	{
@@ -156,13 +156,13 @@ at_transaction_event(XactEvent event, void *)
 }
 
 void
-watch_transactions()
+watch_for_notify()
 {
 	if (session.watching)
 		return;
 	RegisterXactCallback(at_transaction_event, nullptr);
 	OnTransactionEnd(at_end);
-	OnSubtransactionEnd(at_subtransaction_end);
+	OnSubtransactionEnd(notify_at_subtransaction_end);
 	session.watching = true;
 }
 
@@ -178,7 +178,7 @@ check_channel(std::string_view channel)
 void
 act(Action::Kind kind, std::string_view channel)
 {
-	watch_transactions();
+	watch_for_notify();
 	session.actions.push_back({kind, std::string(channel), level_now()});
 }
 
@@ -202,7 +202,7 @@ NotifyChannel(std::string_view channel, std::string_view payload)
 	check_channel(channel);
 	if (payload.size() >= kMaxPayload)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("payload string too long"));
-	watch_transactions();
+	watch_for_notify();
 	for (const Said &said : session.said)
 		if (said.notification.channel == channel && said.notification.payload == payload)
 			return;

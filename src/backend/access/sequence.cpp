@@ -49,7 +49,7 @@ std::map<Oid, std::vector<Layer>> own;
 std::vector<std::pair<Oid, int>> dropped; /* with the level */
 
 void
-at_subtransaction_end(bool committed, int level)
+sequences_at_subtransaction_end(bool committed, int level)
 {
 	for (auto entry = own.begin(); entry != own.end();)
 	{
@@ -123,14 +123,14 @@ at_transaction_end(bool committed)
 }
 
 void
-watch_transactions()
+watch_for_sequences()
 {
 	static bool watching = false;
 
 	if (watching)
 		return;
 	OnTransactionEnd(at_transaction_end);
-	OnSubtransactionEnd(at_subtransaction_end);
+	OnSubtransactionEnd(sequences_at_subtransaction_end);
 	watching = true;
 }
 
@@ -478,7 +478,7 @@ StartSequence(const SequenceInfo &sequence, int64 first, bool is_called)
 	std::vector<Layer> &layers = own[sequence.oid];
 	const Layer layer{level, state_at_start(sequence, first, is_called, sequence.epoch)};
 
-	watch_transactions();
+	watch_for_sequences();
 	if (!layers.empty() && layers.back().level == level)
 		layers.back() = layer;
 	else
@@ -502,7 +502,7 @@ RestartSequence(const SequenceInfo &sequence, int64 first)
 void
 EndSequence(const RelationInfo &sequence)
 {
-	watch_transactions();
+	watch_for_sequences();
 	dropped.emplace_back(sequence.oid, GetCurrentTransactionNestLevel());
 }
 

@@ -102,7 +102,7 @@ refuse_not_valid(const Command &command, const std::vector<PendingConstraint> &p
 
 /* A key being dropped takes along the foreign keys that rest on it, or stays. */
 DropObject
-constraint_object(const RelationInfoPtr &table, const ConstraintInfo &constraint)
+dropped_constraint(const RelationInfoPtr &table, const ConstraintInfo &constraint)
 {
 	return {DropObject::Kind::Constraint, constraint.oid, table, constraint.name};
 }
@@ -259,7 +259,7 @@ DropConstraint(Oid oid, const PgQuery__AlterTableCmd &cmd)
 			continue;
 		if (rests_on_rowid(*table, constraint))
 			RaiseNotSupported("dropping the primary key of an integer column");
-		DropWithDependents({constraint_object(table, constraint)},
+		DropWithDependents({dropped_constraint(table, constraint)},
 						   cmd.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
 		return;
 	}

@@ -35,7 +35,7 @@ stored_function(const PgQuery__ObjectWithArgs &named, Routine kind)
 }
 
 void
-check_owner(const ProcInfo &proc)
+check_function_owner(const ProcInfo &proc)
 {
 	CheckOwner(kPgProcOid, proc.def.oid, proc.is_procedure ? "procedure" : "function", proc.name);
 }
@@ -46,7 +46,7 @@ own_function(const PgQuery__ObjectWithArgs &named, Routine kind)
 {
 	ProcPtr proc = stored_function(named, kind);
 
-	check_owner(*proc);
+	check_function_owner(*proc);
 	return proc;
 }
 
@@ -70,7 +70,7 @@ positive(const PgQuery__DefElem &option, const char *name)
 }
 
 std::string
-parallel_letter(const PgQuery__DefElem &option)
+parallel_text(const PgQuery__DefElem &option)
 {
 	const std::string value = OptionString(option);
 
@@ -88,7 +88,7 @@ is_set(const PgQuery__DefElem &action)
 }
 
 void
-apply(const Command &command, const ProcInfo &proc, const PgQuery__DefElem &option)
+apply_action(const Command &command, const ProcInfo &proc, const PgQuery__DefElem &option)
 {
 	const std::string_view name = option.defname;
 
@@ -99,7 +99,7 @@ apply(const Command &command, const ProcInfo &proc, const PgQuery__DefElem &opti
 	else if (name == "leakproof")
 		set_column(proc, "proleakproof", Value::Bool(OptionBool(option)));
 	else if (name == "parallel")
-		set_column(proc, "proparallel", Value::Text(parallel_letter(option)));
+		set_column(proc, "proparallel", Value::Text(parallel_text(option)));
 	else if (name == "cost")
 		set_column(proc, "procost", Value::Real(positive(option, "COST")));
 	else if (name == "rows" && !proc.returns_set)
@@ -130,7 +130,7 @@ change_settings(const ProcInfo &proc, const PgQuery__AlterFunctionStmt &stmt)
 
 /* What says something of a function's result or use. */
 void
-refuse_for_procedure(const Command &command, const PgQuery__DefElem &action)
+refuse_action_of_procedure(const Command &command, const PgQuery__DefElem &action)
 {
 	if (!is_set(action) && std::string_view(action.defname) != "security")
 		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
@@ -176,9 +176,9 @@ RunAlterFunction(const Command &command)
 					stmt.actions[j]->def_elem->defname)
 				RaiseRedundantOption(command, *stmt.actions[i]->def_elem);
 	for (size_t i = 0; proc->is_procedure && i < stmt.n_actions; i++)
-		refuse_for_procedure(command, *stmt.actions[i]->def_elem);
+		refuse_action_of_procedure(command, *stmt.actions[i]->def_elem);
 	for (size_t i = 0; i < stmt.n_actions; i++)
-		apply(command, *proc, *stmt.actions[i]->def_elem);
+		apply_action(command, *proc, *stmt.actions[i]->def_elem);
 	change_settings(*proc, stmt);
 	CatalogChanged();
 	return command.raw.tag;
@@ -226,7 +226,7 @@ RunAlterObjectSchema(const Command &command)
 		RaiseNotSupported("a function in schema " + std::string(stmt.newschema));
 	if (schema == proc->def.schema)
 		return command.raw.tag;
-	check_owner(*proc);
+	check_function_owner(*proc);
 	refuse_taken(*proc, proc->name, schema);
 	refuse_named_in_texts(*proc, "moving");
 	set_column(*proc, "pronamespace", Value::Int(schema));

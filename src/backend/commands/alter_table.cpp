@@ -25,8 +25,6 @@ namespace pg::commands
 namespace
 {
 
-using Kind = PgQuery__AlterTableType;
-
 [[noreturn]] void
 raise_no_column(const RelationInfo &table, const std::string &name)
 {
@@ -372,7 +370,7 @@ add_identity(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 }
 
 void
-set_identity(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
+alter_identity(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 {
 	const RelationInfoPtr table = FindRelation(oid);
 	const ColumnInfo &column = identity_column(*table, cmd.name);
@@ -480,7 +478,7 @@ run_command(const Command &command, Oid oid, const PgQuery__AlterTableCmd &cmd)
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
 			return change_owner_of_all(oid, RoleOf(command, *cmd.newowner));
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity: return add_identity(command, oid, cmd);
-		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity: return set_identity(command, oid, cmd);
+		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity: return alter_identity(command, oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity: return drop_identity(oid, cmd);
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged: return set_persistence(oid, 'p');
 		case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged: return set_persistence(oid, 'u');

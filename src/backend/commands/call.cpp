@@ -24,7 +24,7 @@ namespace
 
 /* The values of the input arguments; the query that gives them is over when this returns. */
 std::vector<plpgsql::Kept>
-evaluate(const Plan &arguments, std::span<const Value> parameters)
+evaluate_arguments(const Plan &arguments, std::span<const Value> parameters)
 {
 	const std::unique_ptr<EngineStatement> statement =
 		CurrentEngine().prepare(arguments.steps.at(0).sql);
@@ -110,7 +110,7 @@ RunCall(const Command &command)
 	const std::vector<ResultColumn> columns = CallColumns(*command.plan);
 	const ProcPtr proc = ProcOf(command.plan->procedure);
 	const std::vector<plpgsql::Kept> outputs =
-		run(*proc, evaluate(*command.plan->arguments, command.parameters));
+		run(*proc, evaluate_arguments(*command.plan->arguments, command.parameters));
 
 	if (columns.empty())
 		return command.raw.tag;

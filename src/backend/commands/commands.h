@@ -70,6 +70,8 @@ Function RunTruncate, RunLock, RunVacuum, RunReindex, RunCheckpoint, RunLoad;
 
 /* Also used from elsewhere. */
 void RenameDatabase(const std::string &name, const std::string &new_name);
+/* Raises 42501 unless the current user owns it. */
+void CheckDatabaseOwner(const DatabaseInfo &database);
 void ChangeDatabaseOwner(const std::string &name, Oid owner);
 void DropAllPrepared();
 void DropTemporaryObjects();

@@ -15,7 +15,7 @@ namespace
 {
 
 void
-check_owner(const NamedObject &object)
+check_commented_owner(const NamedObject &object)
 {
 	if (object.class_id == kPgClassOid)
 		CheckRelationOwner(object.object);
@@ -38,7 +38,7 @@ RunComment(const Command &command)
 
 	const bool shared = object->home == Home::Shared;
 	const std::string catalog = shared ? "pg_shdescription" : "pg_description";
-	check_owner(*object);
+	check_commented_owner(*object);
 
 	const Value keys[] = {Value::Int(object->object), Value::Int(object->class_id),
 						  Value::Int(object->sub_id)};

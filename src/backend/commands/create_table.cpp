@@ -55,7 +55,7 @@ is_one_of(std::string_view name, const std::array<const char *, N> &names)
 }
 
 void
-refuse_unsupported(const PgQuery__CreateStmt &stmt)
+refuse_unsupported_table(const PgQuery__CreateStmt &stmt)
 {
 	if (stmt.partspec != nullptr || stmt.partbound != nullptr)
 		RaiseNotSupported("partitioning");
@@ -505,7 +505,7 @@ RunCreateTable(const Command &command)
 {
 	const PgQuery__CreateStmt &stmt = *command.node.create_stmt;
 
-	refuse_unsupported(stmt);
+	refuse_unsupported_table(stmt);
 
 	const Target target = ResolveTarget(command, *stmt.relation);
 

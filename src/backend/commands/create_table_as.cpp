@@ -60,7 +60,7 @@ struct Source
 };
 
 void
-add_columns(const PgQuery__IntoClause &into, const Plan &plan, TableDraft *draft)
+add_result_columns(const PgQuery__IntoClause &into, const Plan &plan, TableDraft *draft)
 {
 	const std::vector<std::string> names = NamesOf(into.col_names, into.n_col_names);
 
@@ -90,7 +90,7 @@ create_and_fill(const Command &command, const Source &source)
 	if (!query.plan().returns_rows)
 		RaiseNotSupported("CREATE TABLE AS of a statement without rows");
 	StartRelation(&draft.relation, target, 'r');
-	add_columns(*source.into, query.plan(), &draft);
+	add_result_columns(*source.into, query.plan(), &draft);
 	CreateFromDraft(&draft);
 	RegisterOnCommit(draft.relation.oid, source.into->on_commit);
 	if (source.into->skip_data)

@@ -69,7 +69,7 @@ watch_transaction_end()
 	watching = true;
 }
 
-struct Options
+struct DatabaseOptions
 {
 	std::string template_name = "template1";
 	Oid owner = InvalidOid;
@@ -113,7 +113,7 @@ raise_unknown_option(const Command &command, const PgQuery__DefElem &option)
 }
 
 void
-read_create_option(const Command &command, const PgQuery__DefElem &option, Options *options)
+read_create_option(const Command &command, const PgQuery__DefElem &option, DatabaseOptions *options)
 {
 	const std::string_view name = option.defname;
 
@@ -210,20 +210,12 @@ may_create_databases()
 }
 
 void
-check_may_create(const Options &options)
+check_may_create_database(const DatabaseOptions &options)
 {
 	if (!may_create_databases())
 		RaiseDenied("permission denied to create database");
 	if (options.owner != InvalidOid)
 		check_is_member_of_role(GetUserId(), options.owner);
-}
-
-void
-check_owner(const DatabaseInfo &database)
-{
-	if (!has_privs_of_role(GetUserId(), database.owner))
-		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
-				  .msg("must be owner of database %s", database.name.c_str()));
 }
 
 /* The write lock of the database that is copied, for as long as its files are read. */
@@ -248,7 +240,7 @@ private:
 };
 
 void
-insert_database(Oid oid, const std::string &name, const Options &options)
+insert_database(Oid oid, const std::string &name, const DatabaseOptions &options)
 {
 	CatalogRow(Home::Shared, "pg_database")
 		.set("oid", oid)
@@ -287,17 +279,25 @@ terminate_sessions(Oid database)
 
 } /* namespace */
 
+void
+CheckDatabaseOwner(const DatabaseInfo &database)
+{
+	if (!has_privs_of_role(GetUserId(), database.owner))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("must be owner of database %s", database.name.c_str()));
+}
+
 std::string
 RunCreateDatabase(const Command &command)
 {
 	const PgQuery__CreatedbStmt &stmt = *command.node.createdb_stmt;
 	const std::string name = stmt.dbname;
-	Options options;
+	DatabaseOptions options;
 
 	for (size_t i = 0; i < stmt.n_options; i++)
 		read_create_option(command, *stmt.options[i]->def_elem, &options);
 
-	check_may_create(options);
+	check_may_create_database(options);
 
 	const std::optional<DatabaseInfo> source = FindDatabase(options.template_name);
 
@@ -360,7 +360,7 @@ RunDropDatabase(const Command &command)
 
 	const DatabaseInfo doomed = DatabaseNamed(name);
 
-	check_owner(doomed);
+	CheckDatabaseOwner(doomed);
 	if (doomed.is_template)
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE).msg("cannot drop a template database"));
 	if (doomed.oid == MyDatabaseId)
@@ -393,7 +393,7 @@ RunAlterDatabase(const Command &command)
 	const PgQuery__AlterDatabaseStmt &stmt = *command.node.alter_database_stmt;
 	const DatabaseInfo database = DatabaseNamed(stmt.dbname);
 
-	check_owner(database);
+	CheckDatabaseOwner(database);
 	for (size_t i = 0; i < stmt.n_options; i++)
 	{
 		const PgQuery__DefElem &option = *stmt.options[i]->def_elem;
@@ -425,7 +425,7 @@ RenameDatabase(const std::string &name, const std::string &new_name)
 {
 	const DatabaseInfo database = DatabaseNamed(name);
 
-	check_owner(database);
+	CheckDatabaseOwner(database);
 	if (!may_create_databases())
 		RaiseDenied("permission denied to rename database");
 	if (FindDatabase(new_name))
@@ -445,7 +445,7 @@ ChangeDatabaseOwner(const std::string &name, Oid owner)
 {
 	const DatabaseInfo database = DatabaseNamed(name);
 
-	check_owner(database);
+	CheckDatabaseOwner(database);
 	CheckNewOwner(owner, InvalidOid);
 	if (!may_create_databases())
 		RaiseDenied("permission denied to change owner of database");

@@ -106,7 +106,7 @@ large_number(const DefElem *def, PGFunction input)
 }
 
 List *
-names_of(const DefElem *def)
+name_list_of(const DefElem *def)
 {
 	Node *const value = const_cast<Node *>(value_of(def));
 
@@ -215,7 +215,7 @@ defGetObjectId(DefElem *def)
 List *
 defGetQualifiedName(DefElem *def)
 {
-	return FromC([&] { return pg::names_of(def); });
+	return FromC([&] { return pg::name_list_of(def); });
 }
 
 int

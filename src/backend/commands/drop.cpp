@@ -28,11 +28,11 @@ namespace pg::commands
 namespace
 {
 
-using Type = PgQuery__ObjectType;
+using DropType = PgQuery__ObjectType;
 
 struct DropKind
 {
-	Type type;
+	DropType type;
 	char relkind; /* 0: not a relation */
 	const char *noun;
 	int missing; /* SQLSTATE */
@@ -53,7 +53,7 @@ constexpr DropKind kKinds[] = {
 };
 
 const DropKind &
-kind_of(const Command &command, Type type)
+kind_of(const Command &command, DropType type)
 {
 	for (const DropKind &kind : kKinds)
 		if (kind.type == type)
@@ -110,7 +110,7 @@ raise_wrong_kind(const DropKind &kind, const RelationInfo &relation)
 
 /* An index with the table it is on. */
 DropObject
-index_object(const DropKind &kind, const RelationInfoPtr &index)
+index_to_drop(const DropKind &kind, const RelationInfoPtr &index)
 {
 	const RelationInfoPtr table = TableOfIndex(index->oid);
 
@@ -197,7 +197,7 @@ add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
 	refuse_used_in_columns(*relation);
 
 	DropObject object = kind.relkind == 'i'
-							? index_object(kind, relation)
+							? index_to_drop(kind, relation)
 							: DropObject{DropObject::Kind::Relation, relation->oid, relation, ""};
 
 	if (std::find(objects->begin(), objects->end(), object) == objects->end())

@@ -27,7 +27,7 @@ require_text(const ExplainState *state)
 }
 
 void
-add_line(ExplainState *state, const std::string &line)
+add_explain_line(ExplainState *state, const std::string &line)
 {
 	require_text(state);
 	appendStringInfoSpaces(state->str, state->indent * 2);
@@ -37,7 +37,7 @@ add_line(ExplainState *state, const std::string &line)
 void
 add_property(ExplainState *state, const char *label, const std::string &value)
 {
-	add_line(state, std::string(label) + ": " + value);
+	add_explain_line(state, std::string(label) + ": " + value);
 }
 
 std::string
@@ -55,7 +55,8 @@ print_plan(ExplainState *state, const QueryDesc *desc)
 		RaiseNotSupported("printing a plan that a module made");
 	state->pstmt = desc->plannedstmt;
 	state->rtable = desc->plannedstmt->rtable;
-	DescribePlan(statement->plan->plan(), [&](const std::string &line) { add_line(state, line); });
+	DescribePlan(statement->plan->plan(),
+				 [&](const std::string &line) { add_explain_line(state, line); });
 }
 
 } /* namespace */

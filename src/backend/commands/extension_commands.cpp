@@ -29,7 +29,7 @@ struct Wanted
 };
 
 Wanted
-read_options(const Command &command, Node *const *options, size_t count)
+read_extension_options(const Command &command, Node *const *options, size_t count)
 {
 	Wanted wanted;
 	std::vector<std::string> seen;
@@ -114,8 +114,8 @@ target_schema(const ExtensionControl &control, const Wanted &wanted)
 	return schema;
 }
 
-ExtensionInfo create(const std::string &name, const Wanted &wanted,
-					 std::vector<std::string> parents);
+ExtensionInfo create_extension(const std::string &name, const Wanted &wanted,
+							   std::vector<std::string> parents);
 
 /* Installs what is missing, with CASCADE. parents: extensions being installed, outermost first. */
 std::vector<ExtensionInfo>
@@ -141,15 +141,16 @@ find_required(const ExtensionControl &control, const Wanted &wanted,
 					  .msg("cyclic dependency detected between extensions \"%s\" and \"%s\"",
 						   name.c_str(), control.name.c_str()));
 		Report(NOTICE).msg("installing required extension \"%s\"", name.c_str()).emit();
-		required.push_back(create(name, {wanted.schema, "", true}, parents));
+		required.push_back(create_extension(name, {wanted.schema, "", true}, parents));
 	}
 	return required;
 }
 
 /* Runs the script that leads to script.to, and writes down that it is there. */
 void
-apply(ExtensionInfo *extension, const ExtensionControl &control, const ExtensionScript &script,
-	  const Wanted &wanted, const std::vector<std::string> &parents)
+apply_script(ExtensionInfo *extension, const ExtensionControl &control,
+			 const ExtensionScript &script, const Wanted &wanted,
+			 const std::vector<std::string> &parents)
 {
 	const ExtensionControl changed = ReadVersionControl(control, script.to);
 	const bool fresh = script.from.empty();
@@ -171,7 +172,7 @@ apply(ExtensionInfo *extension, const ExtensionControl &control, const Extension
 }
 
 ExtensionInfo
-create(const std::string &name, const Wanted &wanted, std::vector<std::string> parents)
+create_extension(const std::string &name, const Wanted &wanted, std::vector<std::string> parents)
 {
 	CheckExtensionName(name);
 
@@ -193,7 +194,7 @@ create(const std::string &name, const Wanted &wanted, std::vector<std::string> p
 	extension.schema = target_schema(ReadVersionControl(control, path->front().to), wanted);
 	extension.oid = NewOid();
 	for (const ExtensionScript &script : *path)
-		apply(&extension, control, script, wanted, parents);
+		apply_script(&extension, control, script, wanted, parents);
 	return extension;
 }
 
@@ -224,7 +225,8 @@ RunCreateExtension(const Command &command)
 		return "CREATE EXTENSION";
 	}
 	refuse_nested("CREATE");
-	create(stmt.extname, read_options(command, stmt.options, stmt.n_options), {});
+	create_extension(stmt.extname, read_extension_options(command, stmt.options, stmt.n_options),
+					 {});
 	return "CREATE EXTENSION";
 }
 
@@ -241,7 +243,7 @@ RunAlterExtension(const Command &command)
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
 				  .msg("extension \"%s\" does not exist", stmt.extname));
 
-	const Wanted wanted = read_options(command, stmt.options, stmt.n_options);
+	const Wanted wanted = read_extension_options(command, stmt.options, stmt.n_options);
 	const ExtensionControl control = ReadExtensionControl(stmt.extname);
 	const std::string version = version_of(control, wanted);
 
@@ -261,7 +263,7 @@ RunAlterExtension(const Command &command)
 				  .msg("extension \"%s\" has no update path from version \"%s\" to version \"%s\"",
 					   stmt.extname, extension->version.c_str(), version.c_str()));
 	for (const ExtensionScript &script : *path)
-		apply(&*extension, control, script, wanted, {extension->name});
+		apply_script(&*extension, control, script, wanted, {extension->name});
 	return "ALTER EXTENSION";
 }
 

@@ -17,7 +17,7 @@ namespace
 {
 
 std::string
-describe(const NamedObject &object)
+describe_named(const NamedObject &object)
 {
 	using Kind = DropObject::Kind;
 
@@ -36,7 +36,7 @@ describe(const NamedObject &object)
 void
 add(const ExtensionInfo &extension, const NamedObject &object)
 {
-	const std::string description = describe(object);
+	const std::string description = describe_named(object);
 
 	if (const Oid other = ExtensionOf(object.class_id, object.object); other != InvalidOid)
 		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
@@ -53,7 +53,7 @@ add(const ExtensionInfo &extension, const NamedObject &object)
 void
 drop(const ExtensionInfo &extension, const NamedObject &object)
 {
-	const std::string description = describe(object);
+	const std::string description = describe_named(object);
 
 	if (ExtensionOf(object.class_id, object.object) != extension.oid)
 		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)

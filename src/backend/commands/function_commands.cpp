@@ -33,10 +33,8 @@ namespace pg::commands
 namespace
 {
 
-using Option = PgQuery__DefElem;
-
 /* The options as written; null: not given. */
-struct Options
+struct FunctionOptions
 {
 	const Option *as = nullptr, *language = nullptr, *volatility = nullptr, *strict = nullptr,
 				 *security = nullptr, *leakproof = nullptr, *window = nullptr, *cost = nullptr,
@@ -44,10 +42,10 @@ struct Options
 	std::vector<const Option *> settings; /* SET, in their order */
 };
 
-Options
+FunctionOptions
 collect_options(const Command &command, const PgQuery__CreateFunctionStmt &stmt)
 {
-	Options options;
+	FunctionOptions options;
 	const std::pair<const char *, const Option **> places[] = {
 		{"as", &options.as},
 		{"language", &options.language},
@@ -83,7 +81,7 @@ collect_options(const Command &command, const PgQuery__CreateFunctionStmt &stmt)
 
 /* What says something of a function's result or use. */
 void
-refuse_for_procedure(const Command &command, const Options &options)
+refuse_for_procedure(const Command &command, const FunctionOptions &options)
 {
 	for (const Option *option :
 		 {options.window, options.volatility, options.strict, options.leakproof, options.cost,
@@ -95,7 +93,7 @@ refuse_for_procedure(const Command &command, const Options &options)
 }
 
 void
-refuse_unsupported(const Command &command, const Options &options)
+refuse_unsupported_options(const Command &command, const FunctionOptions &options)
 {
 	const std::pair<const Option *, const char *> refused[] = {
 		{options.window, "WINDOW"},
@@ -109,7 +107,7 @@ refuse_unsupported(const Command &command, const Options &options)
 }
 
 Oid
-language_of(const Options &options)
+language_of(const FunctionOptions &options)
 {
 	if (options.language == nullptr)
 		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION).msg("no language specified"));
@@ -133,7 +131,7 @@ language_of(const Options &options)
 
 /* probin and prosrc from AS 'file', 'symbol'. */
 void
-read_source(const Options &options, ProcInfo *proc)
+read_source(const FunctionOptions &options, ProcInfo *proc)
 {
 	if (options.as == nullptr)
 		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION).msg("no function body specified"));
@@ -155,7 +153,7 @@ read_source(const Options &options, ProcInfo *proc)
 }
 
 double
-number_of(const Option &option)
+cost_of(const Option &option)
 {
 	const Node *const arg = option.arg;
 
@@ -180,7 +178,7 @@ parallel_letter(const Option &option)
 }
 
 void
-apply_options(const Options &options, ProcInfo *proc)
+apply_function_options(const FunctionOptions &options, ProcInfo *proc)
 {
 	FunctionDef &def = proc->def;
 
@@ -203,13 +201,13 @@ apply_options(const Options &options, ProcInfo *proc)
 	const bool is_compiled =
 		proc->language == kCLanguageOid || proc->language == kInternalLanguageOid;
 
-	proc->cost = options.cost != nullptr ? number_of(*options.cost) : is_compiled ? 1 : 100;
+	proc->cost = options.cost != nullptr ? cost_of(*options.cost) : is_compiled ? 1 : 100;
 	if (proc->cost <= 0)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("COST must be positive"));
 	proc->rows = proc->returns_set ? 1000 : 0;
 	if (options.rows == nullptr)
 		return;
-	proc->rows = number_of(*options.rows);
+	proc->rows = cost_of(*options.rows);
 	if (proc->rows <= 0)
 		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE).msg("ROWS must be positive"));
 	if (!proc->returns_set)
@@ -335,7 +333,7 @@ RunCreateFunction(const Command &command)
 	const PgQuery__CreateFunctionStmt &stmt = *command.node.create_function_stmt;
 
 	const ObjectName name = SplitName(NamesOf(stmt.funcname, stmt.n_funcname));
-	const Options options = collect_options(command, stmt);
+	const FunctionOptions options = collect_options(command, stmt);
 	ProcInfo proc;
 
 	proc.def.schema = schema_of(name, command);
@@ -346,10 +344,10 @@ RunCreateFunction(const Command &command)
 	proc.language = language_of(options);
 	if (stmt.is_procedure)
 		refuse_for_procedure(command, options);
-	refuse_unsupported(command, options);
+	refuse_unsupported_options(command, options);
 	ReadParameters(command, stmt, &proc);
 	read_source(options, &proc);
-	apply_options(options, &proc);
+	apply_function_options(options, &proc);
 	proc.complete();
 
 	const ProcPtr old = find_same(proc);

@@ -28,7 +28,7 @@ namespace pg::commands
 namespace
 {
 
-struct Target
+struct GrantTarget
 {
 	Oid class_id, oid;
 	std::string noun, name;
@@ -50,7 +50,7 @@ rights_of_relation(bool is_sequence)
 	return is_sequence ? ACL_ALL_RIGHTS_SEQUENCE : ACL_ALL_RIGHTS_RELATION;
 }
 
-Target
+GrantTarget
 relation_target(const PgQuery__RangeVar &range, bool sequences)
 {
 	const ObjectName name = NameOf(range);
@@ -68,25 +68,25 @@ relation_target(const PgQuery__RangeVar &range, bool sequences)
 			rights_of_relation(relation->kind == 'S')};
 }
 
-Target
+GrantTarget
 schema_target(const std::string &name)
 {
 	return {kPgNamespaceOid, SchemaNamed(name), "schema", name, ACL_ALL_RIGHTS_SCHEMA};
 }
 
-Target
+GrantTarget
 database_target(const std::string &name)
 {
 	return {kPgDatabaseOid, DatabaseNamed(name).oid, "database", name, ACL_ALL_RIGHTS_DATABASE};
 }
 
-Target
+GrantTarget
 language_target(const std::string &name)
 {
 	return {kPgLanguageOid, LanguageNamed(name), "language", name, ACL_ALL_RIGHTS_LANGUAGE};
 }
 
-Target
+GrantTarget
 function_target(const PgQuery__ObjectWithArgs &named, Routine kind)
 {
 	const FunctionPtr function = FunctionOf(named, false, kind);
@@ -96,7 +96,7 @@ function_target(const PgQuery__ObjectWithArgs &named, Routine kind)
 	return {kPgProcOid, function->oid, "function", function->name, ACL_ALL_RIGHTS_FUNCTION};
 }
 
-Target
+GrantTarget
 named_target(const Command &command, const Node &node, PgQuery__ObjectType type)
 {
 	switch (type)
@@ -116,8 +116,8 @@ named_target(const Command &command, const Node &node, PgQuery__ObjectType type)
 
 /* ON ALL TABLES IN SCHEMA and its relatives. */
 void
-add_all_in_schema(const Command &command, PgQuery__ObjectType type, const Target &schema,
-				  std::vector<Target> *targets)
+add_all_in_schema(const Command &command, PgQuery__ObjectType type, const GrantTarget &schema,
+				  std::vector<GrantTarget> *targets)
 {
 	const bool functions = type == PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION ||
 						   type == PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE ||
@@ -152,10 +152,10 @@ add_all_in_schema(const Command &command, PgQuery__ObjectType type, const Target
 	rows->reset();
 }
 
-std::vector<Target>
+std::vector<GrantTarget>
 targets_of(const Command &command, const PgQuery__GrantStmt &stmt)
 {
-	std::vector<Target> targets;
+	std::vector<GrantTarget> targets;
 
 	for (size_t i = 0; i < stmt.n_objects; i++)
 	{
@@ -339,7 +339,7 @@ apply_to(ObjectRights &rights, const Change &change, AclMode wanted, Oid grantor
 }
 
 void
-warn_restricted(const Change &change, const Target &target, AclMode held, AclMode wanted)
+warn_restricted(const Change &change, const GrantTarget &target, AclMode held, AclMode wanted)
 {
 	const int code = change.is_grant ? ERRCODE_WARNING_PRIVILEGE_NOT_GRANTED
 									 : ERRCODE_WARNING_PRIVILEGE_NOT_REVOKED;
@@ -378,7 +378,7 @@ choose_grantor(const ObjectRights &rights, AclMode wanted)
 }
 
 void
-change_rights(const Change &change, const Target &target)
+change_rights(const Change &change, const GrantTarget &target)
 {
 	std::optional<ObjectRights> rights = FindRights(target.class_id, target.oid);
 	const AclMode wanted = change.all ? target.all : change.rights;
@@ -411,7 +411,7 @@ RunGrant(const Command &command)
 	const PgQuery__GrantStmt &stmt = *command.node.grant_stmt;
 	const Change change = read_change(stmt);
 
-	for (const Target &target : targets_of(command, stmt))
+	for (const GrantTarget &target : targets_of(command, stmt))
 		change_rights(change, target);
 	return command.raw.tag;
 }

@@ -19,10 +19,8 @@ namespace pg::commands
 namespace
 {
 
-constexpr size_t kMaxKeys = 32;
-
 void
-refuse_unsupported(const PgQuery__IndexStmt &stmt)
+refuse_unsupported_index(const PgQuery__IndexStmt &stmt)
 {
 	const std::string_view method = stmt.access_method;
 
@@ -50,7 +48,7 @@ refuse_unsupported(const PgQuery__IndexStmt &stmt)
 }
 
 RelationInfoPtr
-table_of(const Command &command, const PgQuery__RangeVar &range)
+table_to_index(const Command &command, const PgQuery__RangeVar &range)
 {
 	ObjectName name = NameOf(range);
 	RelationInfoPtr relation;
@@ -149,15 +147,15 @@ RunCreateIndex(const Command &command)
 
 	if (stmt.concurrent)
 		PreventInBlock("CREATE INDEX CONCURRENTLY");
-	refuse_unsupported(stmt);
+	refuse_unsupported_index(stmt);
 
-	const RelationInfoPtr table = table_of(command, *stmt.relation);
+	const RelationInfoPtr table = table_to_index(command, *stmt.relation);
 	NamesInUse names(table->schema);
 	IndexDraft index;
 
-	if (stmt.n_index_params > kMaxKeys)
+	if (stmt.n_index_params > INDEX_MAX_KEYS)
 		Raise(Report(ERROR, ERRCODE_TOO_MANY_COLUMNS)
-				  .msg("cannot use more than %d columns in an index", static_cast<int>(kMaxKeys)));
+				  .msg("cannot use more than %d columns in an index", INDEX_MAX_KEYS));
 	for (size_t i = 0; i < stmt.n_index_params; i++)
 		index.keys.push_back(make_key(*table, *stmt.index_params[i]->index_elem));
 	make_names_unique(&index.keys);

@@ -26,13 +26,13 @@ namespace
 {
 
 RelationInfoPtr
-relation_of(const PgQuery__RangeVar &range)
+relation_in_range(const PgQuery__RangeVar &range)
 {
 	return RelationNamed(NameOf(range));
 }
 
 bool
-contains(const std::vector<RelationInfoPtr> &tables, Oid oid)
+contains_table(const std::vector<RelationInfoPtr> &tables, Oid oid)
 {
 	return std::any_of(tables.begin(), tables.end(),
 					   [&](const RelationInfoPtr &table) { return table->oid == oid; });
@@ -41,7 +41,7 @@ contains(const std::vector<RelationInfoPtr> &tables, Oid oid)
 void
 add_truncated(const PgQuery__RangeVar &range, std::vector<RelationInfoPtr> *tables)
 {
-	RelationInfoPtr table = relation_of(range);
+	RelationInfoPtr table = relation_in_range(range);
 
 	if (table->kind != 'r')
 		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
@@ -50,7 +50,7 @@ add_truncated(const PgQuery__RangeVar &range, std::vector<RelationInfoPtr> *tabl
 		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 				  .msg("permission denied: \"%s\" is a system catalog", table->name.c_str()));
 	CheckRights(std::array{RightWanted{kPgClassOid, table->oid, ACL_TRUNCATE}});
-	if (!contains(*tables, table->oid))
+	if (!contains_table(*tables, table->oid))
 		tables->push_back(std::move(table));
 }
 
@@ -66,7 +66,7 @@ add_referencing(bool cascade, std::vector<RelationInfoPtr> *tables)
 		{
 			const RelationInfo &other = *reference.relation;
 
-			if (contains(*tables, other.oid))
+			if (contains_table(*tables, other.oid))
 				continue;
 			if (!cascade)
 				Raise(
@@ -119,7 +119,7 @@ maintained(const PgQuery__VacuumStmt &stmt)
 	for (size_t i = 0; i < stmt.n_rels; i++)
 	{
 		const PgQuery__VacuumRelation &wanted = *stmt.rels[i]->vacuum_relation;
-		RelationInfoPtr relation = relation_of(*wanted.relation);
+		RelationInfoPtr relation = relation_in_range(*wanted.relation);
 
 		for (const std::string &column : NamesOf(wanted.va_cols, wanted.n_va_cols))
 			if (relation->find_column(column) == nullptr)
@@ -145,7 +145,7 @@ struct VacuumOptions
 };
 
 VacuumOptions
-read_options(const Command &command, const PgQuery__VacuumStmt &stmt)
+read_vacuum_options(const Command &command, const PgQuery__VacuumStmt &stmt)
 {
 	static constexpr const char *kHarmless[] = {
 		"verbose",		 "freeze",	 "skip_locked", "disable_page_skipping",
@@ -221,7 +221,7 @@ RunLock(const Command &command)
 		RaiseNotSupported("LOCK TABLE ... NOWAIT");
 	for (size_t i = 0; i < stmt.n_relations; i++)
 	{
-		const RelationInfoPtr relation = relation_of(*stmt.relations[i]->range_var);
+		const RelationInfoPtr relation = relation_in_range(*stmt.relations[i]->range_var);
 
 		if (relation->kind != 'r' && relation->kind != 'v')
 			Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)
@@ -243,7 +243,7 @@ std::string
 RunVacuum(const Command &command)
 {
 	const PgQuery__VacuumStmt &stmt = *command.node.vacuum_stmt;
-	const VacuumOptions options = read_options(command, stmt);
+	const VacuumOptions options = read_vacuum_options(command, stmt);
 
 	if (stmt.is_vacuumcmd)
 		PreventInBlock("VACUUM");
@@ -269,11 +269,12 @@ RunReindex(const Command &command)
 	switch (stmt.kind)
 	{
 		case PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_TABLE:
-			CurrentEngine().execute(("REINDEX " + relation_of(*stmt.relation)->physical).c_str());
+			CurrentEngine().execute(
+				("REINDEX " + relation_in_range(*stmt.relation)->physical).c_str());
 			break;
 		case PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX:
 		{
-			const RelationInfoPtr index = relation_of(*stmt.relation);
+			const RelationInfoPtr index = relation_in_range(*stmt.relation);
 
 			if (index->kind != 'i')
 				Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE)

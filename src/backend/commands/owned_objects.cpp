@@ -80,7 +80,7 @@ find_in(EngineSession &session, Home home, Oid role)
 }
 
 std::string
-describe(const Found &found)
+describe_found(const Found &found)
 {
 	switch (found.catalog->class_id)
 	{
@@ -98,7 +98,7 @@ describe(const Found &found)
 }
 
 void
-add_line(std::string *text, const std::string &line)
+append_line(std::string *text, const std::string &line)
 {
 	*text += (text->empty() ? "" : "\n") + line;
 }
@@ -190,14 +190,14 @@ DescribeOwned(Oid role)
 	std::string text;
 
 	for (const Found &found : find_here(role))
-		add_line(&text, (found.owned ? "owner of " : "privileges for ") + describe(found));
+		append_line(&text, (found.owned ? "owner of " : "privileges for ") + describe_found(found));
 	for (const DatabaseInfo &database : AllDatabases())
 	{
 		const size_t count = database.oid == MyDatabaseId ? 0 : count_in(database.oid, role);
 
 		if (count > 0)
-			add_line(&text, std::to_string(count) + (count == 1 ? " object" : " objects") +
-								" in database " + database.name);
+			append_line(&text, std::to_string(count) + (count == 1 ? " object" : " objects") +
+								   " in database " + database.name);
 	}
 	return text;
 }

@@ -24,7 +24,7 @@ namespace pg::commands
 namespace
 {
 
-using Stmt = PgQuery__CreatePolicyStmt;
+using PolicyStmt = PgQuery__CreatePolicyStmt;
 
 char
 command_letter(const std::string &command)
@@ -39,7 +39,7 @@ command_letter(const std::string &command)
 }
 
 void
-check_form(const Stmt &stmt, char command)
+check_form(const PolicyStmt &stmt, char command)
 {
 	if (command == 'a' && stmt.qual != nullptr)
 		Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR)
@@ -54,7 +54,7 @@ check_form(const Stmt &stmt, char command)
 }
 
 RelationInfoPtr
-table_of(const Stmt &stmt)
+table_for_policy(const PolicyStmt &stmt)
 {
 	RelationInfoPtr table = RelationNamed(NameOf(*stmt.table));
 
@@ -99,8 +99,8 @@ find_policy(const std::vector<PolicyInfo> &policies, std::string_view name)
 std::string
 RunCreatePolicy(const Command &command)
 {
-	const Stmt &stmt = *command.node.create_policy_stmt;
-	const RelationInfoPtr table = table_of(stmt);
+	const PolicyStmt &stmt = *command.node.create_policy_stmt;
+	const RelationInfoPtr table = table_for_policy(stmt);
 	PolicyInfo policy;
 
 	policy.name = stmt.policy_name;

@@ -68,7 +68,7 @@ private:
 
 /* Arguments are expressions without tables: one SELECT computes them, cast as an assignment would. */
 void
-evaluate(const PgQuery__ExecuteStmt &stmt, const Plan &plan, Arguments *arguments)
+evaluate_parameters(const PgQuery__ExecuteStmt &stmt, const Plan &plan, Arguments *arguments)
 {
 	std::string sql;
 
@@ -130,7 +130,7 @@ RunExecute(const Command &command)
 	Arguments arguments;
 
 	check_count(stmt, found->plan->plan().parameter_types.size());
-	evaluate(stmt, found->plan->plan(), &arguments);
+	evaluate_parameters(stmt, found->plan->plan(), &arguments);
 	return found->plan->run(arguments.values(), command.receiver, 0, {.analyzed_before = true})
 		.completion();
 }

@@ -17,14 +17,14 @@ namespace
 
 using namespace pg::commands;
 
-struct Target
+struct TargetRange
 {
 	const PgQuery__RangeVar *range = nullptr;
 	AclMode needs = 0;
 	bool reads = false;
 };
 
-Target
+TargetRange
 target_of(const commands::Node &node)
 {
 	switch (node.node_case)
@@ -49,7 +49,7 @@ std::vector<NamedRelation>
 RelationsNamed(const RawStatement &statement)
 {
 	std::vector<NamedRelation> found;
-	const Target target = target_of(*statement.node);
+	const TargetRange target = target_of(*statement.node);
 
 	if (target.range != nullptr)
 		if (RelationInfoPtr relation =

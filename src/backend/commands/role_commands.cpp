@@ -132,7 +132,7 @@ set_plain_options(const RoleOptions &options, Columns *columns)
 }
 
 void
-check_may_create(const RoleOptions &options)
+check_may_create_role(const RoleOptions &options)
 {
 	for (const Flag &flag : kFlags)
 		if (flag.create_denied != nullptr && options.flag(flag.option).value_or(false) &&
@@ -255,7 +255,7 @@ RunCreateRole(const Command &command)
 	const std::string name = stmt.role;
 	Columns columns;
 
-	check_may_create(options);
+	check_may_create_role(options);
 	CheckRoleNameIsFree(name);
 	if (FindRole(name))
 		Raise(Report(ERROR, ERRCODE_DUPLICATE_OBJECT)

@@ -51,14 +51,6 @@ change(Oid database, Oid role, const PgQuery__VariableSetStmt &stmt)
 	store(database, role, settings);
 }
 
-void
-check_owner(const DatabaseInfo &database)
-{
-	if (!has_privs_of_role(GetUserId(), database.owner))
-		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
-				  .msg("must be owner of database %s", database.name.c_str()));
-}
-
 } /* namespace */
 
 std::string
@@ -82,7 +74,7 @@ RunAlterRoleSet(const Command &command)
 	if (stmt.database[0] != '\0')
 		database = DatabaseNamed(stmt.database).oid;
 	if (role == InvalidOid && database != InvalidOid)
-		check_owner(DatabaseNamed(stmt.database));
+		CheckDatabaseOwner(DatabaseNamed(stmt.database));
 	else if (role == InvalidOid && !superuser())
 		RaiseDenied("must be superuser to alter settings globally");
 	change(database, role, *stmt.setstmt);
@@ -95,7 +87,7 @@ RunAlterDatabaseSet(const Command &command)
 	const PgQuery__AlterDatabaseSetStmt &stmt = *command.node.alter_database_set_stmt;
 	const DatabaseInfo database = DatabaseNamed(stmt.dbname);
 
-	check_owner(database);
+	CheckDatabaseOwner(database);
 	change(database.oid, InvalidOid, *stmt.setstmt);
 	return command.raw.tag;
 }

@@ -35,7 +35,7 @@ rank(const Node &element)
 }
 
 const PgQuery__RangeVar *
-relation_of(const Node &element)
+range_of_element(const Node &element)
 {
 	switch (element.node_case)
 	{
@@ -59,7 +59,7 @@ run_elements(const Command &command, const PgQuery__CreateSchemaStmt &stmt,
 			if (rank(element) != wanted)
 				continue;
 
-			const char *const named = relation_of(element)->schemaname;
+			const char *const named = range_of_element(element)->schemaname;
 
 			if (named[0] != '\0' && schema != named)
 				Raise(

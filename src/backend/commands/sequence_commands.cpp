@@ -24,20 +24,18 @@ namespace pg::commands
 namespace
 {
 
-using Option = PgQuery__DefElem;
-
 /* The options of a statement, each at most once. */
-struct Options
+struct SequenceOptions
 {
 	const Option *as = nullptr, *increment = nullptr, *min = nullptr, *max = nullptr,
 				 *start = nullptr, *restart = nullptr, *cache = nullptr, *cycle = nullptr,
 				 *owned_by = nullptr, *name = nullptr;
 };
 
-Options
-read_options(const Command &command, Node *const *nodes, size_t count, bool for_identity)
+SequenceOptions
+read_sequence_options(const Command &command, Node *const *nodes, size_t count, bool for_identity)
 {
-	Options options;
+	SequenceOptions options;
 	const std::pair<std::string_view, const Option **> places[] = {
 		{"as", &options.as},
 		{"increment", &options.increment},
@@ -131,7 +129,7 @@ struct Resets
 
 /* AS: the limits that were those of the type before become those of the new one. */
 Resets
-apply_type(const Options &options, bool is_new, SequenceInfo *sequence)
+apply_type(const SequenceOptions &options, bool is_new, SequenceInfo *sequence)
 {
 	if (options.as == nullptr)
 		return {};
@@ -182,7 +180,7 @@ check_within(const char *what, int64 value, const SequenceInfo &sequence)
 
 /* Changes the definition as the options say, in PostgreSQL's order of checks. */
 void
-apply_options(const Options &options, bool is_new, SequenceInfo *sequence)
+apply_sequence_options(const SequenceOptions &options, bool is_new, SequenceInfo *sequence)
 {
 	const Resets resets = apply_type(options, is_new, sequence);
 
@@ -230,7 +228,7 @@ raise_not_owned_by_table(const RelationInfo &relation)
 
 /* OWNED BY table.column, or NONE. */
 void
-apply_owner(const Options &options, const RelationInfo &sequence)
+apply_owner(const SequenceOptions &options, const RelationInfo &sequence)
 {
 	if (options.owned_by == nullptr)
 		return;
@@ -307,7 +305,7 @@ sequence_relation(const Target &target, Oid oid)
 }
 
 void
-create(const RelationInfo &relation, SequenceInfo sequence)
+create_sequence(const RelationInfo &relation, SequenceInfo sequence)
 {
 	sequence.oid = relation.oid;
 	sequence.temporary = relation.persistence == 't';
@@ -337,11 +335,11 @@ sequence_to_alter(const PgQuery__AlterSeqStmt &stmt)
 
 /* Values so far must fit the new definition, unless they begin anew. */
 void
-alter(const Options &options, const RelationInfo &relation)
+alter(const SequenceOptions &options, const RelationInfo &relation)
 {
 	SequenceInfo sequence = *FindSequence(relation.oid);
 
-	apply_options(options, false, &sequence);
+	apply_sequence_options(options, false, &sequence);
 
 	const bool restarts = options.restart != nullptr;
 	const int64 value = !restarts						  ? ReadSequence(sequence).last
@@ -362,7 +360,8 @@ std::string
 RunCreateSequence(const Command &command)
 {
 	const PgQuery__CreateSeqStmt &stmt = *command.node.create_seq_stmt;
-	const Options options = read_options(command, stmt.options, stmt.n_options, false);
+	const SequenceOptions options =
+		read_sequence_options(command, stmt.options, stmt.n_options, false);
 	SequenceInfo sequence;
 
 	if (stmt.sequence->relpersistence[0] == 'u')
@@ -379,11 +378,11 @@ RunCreateSequence(const Command &command)
 		return command.raw.tag;
 	if (options.restart != nullptr)
 		RaiseNotSupported("RESTART in CREATE SEQUENCE", command.at(options.restart->location));
-	apply_options(options, true, &sequence);
+	apply_sequence_options(options, true, &sequence);
 
 	const RelationInfo relation = sequence_relation(target, InvalidOid);
 
-	create(relation, sequence);
+	create_sequence(relation, sequence);
 	apply_owner(options, relation);
 	return command.raw.tag;
 }
@@ -397,7 +396,8 @@ RunAlterSequence(const Command &command)
 	if (relation == nullptr)
 		return command.raw.tag;
 
-	const Options options = read_options(command, stmt.options, stmt.n_options, false);
+	const SequenceOptions options =
+		read_sequence_options(command, stmt.options, stmt.n_options, false);
 
 	alter(options, *relation);
 	apply_owner(options, *relation);
@@ -408,7 +408,7 @@ RunAlterSequence(const Command &command)
 void
 AlterIdentitySequence(const Command &command, Oid sequence, Node *const *nodes, size_t count)
 {
-	alter(read_options(command, nodes, count, true), *FindRelation(sequence));
+	alter(read_sequence_options(command, nodes, count, true), *FindRelation(sequence));
 }
 
 void
@@ -422,14 +422,14 @@ void
 DraftSequence(const Command &command, TableDraft *draft, NamesInUse *names, ColumnInfo *column,
 			  Node *const *nodes, size_t count, bool identity)
 {
-	const Options options = read_options(command, nodes, count, identity);
+	const SequenceOptions options = read_sequence_options(command, nodes, count, identity);
 	SequenceInfo sequence;
 
 	if (options.name != nullptr)
 		RaiseNotSupported("a name for the sequence of an identity column",
 						  command.at(options.name->location));
 	sequence.type = column->type;
-	apply_options(options, true, &sequence);
+	apply_sequence_options(options, true, &sequence);
 	DraftSequenceLike(sequence, draft, names, column, identity);
 }
 
@@ -457,7 +457,7 @@ void
 CreateDraftedSequences(const TableDraft &draft)
 {
 	for (const DraftedSequence &sequence : draft.sequences)
-		create(sequence.relation, sequence.info);
+		create_sequence(sequence.relation, sequence.info);
 }
 
 void

@@ -19,12 +19,10 @@ namespace pg::commands
 namespace
 {
 
-constexpr size_t kMaxKeys = 32;
-
-using Type = PgQuery__ConstrType;
+using ConstraintType = PgQuery__ConstrType;
 
 bool
-is_key(Type type)
+is_key(ConstraintType type)
 {
 	return type == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY ||
 		   type == PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE;
@@ -97,9 +95,9 @@ resolve_key(const Command &command, TableDraft *draft, const PendingConstraint &
 		found->not_null = found->not_null || primary;
 		attnums.push_back(found->attnum);
 	}
-	if (attnums.size() > kMaxKeys)
+	if (attnums.size() > INDEX_MAX_KEYS)
 		Raise(Report(ERROR, ERRCODE_TOO_MANY_COLUMNS)
-				  .msg("cannot use more than %d columns in an index", static_cast<int>(kMaxKeys)));
+				  .msg("cannot use more than %d columns in an index", INDEX_MAX_KEYS));
 	return attnums;
 }
 

@@ -22,6 +22,7 @@ namespace pg::commands
 {
 
 using Node = PgQuery__Node;
+using Option = PgQuery__DefElem;
 
 /* One utility statement on its way. Lives as long as its run. */
 struct Command

@@ -25,10 +25,10 @@ namespace pg::commands
 namespace
 {
 
-using Stmt = PgQuery__CreateTrigStmt;
+using TriggerStmt = PgQuery__CreateTrigStmt;
 
 void
-refuse_unsupported(const Stmt &stmt)
+refuse_unsupported_trigger(const TriggerStmt &stmt)
 {
 	if (stmt.isconstraint)
 		RaiseNotSupported("CREATE CONSTRAINT TRIGGER");
@@ -38,7 +38,7 @@ refuse_unsupported(const Stmt &stmt)
 
 /* The table that may get the trigger; raises what its kind or the rights on it forbid. */
 RelationInfoPtr
-table_of(const Stmt &stmt)
+table_for_trigger(const TriggerStmt &stmt)
 {
 	const ObjectName name = NameOf(*stmt.relation);
 	RelationInfoPtr table = RelationNamed(name);
@@ -72,7 +72,7 @@ table_of(const Stmt &stmt)
 }
 
 FunctionPtr
-function_of(const Stmt &stmt)
+function_of(const TriggerStmt &stmt)
 {
 	const ObjectName name = SplitName(NamesOf(stmt.funcname, stmt.n_funcname));
 	FunctionPtr found;
@@ -94,35 +94,37 @@ function_of(const Stmt &stmt)
 }
 
 [[noreturn]] void
-raise_definition(int sqlstate, const char *message)
+raise_trigger_definition(int sqlstate, const char *message)
 {
 	Raise(Report(ERROR, sqlstate).msg("%s", message));
 }
 
 /* Which triggers may name transition tables. */
 void
-check_transitions(const Stmt &stmt)
+check_transitions(const TriggerStmt &stmt)
 {
 	const int events = stmt.events & TRIGGER_TYPE_EVENT_MASK;
 
 	if ((stmt.timing & TRIGGER_TYPE_TIMING_MASK) != TRIGGER_TYPE_AFTER)
-		raise_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
-						 "transition table name can only be specified for an AFTER trigger");
+		raise_trigger_definition(
+			ERRCODE_INVALID_OBJECT_DEFINITION,
+			"transition table name can only be specified for an AFTER trigger");
 	if ((events & TRIGGER_TYPE_TRUNCATE) != 0)
-		raise_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
-						 "TRUNCATE triggers with transition tables are not supported");
+		raise_trigger_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
+								 "TRUNCATE triggers with transition tables are not supported");
 	if ((events & (events - 1)) != 0)
-		raise_definition(
+		raise_trigger_definition(
 			ERRCODE_FEATURE_NOT_SUPPORTED,
 			"transition tables cannot be specified for triggers with more than one event");
 	if (stmt.n_columns > 0)
-		raise_definition(ERRCODE_FEATURE_NOT_SUPPORTED,
-						 "transition tables cannot be specified for triggers with column lists");
+		raise_trigger_definition(
+			ERRCODE_FEATURE_NOT_SUPPORTED,
+			"transition tables cannot be specified for triggers with column lists");
 }
 
 /* REFERENCING { OLD | NEW } TABLE AS name */
 void
-read_transitions(const Stmt &stmt, TriggerInfo *trigger)
+read_transitions(const TriggerStmt &stmt, TriggerInfo *trigger)
 {
 	for (size_t i = 0; i < stmt.n_transition_rels; i++)
 	{
@@ -138,23 +140,23 @@ read_transitions(const Stmt &stmt, TriggerInfo *trigger)
 					  .hint("Use OLD TABLE or NEW TABLE for naming transition tables."));
 		check_transitions(stmt);
 		if ((stmt.events & wanted) == 0)
-			raise_definition(
+			raise_trigger_definition(
 				ERRCODE_INVALID_OBJECT_DEFINITION,
 				is_new ? "NEW TABLE can only be specified for an INSERT or UPDATE trigger"
 					   : "OLD TABLE can only be specified for a DELETE or UPDATE trigger");
 		if (!place.empty())
-			raise_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
-							 is_new ? "NEW TABLE cannot be specified multiple times"
-									: "OLD TABLE cannot be specified multiple times");
+			raise_trigger_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
+									 is_new ? "NEW TABLE cannot be specified multiple times"
+											: "OLD TABLE cannot be specified multiple times");
 		place = named.name;
 	}
 	if (!trigger->old_table.empty() && trigger->old_table == trigger->new_table)
-		raise_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
-						 "OLD TABLE name and NEW TABLE name cannot be the same");
+		raise_trigger_definition(ERRCODE_INVALID_OBJECT_DEFINITION,
+								 "OLD TABLE name and NEW TABLE name cannot be the same");
 }
 
 std::vector<int16>
-columns_of(const Stmt &stmt, const RelationInfo &table)
+columns_of(const TriggerStmt &stmt, const RelationInfo &table)
 {
 	std::vector<int16> columns;
 
@@ -176,7 +178,7 @@ columns_of(const Stmt &stmt, const RelationInfo &table)
 
 /* Takes the place of one of the same name, or refuses to. */
 void
-replace_old(const Stmt &stmt, const RelationInfo &table, TriggerInfo *fresh)
+replace_old(const TriggerStmt &stmt, const RelationInfo &table, TriggerInfo *fresh)
 {
 	const TriggerInfo *const old = FindTrigger(table, fresh->name);
 
@@ -209,11 +211,11 @@ trigger_named(const RelationInfo &table, const char *name)
 std::string
 RunCreateTrigger(const Command &command)
 {
-	const Stmt &stmt = *command.node.create_trig_stmt;
+	const TriggerStmt &stmt = *command.node.create_trig_stmt;
 
-	refuse_unsupported(stmt);
+	refuse_unsupported_trigger(stmt);
 
-	const RelationInfoPtr table = table_of(stmt);
+	const RelationInfoPtr table = table_for_trigger(stmt);
 	TriggerInfo trigger;
 	StoredSql condition;
 

@@ -24,7 +24,7 @@ namespace
 {
 
 void
-refuse_unsupported(const Command &command, const PgQuery__ViewStmt &stmt)
+refuse_unsupported_view(const Command &command, const PgQuery__ViewStmt &stmt)
 {
 	if (stmt.with_check_option == PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION ||
 		stmt.with_check_option == PG_QUERY__VIEW_CHECK_OPTION__CASCADED_CHECK_OPTION)
@@ -42,7 +42,7 @@ refuse_unsupported(const Command &command, const PgQuery__ViewStmt &stmt)
 
 /* The view's columns: the query's, under the names given. */
 void
-add_columns(const PgQuery__ViewStmt &stmt, const Plan &plan, TableDraft *draft)
+add_view_columns(const PgQuery__ViewStmt &stmt, const Plan &plan, TableDraft *draft)
 {
 	const std::vector<std::string> aliases = NamesOf(stmt.aliases, stmt.n_aliases);
 
@@ -115,7 +115,7 @@ RunCreateView(const Command &command)
 {
 	const PgQuery__ViewStmt &stmt = *command.node.view_stmt;
 
-	refuse_unsupported(command, stmt);
+	refuse_unsupported_view(command, stmt);
 
 	const std::shared_ptr<const Plan> plan = MakePlan(InnerStatement(command.raw, stmt.query), {});
 	const std::string sql = StoredQuery(command, *stmt.query);
@@ -144,7 +144,7 @@ RunCreateView(const Command &command)
 	if (old == nullptr)
 		CheckNameFree(target, false);
 	StartRelation(&draft.relation, target, 'v');
-	add_columns(stmt, *plan, &draft);
+	add_view_columns(stmt, *plan, &draft);
 	if (old != nullptr)
 		replace_view(*old, std::move(draft.relation), sql, referenced);
 	else

@@ -45,7 +45,7 @@ constexpr Oid kDefaultCollationOid = 100;
 
 /* Argument 0 of the engine's call: the signature, or the bare OID. */
 CallSignature
-signature_of(const Value &argument)
+given_signature(const Value &argument)
 {
 	CallSignature signature;
 
@@ -207,7 +207,7 @@ private:
 };
 
 void
-run(CallSite &site, FunctionCall &call)
+run_call(CallSite &site, FunctionCall &call)
 {
 	std::string bytes;
 	Datum datum = 0;
@@ -228,20 +228,20 @@ void
 call_function(FunctionCall &call)
 {
 	const auto make_site = [&]
-	{ return std::make_unique<CallSite>(signature_of(call.arg(0)), call.arg_count() - 1); };
+	{ return std::make_unique<CallSite>(given_signature(call.arg(0)), call.arg_count() - 1); };
 
 	check_stack_depth();
 	if (call.state() == nullptr)
 		call.keep_state(make_site());
 	if (call.state() != nullptr)
-		return run(static_cast<CallSite &>(*call.state()), call);
+		return run_call(static_cast<CallSite &>(*call.state()), call);
 
 	/* The engine found no place for it. */
-	run(*make_site(), call);
+	run_call(*make_site(), call);
 }
 
 [[noreturn]] void
-raise_mismatch(const std::string &detail)
+raise_row_mismatch(const std::string &detail)
 {
 	Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 			  .msg("function return row and query-specified return row do not match")
@@ -255,14 +255,14 @@ check_columns(const RowShape &wanted, TupleDesc given)
 	const RowShape found = ShapeOf(given);
 
 	if (found.size() != wanted.size())
-		raise_mismatch("Returned row contains " + std::to_string(found.size()) +
-					   (found.size() == 1 ? " attribute" : " attributes") + ", but query expects " +
-					   std::to_string(wanted.size()) + ".");
+		raise_row_mismatch("Returned row contains " + std::to_string(found.size()) +
+						   (found.size() == 1 ? " attribute" : " attributes") +
+						   ", but query expects " + std::to_string(wanted.size()) + ".");
 	for (size_t i = 0; i < found.size(); i++)
 		if (found[i].type != wanted[i].type)
-			raise_mismatch("Returned type " + FormatType(found[i].type) + " at ordinal position " +
-						   std::to_string(i + 1) + ", but query expects " +
-						   FormatType(wanted[i].type) + ".");
+			raise_row_mismatch("Returned type " + FormatType(found[i].type) +
+							   " at ordinal position " + std::to_string(i + 1) +
+							   ", but query expects " + FormatType(wanted[i].type) + ".");
 }
 
 /*
@@ -273,7 +273,7 @@ class CallRows final : public RowCursor
 {
 public:
 	explicit CallRows(std::span<const Value> args)
-		: site_(signature_of(args[0]), static_cast<int>(args.size()) - 1), shape_(site_.shape())
+		: site_(given_signature(args[0]), static_cast<int>(args.size()) - 1), shape_(site_.shape())
 	{
 		for (const Value &arg : args.subspan(1))
 		{
@@ -458,7 +458,7 @@ open_rows(std::span<const Value> args)
 }
 
 void
-trigger_depth(FunctionCall &call)
+show_trigger_depth(FunctionCall &call)
 {
 	call.set_result(Value::Int(TriggerDepth()));
 }
@@ -481,7 +481,7 @@ fields_of(Datum row)
 }
 
 constexpr EngineFunction kFunctions[] = {
-	{"pg_trigger_depth", 0, false, false, trigger_depth},
+	{"pg_trigger_depth", 0, false, false, show_trigger_depth},
 	{"pg_call", -1, true, false, call_function},
 	{"pg_call_volatile", -1, false, false, call_function},
 };

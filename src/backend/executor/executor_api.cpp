@@ -51,7 +51,7 @@ run_of(QueryDesc *desc)
 }
 
 void
-start(QueryDesc *desc, int eflags)
+start_query(QueryDesc *desc, int eflags)
 {
 	MemoryContext context =
 		AllocSetContextCreate(CurrentMemoryContext, "ExecutorState", ALLOCSET_DEFAULT_SIZES);
@@ -84,7 +84,7 @@ start(QueryDesc *desc, int eflags)
 }
 
 void
-run(QueryDesc *desc, ScanDirection direction, uint64 count)
+run_query(QueryDesc *desc, ScanDirection direction, uint64 count)
 {
 	PostroomRun &run = run_of(desc);
 
@@ -114,13 +114,13 @@ run(QueryDesc *desc, ScanDirection direction, uint64 count)
 }
 
 void
-finish(QueryDesc *desc)
+finish_query(QueryDesc *desc)
 {
 	desc->estate->es_finished = true;
 }
 
 void
-end(QueryDesc *desc)
+end_query(QueryDesc *desc)
 {
 	MemoryContext context = desc->estate->es_query_cxt;
 
@@ -196,7 +196,7 @@ extern "C"
 
 	void standard_ExecutorStart(QueryDesc *queryDesc, int eflags)
 	{
-		pg::FromC([&] { pg::start(queryDesc, eflags); });
+		pg::FromC([&] { pg::start_query(queryDesc, eflags); });
 	}
 
 	void ExecutorRun(QueryDesc *queryDesc, ScanDirection direction, uint64 count, bool execute_once)
@@ -207,7 +207,7 @@ extern "C"
 
 	void standard_ExecutorRun(QueryDesc *queryDesc, ScanDirection direction, uint64 count, bool)
 	{
-		pg::FromC([&] { pg::run(queryDesc, direction, count); });
+		pg::FromC([&] { pg::run_query(queryDesc, direction, count); });
 	}
 
 	void ExecutorFinish(QueryDesc *queryDesc)
@@ -217,7 +217,7 @@ extern "C"
 
 	void standard_ExecutorFinish(QueryDesc *queryDesc)
 	{
-		pg::FromC([&] { pg::finish(queryDesc); });
+		pg::FromC([&] { pg::finish_query(queryDesc); });
 	}
 
 	void ExecutorEnd(QueryDesc *queryDesc)
@@ -227,7 +227,7 @@ extern "C"
 
 	void standard_ExecutorEnd(QueryDesc *queryDesc)
 	{
-		pg::FromC([&] { pg::end(queryDesc); });
+		pg::FromC([&] { pg::end_query(queryDesc); });
 	}
 
 	bool ExecCheckRTPerms(List *rangeTable, bool ereport_on_violation)

@@ -74,7 +74,7 @@ namespace
 
 /* What the place that calls says of types; else what the function declares. */
 CallSignature
-signature_of(const ProcInfo &proc, FmgrInfo *finfo)
+actual_signature(const ProcInfo &proc, FmgrInfo *finfo)
 {
 	CallSignature signature;
 	std::vector<Oid> actual;
@@ -104,7 +104,7 @@ call(FunctionCallInfo fcinfo)
 	if (proc->returns_set)
 		RaiseNotSupported("a function that returns a set, called from C,");
 
-	const CallSignature signature = signature_of(*proc, fcinfo->flinfo);
+	const CallSignature signature = actual_signature(*proc, fcinfo->flinfo);
 	std::vector<Value> arguments;
 	std::deque<std::string> texts;
 

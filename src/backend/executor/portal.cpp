@@ -64,7 +64,7 @@ remove(Portals::iterator entry) noexcept
 
 /* What a committed transaction leaves open stays WITH HOLD; an aborted one leaves what was there before it. */
 void
-at_transaction_end(bool committed)
+portals_at_transaction_end(bool committed)
 {
 	for (auto entry = portals().begin(); entry != portals().end();)
 	{
@@ -85,7 +85,8 @@ at_transaction_end(bool committed)
 }
 
 void
-at_subtransaction_end(SubXactEvent event, SubTransactionId id, SubTransactionId parent, void *)
+portals_at_subtransaction_end(SubXactEvent event, SubTransactionId id, SubTransactionId parent,
+							  void *)
 {
 	if (event != SUBXACT_EVENT_ABORT_SUB && event != SUBXACT_EVENT_COMMIT_SUB)
 		return;
@@ -127,8 +128,8 @@ watch_transactions()
 
 	if (watching)
 		return;
-	OnTransactionEnd(at_transaction_end);
-	RegisterSubXactCallback(at_subtransaction_end, nullptr);
+	OnTransactionEnd(portals_at_transaction_end);
+	RegisterSubXactCallback(portals_at_subtransaction_end, nullptr);
 	list_cursors = list_cursors_now;
 	watching = true;
 }

@@ -50,7 +50,7 @@ last_statement(Portal portal)
 }
 
 void
-start(Portal portal, ParamListInfo params)
+start_portal(Portal portal, ParamListInfo params)
 {
 	const PlannedStmt *last = last_statement(portal);
 	const MemoryContextScope scope(portal->portalContext);
@@ -130,7 +130,8 @@ run_all(Portal portal, RowReceiver &receiver, const RunSource &source)
 }
 
 bool
-run(Portal portal, long count, bool top_level, DestReceiver *dest, QueryCompletion *completion)
+run_portal(Portal portal, long count, bool top_level, DestReceiver *dest,
+		   QueryCompletion *completion)
 {
 	const RunSource source{.context = top_level ? PROCESS_UTILITY_TOPLEVEL : PROCESS_UTILITY_QUERY,
 						   .dest = dest->mydest,
@@ -212,7 +213,7 @@ extern "C"
 
 	void PortalStart(Portal portal, ParamListInfo params, int, Snapshot)
 	{
-		pg::FromC([&] { pg::start(portal, params); });
+		pg::FromC([&] { pg::start_portal(portal, params); });
 	}
 
 	void PortalSetResultFormat(Portal portal, int nFormats, int16 *formats)
@@ -223,7 +224,7 @@ extern "C"
 	bool PortalRun(Portal portal, long count, bool isTopLevel, bool, DestReceiver *dest,
 				   DestReceiver *, QueryCompletion *qc)
 	{
-		return pg::FromC([&] { return pg::run(portal, count, isTopLevel, dest, qc); });
+		return pg::FromC([&] { return pg::run_portal(portal, count, isTopLevel, dest, qc); });
 	}
 
 	void PortalDrop(Portal portal, bool)

@@ -22,7 +22,7 @@ namespace
 {
 
 bool
-is_constraint_violation(int sqlstate)
+is_integrity_violation(int sqlstate)
 {
 	return ERRCODE_TO_CATEGORY(sqlstate) == ERRCODE_INTEGRITY_CONSTRAINT_VIOLATION;
 }
@@ -148,7 +148,7 @@ private:
 		}
 		catch (const PgError &error)
 		{
-			if (!is_constraint_violation(error.sqlstate()))
+			if (!is_integrity_violation(error.sqlstate()))
 				throw;
 			kept->reset();
 			complete(error, row, kind);

@@ -82,7 +82,7 @@ pop_frame()
 
 /* The transaction took the frames' memory along; only the stack itself is left to clear. */
 void
-at_transaction_end(bool committed)
+spi_at_transaction_end(bool committed)
 {
 	Stack &all = stack();
 
@@ -111,7 +111,8 @@ is_in(MemoryContext context, MemoryContext above)
 
 /* The end of a subtransaction takes along the frames that were opened in it. */
 void
-at_subtransaction_end(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId, void *)
+spi_at_subtransaction_end(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId,
+						  void *)
 {
 	Stack &all = stack();
 
@@ -140,8 +141,8 @@ connect(bool atomic)
 
 	if (!all.watching_transactions)
 	{
-		OnTransactionEnd(at_transaction_end);
-		RegisterSubXactCallback(at_subtransaction_end, nullptr);
+		OnTransactionEnd(spi_at_transaction_end);
+		RegisterSubXactCallback(spi_at_subtransaction_end, nullptr);
 		all.watching_transactions = true;
 	}
 
@@ -166,7 +167,7 @@ connect(bool atomic)
 }
 
 int
-finish()
+finish_spi()
 {
 	SpiFrame *frame = CurrentSpiFrame();
 
@@ -182,7 +183,7 @@ finish()
 }
 
 SPIPlanPtr
-prepare(const char *text, int count, const Oid *types, int cursor_options)
+prepare_spi(const char *text, int count, const Oid *types, int cursor_options)
 {
 	auto plan = std::make_unique<_SPI_plan>();
 
@@ -285,7 +286,7 @@ SPI_connect_ext(int options)
 int
 SPI_finish(void)
 {
-	return pg::FromC([] { return pg::finish(); });
+	return pg::FromC([] { return pg::finish_spi(); });
 }
 
 int
@@ -403,7 +404,7 @@ SPI_prepare_cursor(const char *src, int nargs, Oid *argtypes, int cursorOptions)
 		SPI_result = SPI_ERROR_UNCONNECTED;
 		return nullptr;
 	}
-	return pg::FromC([&] { return pg::prepare(src, nargs, argtypes, cursorOptions); });
+	return pg::FromC([&] { return pg::prepare_spi(src, nargs, argtypes, cursorOptions); });
 }
 
 int

@@ -100,7 +100,7 @@ check_statement(const ProcInfo &proc, const RawStatement &raw, PreparedPlan &sta
 }
 
 [[noreturn]] void
-raise_mismatch(Oid type, const std::string &detail)
+raise_result_mismatch(Oid type, const std::string &detail)
 {
 	Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
 			  .msg(kMismatch, FormatType(type).c_str())
@@ -123,8 +123,8 @@ check_result(const Wanted &wanted, const Plan *plan)
 	if (wanted.nothing)
 		return;
 	if (plan == nullptr || !plan->returns_rows || plan->kind == StatementKind::Utility)
-		raise_mismatch(wanted.type, "Function's final statement must be SELECT or "
-									"INSERT/UPDATE/DELETE RETURNING.");
+		raise_result_mismatch(wanted.type, "Function's final statement must be SELECT or "
+										   "INSERT/UPDATE/DELETE RETURNING.");
 
 	const std::vector<ResultColumn> &columns = plan->columns;
 
@@ -133,21 +133,22 @@ check_result(const Wanted &wanted, const Plan *plan)
 	if (wanted.shape.empty())
 	{
 		if (columns.size() != 1)
-			raise_mismatch(wanted.type, "Final statement must return exactly one column.");
+			raise_result_mismatch(wanted.type, "Final statement must return exactly one column.");
 		if (columns[0].type != wanted.type)
-			raise_mismatch(wanted.type,
-						   "Actual return type is " + FormatType(columns[0].type) + ".");
+			raise_result_mismatch(wanted.type,
+								  "Actual return type is " + FormatType(columns[0].type) + ".");
 		return;
 	}
 	if (columns.size() != wanted.shape.size())
-		raise_mismatch(wanted.type, columns.size() < wanted.shape.size()
-										? "Final statement returns too few columns."
-										: "Final statement returns too many columns.");
+		raise_result_mismatch(wanted.type, columns.size() < wanted.shape.size()
+											   ? "Final statement returns too few columns."
+											   : "Final statement returns too many columns.");
 	for (size_t i = 0; i < columns.size(); i++)
 		if (columns[i].type != wanted.shape[i].type)
-			raise_mismatch(wanted.type, "Final statement returns " + FormatType(columns[i].type) +
-											" instead of " + FormatType(wanted.shape[i].type) +
-											" at column " + std::to_string(i + 1) + ".");
+			raise_result_mismatch(wanted.type, "Final statement returns " +
+												   FormatType(columns[i].type) + " instead of " +
+												   FormatType(wanted.shape[i].type) +
+												   " at column " + std::to_string(i + 1) + ".");
 }
 
 /* Keeps the rows of the last statement. */

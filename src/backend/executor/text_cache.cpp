@@ -90,7 +90,7 @@ in_use(const PreparedText &prepared)
 }
 
 std::shared_ptr<PreparedText>
-prepare(std::string_view text, std::span<const Oid> types)
+prepare_text(std::string_view text, std::span<const Oid> types)
 {
 	auto prepared = std::make_shared<PreparedText>();
 	auto statements = ParseStatements(text);
@@ -106,7 +106,7 @@ std::shared_ptr<PreparedText>
 PrepareText(std::string_view text, std::span<const Oid> parameter_types)
 {
 	if (text.size() > kMaxText)
-		return prepare(text, parameter_types);
+		return prepare_text(text, parameter_types);
 
 	Cache &all = cache();
 
@@ -114,12 +114,12 @@ PrepareText(std::string_view text, std::span<const Oid> parameter_types)
 	if (auto found = all.index.find(all.probe); found != all.index.end())
 	{
 		if (in_use(*found->second->prepared))
-			return prepare(text, parameter_types);
+			return prepare_text(text, parameter_types);
 		all.touch(found->second);
 		return found->second->prepared;
 	}
 
-	auto prepared = prepare(text, parameter_types);
+	auto prepared = prepare_text(text, parameter_types);
 
 	/* What never repeats (several statements, COPY-like loads) would only push out what does. */
 	if (prepared->statements.size() != 1)

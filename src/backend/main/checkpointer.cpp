@@ -36,7 +36,7 @@ constexpr long kRetryMs = 1000;
 constexpr long kLongestSleepMs = 60000;
 
 void
-write_state(ClusterState state)
+write_checkpointed_state(ClusterState state)
 {
 	ControlData control;
 
@@ -70,12 +70,12 @@ write_last_checkpoint()
 	if (RecoveryInProgress())
 	{
 		if (state_left() == ClusterState::InArchiveRecovery)
-			write_state(ClusterState::ShutDownInRecovery);
+			write_checkpointed_state(ClusterState::ShutDownInRecovery);
 		return;
 	}
-	write_state(ClusterState::ShuttingDown);
+	write_checkpointed_state(ClusterState::ShuttingDown);
 	SqliteEngine().checkpoint_all(true);
-	write_state(ClusterState::ShutDown);
+	write_checkpointed_state(ClusterState::ShutDown);
 }
 
 /* One round; how long to sleep. A failure is logged and tried again. */
@@ -96,7 +96,7 @@ do_round()
 }
 
 void
-run()
+run_checkpointer()
 {
 	for (;;)
 	{
@@ -120,7 +120,7 @@ run()
 }
 
 void
-install_signals()
+install_checkpointer_signals()
 {
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
 	pqsignal(SIGINT, SIG_IGN);
@@ -138,14 +138,14 @@ CheckpointerMain(const ChildStart &start)
 {
 	int code = 0;
 
-	install_signals();
+	install_checkpointer_signals();
 	InitializeTimeouts();
 	InitProcess(start.slot, B_CHECKPOINTER);
 	StatusStart(start.slot, B_CHECKPOINTER, nullptr);
 	PG_SETMASK(&UnBlockSig);
 	try
 	{
-		run();
+		run_checkpointer();
 	}
 	catch (const PgError &error)
 	{

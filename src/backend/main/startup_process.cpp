@@ -211,7 +211,7 @@ stand_by()
 }
 
 void
-run()
+start_up()
 {
 	ControlData control;
 
@@ -239,7 +239,7 @@ run()
 }
 
 void
-install_signals()
+install_startup_signals()
 {
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
 	pqsignal(SIGTERM, SignalHandlerForShutdownRequest);
@@ -255,14 +255,14 @@ install_signals()
 void
 StartupMain(const ChildStart &start)
 {
-	install_signals();
+	install_startup_signals();
 	InitializeTimeouts();
 	InitProcess(start.slot, B_STARTUP);
 	StatusStart(start.slot, B_STARTUP, nullptr);
 	PG_SETMASK(&UnBlockSig);
 	try
 	{
-		run();
+		start_up();
 	}
 	catch (const PgError &error)
 	{

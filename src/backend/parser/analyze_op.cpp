@@ -22,7 +22,7 @@ is_expr_sub_link(const PgQuery__Node *node)
 }
 
 bool
-is_row(const PgQuery__Node *node)
+is_row_constructor(const PgQuery__Node *node)
 {
 	return node != nullptr && node->node_case == PG_QUERY__NODE__NODE_ROW_EXPR;
 }
@@ -93,7 +93,7 @@ Analyzer::operator_expr(const PgQuery__AExpr &node)
 			return make_const(kInt4, Value::Int(-arg->value().integer), node.location);
 		return prefix(name, arg, node.location);
 	}
-	if (is_row(node.lexpr) && is_expr_sub_link(node.rexpr))
+	if (is_row_constructor(node.lexpr) && is_expr_sub_link(node.rexpr))
 	{
 		PgQuery__SubLink link = *node.rexpr->sub_link;
 
@@ -104,7 +104,7 @@ Analyzer::operator_expr(const PgQuery__AExpr &node)
 		link.location = node.location;
 		return sub_link(link);
 	}
-	if (is_row(node.lexpr) && is_row(node.rexpr))
+	if (is_row_constructor(node.lexpr) && is_row_constructor(node.rexpr))
 	{
 		Expr *left = expression(node.lexpr);
 		Expr *right = expression(node.rexpr);

@@ -488,6 +488,9 @@ private:
 	Scope *before_;
 };
 
+/* pg_type.typcategory; 'X' of an unknown type. (coerce.cpp) */
+char CategoryOf(Oid type);
+
 /* ---- helpers of the tree (tree.cpp) ---- */
 bool SameExpr(const Expr *a, const Expr *b);
 /* Calls visit on expr and everything below it, sub-queries left out; stops when visit returns true. */

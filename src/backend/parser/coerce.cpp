@@ -40,16 +40,8 @@ enum class Path : uint8_t
 	Text
 };
 
-char
-category(Oid type)
-{
-	const TypeDef *def = FindType(type);
-
-	return def ? def->category : 'X';
-}
-
 bool
-is_row(Oid type)
+is_row_type(Oid type)
 {
 	return type == kRecord || FindRowType(type) != nullptr;
 }
@@ -106,23 +98,31 @@ conversion_path(Oid source, Oid target, CoercionContext context, const CastDef *
 		return element == Path::Function ? Path::Text : element;
 	}
 	/* Strings convert through text: to them by assignment, from them only when asked. */
-	if (context >= CoercionContext::Assignment && category(target) == 'S')
+	if (context >= CoercionContext::Assignment && CategoryOf(target) == 'S')
 		return Path::Text;
-	if (context >= CoercionContext::Explicit && category(source) == 'S')
+	if (context >= CoercionContext::Explicit && CategoryOf(source) == 'S')
 		return Path::Text;
 	return Path::None;
 }
 
 } /* namespace */
 
+char
+CategoryOf(Oid type)
+{
+	const TypeDef *def = FindType(type);
+
+	return def ? def->category : 'X';
+}
+
 bool
 Analyzer::can_coerce(Oid source_type, Oid target, CoercionContext context) const
 {
 	if ((target == kAnyNonArray || target == kAnyCompatibleNonArray) &&
-		category(source_type) == 'A')
+		CategoryOf(source_type) == 'A')
 		return false;
 	/* Records fit any row type until their columns are looked at, and all row types are records. */
-	if (is_row(source_type) && is_row(target))
+	if (is_row_type(source_type) && is_row_type(target))
 		return source_type == target || source_type == kRecord || target == kRecord;
 	if (source_type == target || is_pseudo_any(target) || source_type == kUnknown)
 		return true;
@@ -228,7 +228,7 @@ Analyzer::coerce(Expr *expr, Oid target, int32 typmod, CoercionContext context, 
 {
 	if (expr->type == target || is_pseudo_any(target) || is_pseudo_array(target))
 		return expr;
-	if (is_row(expr->type) && is_row(target))
+	if (is_row_type(expr->type) && is_row_type(target))
 		return row_as(expr, target, context, location);
 	if (expr->is_unknown_const())
 	{
@@ -353,7 +353,7 @@ Analyzer::explicit_cast(Expr *expr, Oid target, int32 typmod, int location)
 {
 	if (expr->kind == ExprKind::Row)
 		for (Expr *&part : expr->args)
-			if (target == kRecord || !is_row(target))
+			if (target == kRecord || !is_row_type(target))
 				resolve_unknown(part);
 	Expr *result = try_coerce(expr, target, typmod, CoercionContext::Explicit, location);
 

@@ -132,7 +132,7 @@ struct Parsed
 };
 
 bool
-is_blank(char c)
+is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
@@ -143,7 +143,7 @@ skip_blanks(std::string_view text, size_t at)
 {
 	while (at < text.size())
 	{
-		if (is_blank(text[at]) || text[at] == ';')
+		if (is_space(text[at]) || text[at] == ';')
 			at++;
 		else if (text.substr(at, 2) == "--")
 			at = std::min(text.find('\n', at), text.size());
@@ -174,7 +174,7 @@ raw_statement(const std::shared_ptr<ParsedText> &parsed, const PgQuery__RawStmt 
 					 ? static_cast<size_t>(stmt.stmt_location) + static_cast<size_t>(stmt.stmt_len)
 					 : source.size();
 
-	while (end > begin && is_blank(source[end - 1]))
+	while (end > begin && is_space(source[end - 1]))
 		end--;
 	RawStatement raw;
 

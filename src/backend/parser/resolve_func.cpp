@@ -44,14 +44,6 @@ preferred(Oid type, char in_category)
 	return def != nullptr && def->preferred && (in_category == 0 || def->category == in_category);
 }
 
-char
-category(Oid type)
-{
-	const TypeDef *def = FindType(type);
-
-	return def != nullptr ? def->category : 'X';
-}
-
 /*
  * Whether the arguments that a stored function takes as anyelement, anyarray and the like can be of one type.
  * Built-in functions are declared with more freedom.
@@ -150,12 +142,12 @@ narrow_unknown(std::vector<Candidate> &candidates, const std::vector<Oid> &given
 		if (given[i] != kUnknown)
 			continue;
 		bool conflict = false;
-		char chosen = category(candidates.front().types[i]);
+		char chosen = CategoryOf(candidates.front().types[i]);
 		bool is_preferred = preferred(candidates.front().types[i], chosen);
 
 		for (const Candidate &candidate : candidates)
 		{
-			const char current = category(candidate.types[i]);
+			const char current = CategoryOf(candidate.types[i]);
 
 			if (current == chosen)
 				is_preferred |= preferred(candidate.types[i], current);
@@ -182,7 +174,7 @@ narrow_unknown(std::vector<Candidate> &candidates, const std::vector<Oid> &given
 		{
 			if (given[i] != kUnknown)
 				continue;
-			fits = category(candidate.types[i]) == categories[i] &&
+			fits = CategoryOf(candidate.types[i]) == categories[i] &&
 				   (!has_preferred[i] || preferred(candidate.types[i], categories[i]));
 		}
 		if (fits)
@@ -247,7 +239,7 @@ narrow(const Analyzer &analyzer, std::vector<Candidate> &candidates, const std::
 				  for (size_t i = 0; i < given.size(); i++)
 					  matches += given[i] != kUnknown &&
 								 (candidate.types[i] == given[i] ||
-								  preferred(candidate.types[i], category(given[i])));
+								  preferred(candidate.types[i], CategoryOf(given[i])));
 				  return matches;
 			  });
 	if (candidates.size() == 1 || std::ranges::find(given, Oid{kUnknown}) == given.end())
@@ -669,8 +661,8 @@ call_as_cast(Analyzer &analyzer, std::string_view name, const std::vector<Expr *
 		return nullptr;
 	const Oid source = args[0]->type;
 	const CastDef *cast = FindCast(source, type->oid);
-	const bool text_input = source != kUnknown && category(source) == 'S';
-	const bool text_output = category(type->oid) == 'S';
+	const bool text_input = source != kUnknown && CategoryOf(source) == 'S';
+	const bool text_output = CategoryOf(type->oid) == 'S';
 
 	if (source == kUnknown || source == type->oid || (cast != nullptr && cast->method != 'f') ||
 		(cast == nullptr && (text_input || text_output)))
@@ -791,7 +783,7 @@ Analyzer::find_function(const CallShape &shape, std::vector<Expr *> &args, Expr 
 	kept_.push_back(chosen->function);
 	check_routine(*this, *chosen->function, shape, args);
 	if (shape.variadic && chosen->variadic && args.back()->type != kUnknown &&
-		category(args.back()->type) != 'A')
+		CategoryOf(args.back()->type) != 'A')
 		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 				  .msg("VARIADIC argument must be an array")
 				  .at(at(args.back()->location)));

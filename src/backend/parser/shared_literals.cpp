@@ -29,7 +29,7 @@ belongs_to(const Expr &constant, const LiteralToken &token, bool negated)
 }
 
 bool
-is_number(const LiteralToken &token)
+is_number_literal(const LiteralToken &token)
 {
 	return token.kind != LiteralToken::Kind::String;
 }
@@ -96,7 +96,7 @@ Analyzer::fix_literals_of_indexes()
 			}
 	}
 	for (LiteralState &state : literals_)
-		if (is_number(state.token) ? numbers : strings)
+		if (is_number_literal(state.token) ? numbers : strings)
 			state.fixed = true;
 }
 
@@ -111,7 +111,7 @@ Analyzer::literal_parameter(const Expr &constant)
 
 	/* One whose meaning may change until the next run is read at each run, fixed or not. */
 	if (state->fixed &&
-		(is_number(state->token) ||
+		(is_number_literal(state->token) ||
 		 !DependsOnSession(constant.recipe.read_as, text.substr(1, text.size() - 2))))
 		return 0;
 	for (size_t i = 0; i < literal_parameters_.size(); i++)

@@ -89,7 +89,7 @@ number(const Value &value)
 }
 
 bool
-is_number(const Value &value)
+is_number_value(const Value &value)
 {
 	return value.kind == Value::Kind::Int || value.kind == Value::Kind::Real;
 }
@@ -100,10 +100,10 @@ compare_values(const Value &a, const Value &b, const Key &key)
 {
 	if (a.kind == Value::Kind::Int && b.kind == Value::Kind::Int)
 		return a.integer < b.integer ? -1 : a.integer > b.integer;
-	if (is_number(a) && is_number(b))
+	if (is_number_value(a) && is_number_value(b))
 		return number(a) < number(b) ? -1 : number(a) > number(b);
-	if (is_number(a) != is_number(b))
-		return is_number(a) ? -1 : 1;
+	if (is_number_value(a) != is_number_value(b))
+		return is_number_value(a) ? -1 : 1;
 	if (key.compare != nullptr)
 		return key.compare(a.bytes, b.bytes);
 	return a.bytes.compare(b.bytes);

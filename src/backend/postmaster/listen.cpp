@@ -57,7 +57,7 @@ words_of(const addrinfo &info)
 }
 
 void
-set_option(int fd, int level, int option)
+set_socket_option(int fd, int level, int option)
 {
 	int on = 1;
 
@@ -81,9 +81,9 @@ listen_on(const addrinfo &info)
 			.emit();
 		return -1;
 	}
-	set_option(fd, SOL_SOCKET, SO_REUSEADDR);
+	set_socket_option(fd, SOL_SOCKET, SO_REUSEADDR);
 	if (info.ai_family == AF_INET6)
-		set_option(fd, IPPROTO_IPV6, IPV6_V6ONLY);
+		set_socket_option(fd, IPPROTO_IPV6, IPV6_V6ONLY);
 	if (bind(fd, info.ai_addr, info.ai_addrlen) < 0)
 	{
 		bool in_use = errno == EADDRINUSE;

@@ -74,7 +74,7 @@ is_left_alone(const PmFacts &facts)
 
 /* What follows by itself from the state and who is left. */
 PmStep
-look(PmState state, const PmFacts &facts)
+follow_up(PmState state, const PmFacts &facts)
 {
 	switch (state)
 	{
@@ -131,7 +131,7 @@ NextStep(PmState state, PmEvent event, const PmFacts &facts)
 			if (state == PmState::Shutdown)
 				return {PmState::WaitDeadEnd, kPmQuitDeadEnds};
 			break;
-		case PmEvent::Look: return look(state, facts);
+		case PmEvent::Look: return follow_up(state, facts);
 		case PmEvent::Count: break;
 	}
 	return {state};

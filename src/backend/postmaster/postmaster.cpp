@@ -20,6 +20,7 @@
 #include "postmaster/lockfile.h"
 #include "postmaster/pm_settings.h"
 #include "postmaster/pm_signals.h"
+#include "postmaster/time_units.h"
 #include "storage/ipc.h"
 #include "storage/lmgr/proc_internals.h"
 #include "utils/error/report.h"
@@ -33,7 +34,6 @@ namespace
 
 constexpr int kMaxEvents = 64;
 constexpr int kMaxAccepts = 64;
-constexpr int64 kSecond = 1000000;
 constexpr int64 kLongestSleep = 60 * kSecond;
 constexpr int64 kAcceptPause = kSecond / 10;
 constexpr int64 kForkPause = kSecond / 10;

@@ -68,7 +68,7 @@ init_text_area(void *at)
 	publish();
 }
 
-constexpr ShmemArea kAreas[] = {{"Background Worker Rules", text_area_size, init_text_area}};
+constexpr ShmemArea kRulesAreas[] = {{"Background Worker Rules", text_area_size, init_text_area}};
 
 /* A setting that no process could take, or a value that it cannot have, spoils the line. */
 void
@@ -105,7 +105,7 @@ parse(std::string_view text)
 
 } /* namespace */
 
-const std::span<const ShmemArea> kWorkerRulesAreas(kAreas);
+const std::span<const ShmemArea> kWorkerRulesAreas(kRulesAreas);
 
 bool
 LoadWorkerRules(bool at_start)

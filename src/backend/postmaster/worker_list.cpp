@@ -84,7 +84,7 @@ init_news_area(void *at)
 	shared_worker_news = static_cast<std::atomic<uint64> *>(at); /* zeros: no news */
 }
 
-constexpr ShmemArea kAreas[] = {
+constexpr ShmemArea kWorkerListAreas[] = {
 	{"Background Worker Data", worker_area_size, init_worker_area},
 	{"Background Worker News", news_area_size, init_news_area},
 	{"Background Worker Requests", request_area_size, init_request_area}};
@@ -123,7 +123,7 @@ free_slot(WorkerSlot &slot, bool parallel)
 
 } /* namespace */
 
-const std::span<const ShmemArea> kWorkerAreas(kAreas);
+const std::span<const ShmemArea> kWorkerAreas(kWorkerListAreas);
 
 int
 WorkerSlotsUsed()

@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 #include "port/os.h"
 #include "postmaster/stopped_file.h"
+#include "postmaster/time_units.h"
 #include "postmaster/worker_lock.h"
 #include "postmaster/worker_slots.h"
 #include "storage/latch.h"
@@ -27,7 +28,6 @@ namespace
 
 /* Nobody wakes us: the postmaster knows of no waiters. */
 constexpr int64 kLookAgain = 10; /* milliseconds */
-constexpr int64 kMillisecond = 1000;
 
 /* An order that was given. */
 struct Given
@@ -101,7 +101,7 @@ give(const BackgroundWorkerRef &ref, BackgroundWorkerOrder order)
 }
 
 BackgroundWorkerOrderResult
-look(const BackgroundWorkerRef &ref, BackgroundWorkerOrder order, const Given &given)
+look_at_order(const BackgroundWorkerRef &ref, BackgroundWorkerOrder order, const Given &given)
 {
 	WorkerRow row;
 
@@ -136,7 +136,7 @@ order_and_wait(const BackgroundWorkerRef &ref, BackgroundWorkerOrder order, int6
 	AnnounceWorkerChanges();
 	for (;;)
 	{
-		const BackgroundWorkerOrderResult result = look(ref, order, given);
+		const BackgroundWorkerOrderResult result = look_at_order(ref, order, given);
 		const int64 rest =
 			timeout < 0 ? kLookAgain : (deadline - os.monotonic_usec()) / kMillisecond;
 

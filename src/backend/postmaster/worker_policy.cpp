@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "common/rule_file.h"
+#include "postmaster/time_units.h"
 
 namespace pg
 {
@@ -20,14 +21,10 @@ namespace pg
 namespace
 {
 
-constexpr int64 kSecond = 1000000;
-constexpr int64 kMillisecond = 1000;
 /* Nothing is known to be wrong with a worker that could not be forked. */
 constexpr int64 kLongestRetry = 10 * kSecond;
 /* Nothing that is compared with the clock may overflow it. */
 constexpr int64 kLongest = int64{86400000} * kSecond;
-constexpr int kMaxPriority = 1000;
-constexpr int kMaxOrder = 1000000;
 
 /* What an end means, before any policy of restarting is asked. */
 enum class Meaning

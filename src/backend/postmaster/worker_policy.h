@@ -67,6 +67,8 @@ struct StartLimit
 	bool operator==(const StartLimit &) const = default;
 };
 
+inline constexpr int kMaxOrder = 1000000;
+inline constexpr int kMaxPriority = 1000; /* and -1000 */
 inline constexpr int kDefaultJitter = 10; /* percent */
 inline constexpr int64 kDefaultHealthy = 60000000;
 /* For workers that are registered never to restart and have a policy that says otherwise. */

@@ -8,6 +8,9 @@
 
 #include "postmaster/worker_policy.h"
 
+#include "postmaster/time_units.h"
+#include "postmaster/worker_policy_testing.h"
+
 #include <csignal>
 #include <cstring>
 
@@ -16,7 +19,6 @@ namespace pg
 namespace
 {
 
-constexpr int64 kSecond = 1000000;
 constexpr int64 kNow = 1000 * kSecond;
 constexpr CrashBrake kBrake = {5, 60 * kSecond};
 constexpr CrashBrake kNoBrake = {0, 60 * kSecond};
@@ -38,16 +40,6 @@ swept(WorkerExit end)
 {
 	end.swept = true;
 	return end;
-}
-
-ExitCodes
-codes(std::initializer_list<int> list)
-{
-	ExitCodes set;
-
-	for (int code : list)
-		set.set(static_cast<size_t>(code));
-	return set;
 }
 
 std::string
@@ -212,7 +204,7 @@ TEST(JudgeEnd, ParallelWorkersAreNeverRestarted)
 TEST(JudgeEnd, CodesThatMeanSomething)
 {
 	const WorkerPolicy policy = {
-		.restart = RestartRule::Always, .done = codes({0, 3}), .failed = codes({64, 1})};
+		.restart = RestartRule::Always, .done = CodesOf({0, 3}), .failed = CodesOf({64, 1})};
 	WorkerExit unclean = exited(3);
 
 	unclean.left_cleanly = false;
@@ -221,7 +213,7 @@ TEST(JudgeEnd, CodesThatMeanSomething)
 	EXPECT_EQ(judge(exited(3), policy, kDynamic), "unregister: exit code 3 means done");
 	EXPECT_EQ(judge(exited(64), policy, kStatic), "failed: exit code 64 means permanent failure");
 	EXPECT_EQ(judge(exited(1), policy, kDynamic), "failed: exit code 1 means permanent failure");
-	EXPECT_EQ(judge(exited(1), {.failed = codes({1})}, kDynamicOnce),
+	EXPECT_EQ(judge(exited(1), {.failed = CodesOf({1})}, kDynamicOnce),
 			  "unregister: exit code 1 means permanent failure");
 	EXPECT_EQ(judge(exited(4), policy, kStatic), "restart+0 crash: exit code 4");
 	EXPECT_EQ(judge(unclean, policy, kStatic),
@@ -479,7 +471,7 @@ TEST(WorkerPolicy, InWords)
 {
 	EXPECT_EQ(DescribePolicy({}), "");
 	EXPECT_EQ(DescribePolicy({.restart = RestartRule::OnFailure,
-							  .done = codes({0, 3, 4, 5, 255}),
+							  .done = CodesOf({0, 3, 4, 5, 255}),
 							  .failed = ExitCodes(),
 							  .backoff = Backoff{1500000, 300 * kSecond},
 							  .jitter = 0,
@@ -523,8 +515,8 @@ TEST(WorkerPolicy, FromC)
 	EXPECT_EQ(ReadPolicy(given, &policy), "");
 
 	const WorkerPolicy expected = {.restart = RestartRule::OnFailure,
-								   .done = codes({3}),
-								   .failed = codes({255}),
+								   .done = CodesOf({3}),
+								   .failed = CodesOf({255}),
 								   .backoff = Backoff{500000, 60 * kSecond},
 								   .jitter = 0,
 								   .healthy = kSecond,

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "postmaster/time_units.h"
 #include "utils/guc.h"
 
 namespace pg
@@ -17,10 +18,7 @@ namespace pg
 namespace
 {
 
-constexpr int kMaxOrder = 1000000;
-constexpr int kMaxPriority = 1000;
 constexpr int kMaxQuota = 0x3FFFF;
-constexpr int64 kSecond = 1000000;
 /* The longest bgw_restart_time; what is compared with the clock must not overflow it. */
 constexpr double kLongestSeconds = 86400000;
 constexpr std::string_view kSettingPrefix = "set.";
@@ -157,7 +155,7 @@ read_code_list(const Values &values)
 
 /* False: there is no such option. */
 bool
-set_option(std::string_view name, const Values &values, WorkerPolicy &policy)
+set_rule_option(std::string_view name, const Values &values, WorkerPolicy &policy)
 {
 	if (name == "done")
 		set_once(policy.done, read_code_list(values));
@@ -212,7 +210,7 @@ parse_option(const RuleField &field, WorkerRule &rule)
 	}
 	try
 	{
-		if (!set_option(name, values, rule.policy))
+		if (!set_rule_option(name, values, rule.policy))
 			throw LineError{"unrecognized worker option name: \"" + name + "\""};
 	}
 	catch (const BadValue &)

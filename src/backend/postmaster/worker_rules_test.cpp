@@ -8,14 +8,15 @@
 
 #include "postmaster/worker_rules.h"
 
+#include "postmaster/time_units.h"
+#include "postmaster/worker_policy_testing.h"
+
 #include <random>
 
 namespace pg
 {
 namespace
 {
-
-constexpr int64 kSecond = 1000000;
 
 WorkerRule
 one(std::string_view text)
@@ -39,16 +40,6 @@ std::string
 error(const std::string &line)
 {
 	return one(line).error;
-}
-
-ExitCodes
-codes(std::initializer_list<int> list)
-{
-	ExitCodes set;
-
-	for (int code : list)
-		set.set(static_cast<size_t>(code));
-	return set;
 }
 
 TEST(WorkerRules, Lines)
@@ -82,10 +73,10 @@ TEST(WorkerRules, Options)
 	EXPECT_EQ(policy("restart=on-failure").restart, RestartRule::OnFailure);
 	EXPECT_EQ(policy("restart=never").restart, RestartRule::Never);
 	EXPECT_EQ(policy("restart=as-registered").restart, RestartRule::AsRegistered);
-	EXPECT_EQ(policy("done=0").done, codes({0}));
-	EXPECT_EQ(policy("done=0,3,64-66").done, codes({0, 3, 64, 65, 66}));
+	EXPECT_EQ(policy("done=0").done, CodesOf({0}));
+	EXPECT_EQ(policy("done=0,3,64-66").done, CodesOf({0, 3, 64, 65, 66}));
 	EXPECT_EQ(policy("done=none failed=255").done, ExitCodes());
-	EXPECT_EQ(policy("done=none failed=255").failed, codes({255}));
+	EXPECT_EQ(policy("done=none failed=255").failed, CodesOf({255}));
 	EXPECT_EQ(policy("backoff=1s..5min").backoff, (Backoff{kSecond, 300 * kSecond}));
 	EXPECT_EQ(policy("backoff=250ms").backoff, (Backoff{250000, 250000}));
 	EXPECT_EQ(policy("backoff=0..2").backoff, (Backoff{0, 2 * kSecond}));

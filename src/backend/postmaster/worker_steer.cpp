@@ -13,6 +13,7 @@
 
 #include "postmaster/pm_settings.h"
 #include "postmaster/rules_file.h"
+#include "postmaster/time_units.h"
 #include "postmaster/worker_orders.h"
 #include "utils/error/report.h"
 
@@ -21,8 +22,6 @@ namespace pg
 
 namespace
 {
-
-constexpr int64 kSecond = 1000000;
 
 const char *
 hold_reason(WorkerHold why)

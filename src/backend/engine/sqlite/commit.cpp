@@ -39,7 +39,7 @@ constexpr int64 kWalHeader = 32;
 constexpr int64 kWalFrame = 24 + 4096;
 /* Zeros ahead of the frames: how many at least, and by how many the file grows. */
 constexpr int64 kLeastAhead = 64 * 1024;
-constexpr size_t kGrowth = 1024 * 1024;
+constexpr size_t kWalGrowth = 1024 * 1024;
 
 /* One process that waits for a sync (C4). Index: its process slot. */
 struct Waiter
@@ -178,10 +178,10 @@ CommitLog::reserve_space(int wal_frames) noexcept
 	wal_size_ = status.st_size;
 	if (needed <= wal_size_)
 		return;
-	for (size_t written = 0; written < kGrowth; written += sizeof(kZeros))
+	for (size_t written = 0; written < kWalGrowth; written += sizeof(kZeros))
 		if (pwrite(wal_, kZeros, sizeof(kZeros), wal_size_ + written) != sizeof(kZeros))
 			return;
-	wal_size_ += kGrowth;
+	wal_size_ += kWalGrowth;
 }
 
 uint64

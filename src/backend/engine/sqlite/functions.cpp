@@ -46,7 +46,7 @@ private:
 /* Runs body, which may raise. */
 template <typename Body>
 void
-guarded(sqlite3_context *context, Body body) noexcept
+call_guarded(sqlite3_context *context, Body body) noexcept
 {
 	try
 	{
@@ -70,18 +70,18 @@ call_function(sqlite3_context *context, int count, sqlite3_value **values) noexc
 			if (sqlite3_value_type(values[i]) == SQLITE_NULL)
 				return;
 	}
-	guarded(context,
-			[&]
-			{
-				Call call(context, count, values);
+	call_guarded(context,
+				 [&]
+				 {
+					 Call call(context, count, values);
 
-				function->body(call);
-			});
+					 function->body(call);
+				 });
 }
 
 /* The library gives each group zeroed memory for one pointer. */
 AggregateState **
-state_of(sqlite3_context *context, int size)
+aggregate_state(sqlite3_context *context, int size)
 {
 	return static_cast<AggregateState **>(sqlite3_aggregate_context(context, size));
 }
@@ -90,22 +90,22 @@ void
 step_aggregate(sqlite3_context *context, int count, sqlite3_value **values) noexcept
 {
 	const auto *aggregate = static_cast<const EngineAggregate *>(sqlite3_user_data(context));
-	AggregateState **const state = state_of(context, sizeof(AggregateState *));
+	AggregateState **const state = aggregate_state(context, sizeof(AggregateState *));
 
 	if (state == nullptr)
 	{
 		sqlite3_result_error_nomem(context);
 		return;
 	}
-	guarded(context,
-			[&]
-			{
-				Call call(context, count, values);
+	call_guarded(context,
+				 [&]
+				 {
+					 Call call(context, count, values);
 
-				if (*state == nullptr)
-					*state = aggregate->create().release();
-				(*state)->step(call);
-			});
+					 if (*state == nullptr)
+						 *state = aggregate->create().release();
+					 (*state)->step(call);
+				 });
 }
 
 /* Called once per group, also for one without rows, and to clean up after an error. */
@@ -113,20 +113,20 @@ void
 finish_aggregate(sqlite3_context *context) noexcept
 {
 	const auto *aggregate = static_cast<const EngineAggregate *>(sqlite3_user_data(context));
-	AggregateState **const kept = state_of(context, 0);
+	AggregateState **const kept = aggregate_state(context, 0);
 	std::unique_ptr<AggregateState> state(kept != nullptr ? *kept : nullptr);
 
 	if (HaveKeptException())
 		return;
-	guarded(context,
-			[&]
-			{
-				Call call(context, 0, nullptr);
+	call_guarded(context,
+				 [&]
+				 {
+					 Call call(context, 0, nullptr);
 
-				if (state == nullptr)
-					state = aggregate->create();
-				state->finish(call);
-			});
+					 if (state == nullptr)
+						 state = aggregate->create();
+					 state->finish(call);
+				 });
 }
 
 int

@@ -41,7 +41,7 @@ struct SourceCursor
 
 template <typename Body>
 int
-guarded(Body body) noexcept
+code_of(Body body) noexcept
 {
 	try
 	{
@@ -87,7 +87,7 @@ connect_source(sqlite3 *connection, void *data, int, const char *const *, sqlite
 {
 	const auto *source = static_cast<const RowSource *>(data);
 
-	return guarded(
+	return code_of(
 		[&]
 		{
 			const int code = sqlite3_declare_vtab(connection, declaration(*source).c_str());
@@ -166,7 +166,7 @@ best_index_source(sqlite3_vtab *table, sqlite3_index_info *info) noexcept
 int
 open_source(sqlite3_vtab *, sqlite3_vtab_cursor **result) noexcept
 {
-	return guarded([&] { *result = &(new SourceCursor())->base; });
+	return code_of([&] { *result = &(new SourceCursor())->base; });
 }
 
 int
@@ -181,7 +181,7 @@ next_of_source(sqlite3_vtab_cursor *base) noexcept
 {
 	auto *cursor = reinterpret_cast<SourceCursor *>(base);
 
-	return guarded(
+	return code_of(
 		[&]
 		{
 			cursor->row++;
@@ -195,7 +195,7 @@ filter_source(sqlite3_vtab_cursor *base, int mask, const char *, int,
 {
 	auto *cursor = reinterpret_cast<SourceCursor *>(base);
 
-	return guarded(
+	return code_of(
 		[&]
 		{
 			const RowSource &source = cursor->source();
@@ -222,7 +222,7 @@ column_of_source(sqlite3_vtab_cursor *base, sqlite3_context *context, int column
 {
 	auto *cursor = reinterpret_cast<SourceCursor *>(base);
 
-	return guarded(
+	return code_of(
 		[&]
 		{
 			if (static_cast<size_t>(column) < cursor->source().columns.size())
@@ -263,7 +263,7 @@ int
 connect_buffers(sqlite3 *connection, void *data, int, const char *const *, sqlite3_vtab **result,
 				char **) noexcept
 {
-	return guarded(
+	return code_of(
 		[&]
 		{
 			std::string sql = "CREATE TABLE x(";
@@ -299,7 +299,7 @@ best_index_buffers(sqlite3_vtab *, sqlite3_index_info *info) noexcept
 int
 open_buffers(sqlite3_vtab *, sqlite3_vtab_cursor **result) noexcept
 {
-	return guarded([&] { *result = &(new BufferCursor())->base; });
+	return code_of([&] { *result = &(new BufferCursor())->base; });
 }
 
 int

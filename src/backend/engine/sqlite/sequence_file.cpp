@@ -37,7 +37,7 @@ constexpr uint32 kInUse = 1, kCalled = 2, kUnsynced = 4;
 constexpr int kAhead = 32;
 /* The first record's place is the header: its lock guards the giving out of places. */
 constexpr int kHeaderSlot = 0;
-constexpr size_t kGrowth = 4096;
+constexpr size_t kFileGrowth = 4096;
 constexpr off_t kSize = sizeof(Record);
 
 uint64 machine_boot = 0;
@@ -308,10 +308,10 @@ SequenceFile::claim(Oid sequence, bool overwrite)
 	slot = find(InvalidOid);
 	if (slot < 0)
 	{
-		static constexpr char kZeros[kGrowth] = {};
+		static constexpr char kZeros[kFileGrowth] = {};
 
 		errno = 0;
-		if (pwrite(fd_, kZeros, kGrowth, slots * kSize) != static_cast<ssize_t>(kGrowth))
+		if (pwrite(fd_, kZeros, kFileGrowth, slots * kSize) != static_cast<ssize_t>(kFileGrowth))
 		{
 			const int saved_errno = errno == 0 ? ENOSPC : errno;
 

@@ -33,21 +33,22 @@ namespace
 constexpr int kPartitionBits = 7;
 constexpr int kPartitions = 1 << kPartitionBits;
 
-struct Partition
+} /* namespace */
+
+struct DshashPartition
 {
 	LWLock lock;
 	Size count;
 };
 
-struct Control
+struct DshashControl
 {
 	dshash_table_handle handle;
 	dsa_pointer buckets; /* 1 << size_log2 pointers to items */
 	int size_log2;
-	Partition partitions[kPartitions];
+	DshashPartition partitions[kPartitions];
 };
 
-} // namespace
 } // namespace pg
 
 struct dshash_table
@@ -55,7 +56,7 @@ struct dshash_table
 	dsa_area *area;
 	dshash_parameters params;
 	void *arg;
-	pg::Control *control;
+	pg::DshashControl *control;
 };
 
 namespace pg
@@ -67,7 +68,7 @@ partition_of(dshash_hash hash)
 	return static_cast<int>(hash >> (32 - kPartitionBits));
 }
 
-static Partition &
+static DshashPartition &
 partition(dshash_table *table, dshash_hash hash)
 {
 	return table->control->partitions[partition_of(hash)];
@@ -167,7 +168,7 @@ find(dshash_table *table, const void *key, bool exclusive)
 static void
 rehash(dshash_table *table, int size_log2)
 {
-	Control *const control = table->control;
+	DshashControl *const control = table->control;
 	const dsa_pointer fresh =
 		dsa_allocate_extended(table->area, sizeof(dsa_pointer) << size_log2,
 							  DSA_ALLOC_HUGE | DSA_ALLOC_ZERO | DSA_ALLOC_NO_OOM);
@@ -200,7 +201,7 @@ rehash(dshash_table *table, int size_log2)
 static void
 grow(dshash_table *table, int size_log2)
 {
-	Control *const control = table->control;
+	DshashControl *const control = table->control;
 	int locked = 0;
 
 	try
@@ -308,18 +309,18 @@ make_handle(dsa_area *area, const dshash_parameters *params, void *arg, dsa_poin
 {
 	const auto table = static_cast<dshash_table *>(palloc(sizeof(dshash_table)));
 
-	*table = {area, *params, arg, static_cast<Control *>(dsa_get_address(area, control))};
+	*table = {area, *params, arg, static_cast<DshashControl *>(dsa_get_address(area, control))};
 	return table;
 }
 
 static dshash_table *
 create(dsa_area *area, const dshash_parameters *params, void *arg)
 {
-	const dsa_pointer place = dsa_allocate(area, sizeof(Control));
+	const dsa_pointer place = dsa_allocate(area, sizeof(DshashControl));
 	dshash_table *const table = make_handle(area, params, arg, place);
-	Control *const control = new (table->control) Control{};
+	DshashControl *const control = new (table->control) DshashControl{};
 
-	for (Partition &each : control->partitions)
+	for (DshashPartition &each : control->partitions)
 		LWLockInitialize(&each.lock, params->tranche_id);
 	control->handle = place;
 	control->size_log2 = kPartitionBits;
@@ -364,7 +365,7 @@ destroy(dshash_table *table)
 static void
 go_to_partition(dshash_seq_status *status, int number)
 {
-	Control *const control = status->hash_table->control;
+	DshashControl *const control = status->hash_table->control;
 	const int former = status->curpartition;
 
 	if (former == number)
@@ -403,7 +404,7 @@ dump(dshash_table *table)
 {
 	Size count = 0;
 
-	for (Partition &each : table->control->partitions)
+	for (DshashPartition &each : table->control->partitions)
 	{
 		const dsa::Locked lock(&each.lock);
 

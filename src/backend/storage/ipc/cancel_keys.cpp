@@ -55,11 +55,11 @@ withdraw_key(int, Datum slot)
 	keys[DatumGetInt32(slot)].store(0, std::memory_order_relaxed);
 }
 
-constexpr ShmemArea kAreas[] = {{"Cancel Keys", key_area_size, init_key_area}};
+constexpr ShmemArea kKeyAreas[] = {{"Cancel Keys", key_area_size, init_key_area}};
 
 } /* namespace */
 
-const std::span<const ShmemArea> kCancelKeyAreas(kAreas);
+const std::span<const ShmemArea> kCancelKeyAreas(kKeyAreas);
 
 int32
 PublishCancelKey()

@@ -27,19 +27,14 @@
 #include "utils/guc.h"
 #include "utils/resowner.h"
 
-namespace
-{
-
-struct DetachCallback
-{
-	on_dsm_detach_callback function;
-	Datum arg;
-};
-
-} // namespace
-
 struct dsm_segment
 {
+	struct DetachCallback
+	{
+		on_dsm_detach_callback function;
+		Datum arg;
+	};
+
 	ResourceOwner owner; /* null: pinned here */
 	dsm_handle handle;
 	pg::DsmSlot *slot; /* null: the mapping does not count (reset_on_dsm_detach) */
@@ -315,7 +310,7 @@ run_callbacks(dsm_segment *segment)
 {
 	while (!segment->callbacks.empty())
 	{
-		const DetachCallback callback = segment->callbacks.back();
+		const dsm_segment::DetachCallback callback = segment->callbacks.back();
 
 		segment->callbacks.pop_back();
 		ToC(callback.function, segment, callback.arg);
@@ -510,7 +505,7 @@ void
 cancel_on_dsm_detach(dsm_segment *seg, on_dsm_detach_callback function, Datum arg)
 {
 	const auto latest = std::find_if(seg->callbacks.rbegin(), seg->callbacks.rend(),
-									 [&](const DetachCallback &entry)
+									 [&](const dsm_segment::DetachCallback &entry)
 									 { return entry.function == function && entry.arg == arg; });
 
 	if (latest != seg->callbacks.rend())

@@ -39,12 +39,12 @@ init_recovery_area(void *at)
 	known_done = false;
 }
 
-constexpr ShmemArea kAreas[] = {
+constexpr ShmemArea kStateAreas[] = {
 	{"Recovery State", [] { return sizeof(RecoveryStateShared); }, init_recovery_area}};
 
 } /* namespace */
 
-const std::span<const ShmemArea> kRecoveryAreas(kAreas);
+const std::span<const ShmemArea> kRecoveryAreas(kStateAreas);
 
 void
 SetRecoveryPhase(RecoveryPhase phase)

@@ -6,27 +6,11 @@
  */
 #include "storage/barrier.h"
 
+#include "storage/lmgr/lmgr_internals.h"
 #include "utils/error/wall.h"
 
 namespace pg
 {
-
-namespace
-{
-
-class Mutex
-{
-public:
-	explicit Mutex(Barrier *barrier) : barrier_(barrier) { SpinLockAcquire(&barrier_->mutex); }
-	~Mutex() { SpinLockRelease(&barrier_->mutex); }
-	Mutex(const Mutex &) = delete;
-	Mutex &operator=(const Mutex &) = delete;
-
-private:
-	Barrier *barrier_;
-};
-
-} // namespace
 
 static void
 next_phase(Barrier *barrier)
@@ -39,7 +23,7 @@ next_phase(Barrier *barrier)
 static bool
 arrive(Barrier *barrier, int *phase)
 {
-	const Mutex mutex(barrier);
+	const SpinLockHold hold(&barrier->mutex);
 
 	*phase = barrier->phase;
 	if (++barrier->arrived < barrier->participants)
@@ -55,7 +39,7 @@ arrive(Barrier *barrier, int *phase)
 static bool
 is_over(Barrier *barrier, int phase, bool *elected)
 {
-	const Mutex mutex(barrier);
+	const SpinLockHold hold(&barrier->mutex);
 
 	if (barrier->phase == phase)
 		return false;
@@ -90,7 +74,7 @@ detach(Barrier *barrier, bool arrives)
 	bool last;
 
 	{
-		const Mutex mutex(barrier);
+		const SpinLockHold hold(&barrier->mutex);
 
 		Assert(!barrier->static_party || arrives);
 		barrier->participants--;
@@ -136,7 +120,7 @@ bool
 BarrierArriveAndDetachExceptLast(Barrier *barrier)
 {
 	{
-		const Mutex mutex(barrier);
+		const SpinLockHold hold(&barrier->mutex);
 
 		if (barrier->participants == 1)
 		{
@@ -152,7 +136,7 @@ BarrierArriveAndDetachExceptLast(Barrier *barrier)
 int
 BarrierAttach(Barrier *barrier)
 {
-	const Mutex mutex(barrier);
+	const SpinLockHold hold(&barrier->mutex);
 
 	Assert(!barrier->static_party);
 	barrier->participants++;
@@ -174,7 +158,7 @@ BarrierPhase(Barrier *barrier)
 int
 BarrierParticipants(Barrier *barrier)
 {
-	const Mutex mutex(barrier);
+	const SpinLockHold hold(&barrier->mutex);
 
 	return barrier->participants;
 }

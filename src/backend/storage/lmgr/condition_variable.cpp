@@ -15,6 +15,7 @@
 #include "storage/ipc/interrupts.h"
 #include "storage/ipc/latch_internals.h"
 #include "storage/latch.h"
+#include "storage/lmgr/lmgr_internals.h"
 #include "storage/lmgr/proc_list.h"
 #include "storage/proc.h"
 #include "utils/error/wall.h"
@@ -27,27 +28,10 @@ using Sleepers = ProcList<&PGPROC::cvWaitLink>;
 /* What this process sleeps on, or is prepared to. */
 static ConditionVariable *target = nullptr;
 
-namespace
-{
-
-class Mutex
-{
-public:
-	explicit Mutex(ConditionVariable *cv) : cv_(cv) { SpinLockAcquire(&cv_->mutex); }
-	~Mutex() { SpinLockRelease(&cv_->mutex); }
-	Mutex(const Mutex &) = delete;
-	Mutex &operator=(const Mutex &) = delete;
-
-private:
-	ConditionVariable *cv_;
-};
-
-} // namespace
-
 static void
 join(ConditionVariable *cv)
 {
-	const Mutex mutex(cv);
+	const SpinLockHold hold(&cv->mutex);
 
 	Sleepers(cv->wakeup).push_back(MyProc);
 }
@@ -56,7 +40,7 @@ join(ConditionVariable *cv)
 static bool
 rejoin(ConditionVariable *cv)
 {
-	const Mutex mutex(cv);
+	const SpinLockHold hold(&cv->mutex);
 
 	if (Sleepers::contains(MyProc))
 		return false;
@@ -68,7 +52,7 @@ rejoin(ConditionVariable *cv)
 static bool
 leave(ConditionVariable *cv)
 {
-	const Mutex mutex(cv);
+	const SpinLockHold hold(&cv->mutex);
 
 	if (!Sleepers::contains(MyProc))
 		return true;
@@ -79,13 +63,13 @@ leave(ConditionVariable *cv)
 static PGPROC *
 take_first(ConditionVariable *cv)
 {
-	const Mutex mutex(cv);
+	const SpinLockHold hold(&cv->mutex);
 
 	return Sleepers(cv->wakeup).pop_front();
 }
 
 static long
-milliseconds_until(int64 deadline)
+milliseconds_left(int64 deadline)
 {
 	const int64 left = deadline - os.monotonic_usec();
 
@@ -100,7 +84,7 @@ sleep_until(ConditionVariable *cv, int64 deadline, uint32 wait_event_info)
 
 	for (;;)
 	{
-		const long timeout = deadline >= 0 ? milliseconds_until(deadline) : -1;
+		const long timeout = deadline >= 0 ? milliseconds_left(deadline) : -1;
 
 		WaitLatch(MyLatch, events, timeout, wait_event_info);
 		ResetLatch(MyLatch);
@@ -111,7 +95,7 @@ sleep_until(ConditionVariable *cv, int64 deadline, uint32 wait_event_info)
 		CheckForInterrupts();
 		if (signalled || cv != target)
 			return false;
-		if (deadline >= 0 && milliseconds_until(deadline) == 0)
+		if (deadline >= 0 && milliseconds_left(deadline) == 0)
 			return true;
 	}
 }
@@ -123,7 +107,7 @@ wake_first(ConditionVariable *cv, bool *had_me)
 	PGPROC *first;
 
 	{
-		const Mutex mutex(cv);
+		const SpinLockHold hold(&cv->mutex);
 
 		*had_me = Sleepers::contains(MyProc);
 		first = *had_me ? Sleepers(cv->wakeup).pop_front() : nullptr;

@@ -66,12 +66,6 @@ held_locks()
 }
 
 int
-me()
-{
-	return MyProc->pgprocno;
-}
-
-int
 owner_for(bool session)
 {
 	return session ? kSession : GetCurrentTransactionNestLevel();
@@ -161,9 +155,9 @@ take_or_enqueue(const LOCKTAG &tag, LOCKMODE mode, bool dont_wait, int *hold, bo
 		lock = MakeLock(tag);
 	if (lock == kNone)
 		return Step::NoRoom;
-	*hold = FindHold(lock, me());
+	*hold = FindHold(lock, OwnProcNumber());
 	if (*hold == kNone)
-		*hold = MakeHold(lock, me());
+		*hold = MakeHold(lock, OwnProcNumber());
 	if (*hold == kNone)
 		return Step::NoRoom;
 
@@ -191,12 +185,12 @@ bool
 stop_waiting() noexcept
 {
 	const LockTableGuard guard;
-	LockProc &proc = Proc(me());
+	LockProc &proc = Proc(OwnProcNumber());
 	const int hold = proc.lp_hold;
 	const bool granted = proc.lp_state.load(std::memory_order_relaxed) == LockState::Granted;
 
 	if (!granted)
-		Dequeue(me());
+		Dequeue(OwnProcNumber());
 	proc.lp_state.store(LockState::Idle, std::memory_order_relaxed);
 	if (granted)
 		return true;
@@ -233,7 +227,7 @@ wait_for(const LOCKTAG &tag, LOCKMODE mode, int hold, bool deadlock)
 	const auto what = [&] { return std::string(mode_name(mode)) + " on " + LockTagText(tag); };
 	PlaceInQueue place(hold, mode);
 	LockWait wait(what);
-	const std::atomic<LockState> &state = Proc(me()).lp_state;
+	const std::atomic<LockState> &state = Proc(OwnProcNumber()).lp_state;
 
 	if (deadlock)
 		CheckForDeadlock(what());
@@ -250,7 +244,7 @@ wait_for(const LOCKTAG &tag, LOCKMODE mode, int hold, bool deadlock)
 		wait.sleep(PG_WAIT_LOCK | tag.locktag_type);
 	}
 	place.done();
-	Proc(me()).lp_state.store(LockState::Idle, std::memory_order_relaxed);
+	Proc(OwnProcNumber()).lp_state.store(LockState::Idle, std::memory_order_relaxed);
 	wait.acquired();
 }
 
@@ -381,12 +375,13 @@ ForgetLocks() noexcept
 	if (MyProc == nullptr || ProcGlobal == nullptr)
 		return;
 	/* The table tells more than held_locks(): a FATAL may have come between being granted and noting it. */
-	if (Proc(me()).lp_state.load(std::memory_order_relaxed) != LockState::Idle)
+	if (Proc(OwnProcNumber()).lp_state.load(std::memory_order_relaxed) != LockState::Idle)
 		stop_waiting();
 
 	const LockTableGuard guard;
 
-	for (int hold = Proc(me()).lp_first_hold; hold != kNone; hold = Proc(me()).lp_first_hold)
+	for (int hold = Proc(OwnProcNumber()).lp_first_hold; hold != kNone;
+		 hold = Proc(OwnProcNumber()).lp_first_hold)
 	{
 		const int lock = Hold(hold).lh_lock;
 

@@ -9,9 +9,30 @@
 #include <cstddef>
 
 #include "storage/lwlock.h"
+#include "storage/proc.h"
+#include "storage/spin.h"
 
 namespace pg
 {
+
+/* The place of this process in the table of all. */
+inline int
+OwnProcNumber()
+{
+	return MyProc->pgprocno;
+}
+
+class SpinLockHold
+{
+public:
+	explicit SpinLockHold(slock_t *lock) : lock_(lock) { SpinLockAcquire(lock_); }
+	~SpinLockHold() { SpinLockRelease(lock_); }
+	SpinLockHold(const SpinLockHold &) = delete;
+	SpinLockHold &operator=(const SpinLockHold &) = delete;
+
+private:
+	slock_t *lock_;
+};
 
 /* Areas of the table in proc.cpp. */
 size_t LWLockAreaSize();

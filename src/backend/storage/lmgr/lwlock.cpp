@@ -49,15 +49,15 @@ static constexpr uint32 kShareMask = (1u << 24) - 1;
 static constexpr uint32 kWakeExclusive = 1;
 static constexpr uint32 kWakeOthers = 2;
 
-static constexpr int kMaxHeld = 200;
+static constexpr int kMaxHeldLWLocks = 200;
 
-struct HeldLock
+struct HeldLWLock
 {
 	LWLock *lock;
 	LWLockMode mode;
 };
-static HeldLock held[kMaxHeld];
-static int held_count = 0;
+static HeldLWLock held_lwlocks[kMaxHeldLWLocks];
+static int held_lwlock_count = 0;
 
 static std::atomic_ref<uint32>
 state_of(LWLock *lock)
@@ -160,10 +160,10 @@ check_rank([[maybe_unused]] const LWLock *lock)
 #ifdef USE_ASSERT_CHECKING
 	const int rank = LWLockRank(lock->tranche);
 
-	for (int i = 0; i < held_count; i++)
+	for (int i = 0; i < held_lwlock_count; i++)
 	{
-		Assert(held[i].lock != lock);
-		Assert(rank == 0 || LWLockRank(held[i].lock->tranche) < rank);
+		Assert(held_lwlocks[i].lock != lock);
+		Assert(rank == 0 || LWLockRank(held_lwlocks[i].lock->tranche) < rank);
 	}
 #endif
 }
@@ -171,13 +171,13 @@ check_rank([[maybe_unused]] const LWLock *lock)
 static void
 note_held(LWLock *lock, LWLockMode mode)
 {
-	held[held_count++] = {lock, mode};
+	held_lwlocks[held_lwlock_count++] = {lock, mode};
 }
 
 static void
 check_room()
 {
-	if (held_count < kMaxHeld)
+	if (held_lwlock_count < kMaxHeldLWLocks)
 		return;
 	FromC([] { Raise(Report(ERROR).msg("too many LWLocks taken")); });
 }
@@ -186,16 +186,16 @@ check_room()
 static int
 forget_held(const LWLock *lock)
 {
-	for (int i = held_count - 1; i >= 0; i--)
+	for (int i = held_lwlock_count - 1; i >= 0; i--)
 	{
-		if (held[i].lock != lock)
+		if (held_lwlocks[i].lock != lock)
 			continue;
 
-		const LWLockMode mode = held[i].mode;
+		const LWLockMode mode = held_lwlocks[i].mode;
 
-		held_count--;
-		for (; i < held_count; i++)
-			held[i] = held[i + 1];
+		held_lwlock_count--;
+		for (; i < held_lwlock_count; i++)
+			held_lwlocks[i] = held_lwlocks[i + 1];
 		return mode;
 	}
 	return -1;
@@ -351,20 +351,20 @@ LWLockRelease(LWLock *lock)
 void
 LWLockReleaseAll(void)
 {
-	while (held_count > 0)
+	while (held_lwlock_count > 0)
 	{
 		/* An error has reset the count that the release is going to lower. */
 		HOLD_INTERRUPTS();
-		LWLockRelease(held[held_count - 1].lock);
+		LWLockRelease(held_lwlocks[held_lwlock_count - 1].lock);
 	}
 }
 
 bool
 LWLockHeldByMe(LWLock *lock)
 {
-	for (int i = 0; i < held_count; i++)
+	for (int i = 0; i < held_lwlock_count; i++)
 	{
-		if (held[i].lock == lock)
+		if (held_lwlocks[i].lock == lock)
 			return true;
 	}
 	return false;
@@ -373,10 +373,10 @@ LWLockHeldByMe(LWLock *lock)
 bool
 LWLockHeldByMeInMode(LWLock *lock, LWLockMode mode)
 {
-	for (int i = 0; i < held_count; i++)
+	for (int i = 0; i < held_lwlock_count; i++)
 	{
-		if (held[i].lock == lock)
-			return held[i].mode == mode;
+		if (held_lwlocks[i].lock == lock)
+			return held_lwlocks[i].mode == mode;
 	}
 	return false;
 }

@@ -87,13 +87,13 @@ static_assert(std::is_standard_layout_v<WriteLockTable> &&
 			  std::is_standard_layout_v<WriteLockSlot>);
 
 static WriteLockTable *table = nullptr;
-static WriteLockSlot *entries = nullptr;
+static WriteLockSlot *write_slots = nullptr;
 static WriteLockWaiter *waiters = nullptr;
 
 /* What this process holds: its database's, and while it changes shared catalogs the lock of database 0. */
-static constexpr int kMaxHeld = 4;
-static int held[kMaxHeld];
-static int held_count = 0;
+static constexpr int kMaxHeldSlots = 4;
+static int held_slots[kMaxHeldSlots];
+static int held_slot_count = 0;
 
 /* The table's lock, and for readers the mark that a change is under way. */
 class TableChange
@@ -121,12 +121,6 @@ private:
 	}
 };
 
-static int
-me()
-{
-	return MyProc->pgprocno;
-}
-
 /* The entry of a database, made if need be; -1 when the table is full. Table locked. */
 static int
 find_or_make_entry(Oid database)
@@ -136,9 +130,9 @@ find_or_make_entry(Oid database)
 
 	for (int i = 0; i < used; i++)
 	{
-		if (entries[i].wl_database.load(std::memory_order_relaxed) == database)
+		if (write_slots[i].wl_database.load(std::memory_order_relaxed) == database)
 			return i;
-		if (idle < 0 && entries[i].wl_holder.load(std::memory_order_relaxed) == kNobody)
+		if (idle < 0 && write_slots[i].wl_holder.load(std::memory_order_relaxed) == kNobody)
 			idle = i;
 	}
 	if (idle < 0 && used < table->wl_slots)
@@ -147,14 +141,14 @@ find_or_make_entry(Oid database)
 		table->wl_used.store(used + 1, std::memory_order_relaxed);
 	}
 	if (idle >= 0)
-		entries[idle].wl_database.store(database, std::memory_order_relaxed);
+		write_slots[idle].wl_database.store(database, std::memory_order_relaxed);
 	return idle;
 }
 
 static void
 enqueue(int entry, int proc, int64 now)
 {
-	WriteLockSlot &slot = entries[entry];
+	WriteLockSlot &slot = write_slots[entry];
 	WriteLockWaiter &waiter = waiters[proc];
 
 	waiter.wp_next = kNobody;
@@ -172,7 +166,7 @@ enqueue(int entry, int proc, int64 now)
 static void
 dequeue(int entry, int proc)
 {
-	WriteLockSlot &slot = entries[entry];
+	WriteLockSlot &slot = write_slots[entry];
 	const WriteLockWaiter &waiter = waiters[proc];
 
 	if (waiter.wp_previous != kNobody)
@@ -189,7 +183,7 @@ dequeue(int entry, int proc)
 static int
 hand_over(int entry)
 {
-	WriteLockSlot &slot = entries[entry];
+	WriteLockSlot &slot = write_slots[entry];
 	const int next = slot.wl_first;
 
 	if (next != kNobody)
@@ -210,14 +204,14 @@ wake(int proc)
 
 /* Leaves the queue; true when the lock had been handed over already and is now held. */
 static bool
-stop_waiting(int entry)
+leave_write_queue(int entry)
 {
 	const TableChange change;
-	WriteLockWaiter &waiter = waiters[me()];
+	WriteLockWaiter &waiter = waiters[OwnProcNumber()];
 	const bool granted = waiter.wp_state.load(std::memory_order_relaxed) == WaitState::Granted;
 
 	if (!granted)
-		dequeue(entry, me());
+		dequeue(entry, OwnProcNumber());
 	waiter.wp_state.store(WaitState::Idle, std::memory_order_relaxed);
 	return granted;
 }
@@ -241,7 +235,7 @@ public:
 	explicit QueuePlace(int entry) : entry_(entry) {}
 	~QueuePlace()
 	{
-		if (entry_ >= 0 && stop_waiting(entry_))
+		if (entry_ >= 0 && leave_write_queue(entry_))
 			release_entry(entry_);
 	}
 	QueuePlace(const QueuePlace &) = delete;
@@ -264,13 +258,13 @@ wait_in_queue(int entry, Oid database)
 	for (;;)
 	{
 		ResetLatch(MyLatch);
-		if (waiters[me()].wp_state.load(std::memory_order_relaxed) == WaitState::Granted)
+		if (waiters[OwnProcNumber()].wp_state.load(std::memory_order_relaxed) == WaitState::Granted)
 			break;
 		CheckForInterrupts();
 		if (wait.timed_out())
 		{
 			place.done();
-			if (stop_waiting(entry))
+			if (leave_write_queue(entry))
 				return;
 			LockWait::RaiseTimeout();
 		}
@@ -278,16 +272,16 @@ wait_in_queue(int entry, Oid database)
 		wait.sleep(kWaitEvent);
 	}
 	place.done();
-	waiters[me()].wp_state.store(WaitState::Idle, std::memory_order_relaxed);
+	waiters[OwnProcNumber()].wp_state.store(WaitState::Idle, std::memory_order_relaxed);
 	wait.acquired();
 }
 
 static int
 find_held(Oid database)
 {
-	for (int i = 0; i < held_count; i++)
+	for (int i = 0; i < held_slot_count; i++)
 	{
-		if (entries[held[i]].wl_database.load(std::memory_order_relaxed) == database)
+		if (write_slots[held_slots[i]].wl_database.load(std::memory_order_relaxed) == database)
 			return i;
 	}
 	return -1;
@@ -295,18 +289,18 @@ find_held(Oid database)
 
 /* Takes the lock when it is free, else queues up. The entry; *granted tells which of the two. */
 static int
-take_or_enqueue(Oid database, bool *granted)
+take_or_queue_up(Oid database, bool *granted)
 {
 	const TableChange change;
 	const int entry = find_or_make_entry(database);
 
 	if (entry < 0)
 		return -1;
-	*granted = entries[entry].wl_holder.load(std::memory_order_relaxed) == kNobody;
+	*granted = write_slots[entry].wl_holder.load(std::memory_order_relaxed) == kNobody;
 	if (*granted)
-		entries[entry].wl_holder.store(me(), std::memory_order_relaxed);
+		write_slots[entry].wl_holder.store(OwnProcNumber(), std::memory_order_relaxed);
 	else
-		enqueue(entry, me(), GetCurrentTimestamp());
+		enqueue(entry, OwnProcNumber(), GetCurrentTimestamp());
 	return entry;
 }
 
@@ -318,10 +312,10 @@ AcquireWriteLock(Oid database)
 	Assert(MyProc != nullptr);
 	if (find_held(database) >= 0)
 		return;
-	if (held_count == kMaxHeld)
+	if (held_slot_count == kMaxHeldSlots)
 		Raise(Report(ERROR).msg("too many write locks taken"));
 
-	const int entry = take_or_enqueue(database, &granted);
+	const int entry = take_or_queue_up(database, &granted);
 
 	if (entry < 0)
 		Raise(Report(ERROR, ERRCODE_OUT_OF_MEMORY)
@@ -329,7 +323,7 @@ AcquireWriteLock(Oid database)
 				  .hint("Too many databases are being written to at one time."));
 	if (!granted)
 		wait_in_queue(entry, database);
-	held[held_count++] = entry;
+	held_slots[held_slot_count++] = entry;
 }
 
 void
@@ -340,9 +334,9 @@ ReleaseWriteLock(Oid database) noexcept
 	if (at < 0)
 		return;
 
-	const int entry = held[at];
+	const int entry = held_slots[at];
 
-	held[at] = held[--held_count];
+	held_slots[at] = held_slots[--held_slot_count];
 	release_entry(entry);
 }
 
@@ -364,7 +358,7 @@ WriteLockBlocker(int proc, Oid *database)
 	if (waiters[proc].wp_state.load(std::memory_order_relaxed) != WaitState::Waiting)
 		return -1;
 
-	const WriteLockSlot &slot = entries[waiters[proc].wp_entry.load(std::memory_order_relaxed)];
+	const WriteLockSlot &slot = write_slots[waiters[proc].wp_entry.load(std::memory_order_relaxed)];
 
 	*database = slot.wl_database.load(std::memory_order_relaxed);
 	return slot.wl_holder.load(std::memory_order_relaxed);
@@ -375,13 +369,13 @@ ForgetWriteLocks() noexcept
 {
 	if (table == nullptr || MyProc == nullptr)
 		return;
-	held_count = 0;
+	held_slot_count = 0;
 	/* The table tells more than `held`: a FATAL may have come between being granted and noting it. */
-	if (waiters[me()].wp_state.load(std::memory_order_relaxed) != WaitState::Idle)
-		stop_waiting(waiters[me()].wp_entry.load(std::memory_order_relaxed));
+	if (waiters[OwnProcNumber()].wp_state.load(std::memory_order_relaxed) != WaitState::Idle)
+		leave_write_queue(waiters[OwnProcNumber()].wp_entry.load(std::memory_order_relaxed));
 	for (int i = 0; i < table->wl_used.load(std::memory_order_relaxed); i++)
 	{
-		if (entries[i].wl_holder.load(std::memory_order_relaxed) == me())
+		if (write_slots[i].wl_holder.load(std::memory_order_relaxed) == OwnProcNumber())
 			release_entry(i);
 	}
 }
@@ -396,10 +390,10 @@ copy_entries(WriteLockEntry *out, int max)
 
 	for (int i = 0; i < used && count < max; i++)
 	{
-		const int holder = entries[i].wl_holder.load(std::memory_order_relaxed);
+		const int holder = write_slots[i].wl_holder.load(std::memory_order_relaxed);
 
 		if (holder >= 0 && holder < table->wl_procs)
-			out[count++] = {entries[i].wl_database.load(std::memory_order_relaxed),
+			out[count++] = {write_slots[i].wl_database.load(std::memory_order_relaxed),
 							ProcGlobal->allProcs[holder].pid, true, 0};
 	}
 	for (int proc = 0; proc < ProcSlotsUsed() && count < max; proc++)
@@ -408,7 +402,7 @@ copy_entries(WriteLockEntry *out, int max)
 
 		if (waiters[proc].wp_state.load(std::memory_order_relaxed) == WaitState::Waiting &&
 			entry >= 0 && entry < table->wl_slots)
-			out[count++] = {entries[entry].wl_database.load(std::memory_order_relaxed),
+			out[count++] = {write_slots[entry].wl_database.load(std::memory_order_relaxed),
 							ProcGlobal->allProcs[proc].pid, false,
 							waiters[proc].wp_since.load(std::memory_order_relaxed)};
 	}
@@ -440,7 +434,7 @@ SnapshotWriteLocks(WriteLockEntry *out, int max)
 static size_t
 slot_count()
 {
-	return static_cast<size_t>(ProcSlotCount()) * 2 + kMaxHeld;
+	return static_cast<size_t>(ProcSlotCount()) * 2 + kMaxHeldSlots;
 }
 
 size_t
@@ -462,14 +456,14 @@ InitWriteLockArea(void *at)
 	LWLockInitialize(&table->wl_lock, LWTRANCHE_LOCK_MANAGER);
 	table->wl_slots = static_cast<int>(slot_count());
 	table->wl_procs = ProcSlotCount();
-	entries = reinterpret_cast<WriteLockSlot *>(next);
+	write_slots = reinterpret_cast<WriteLockSlot *>(next);
 	waiters =
 		reinterpret_cast<WriteLockWaiter *>(next + MAXALIGN(slot_count() * sizeof(WriteLockSlot)));
 	for (int i = 0; i < table->wl_slots; i++)
-		new (&entries[i]) WriteLockSlot{InvalidOid, kNobody, kNobody, kNobody};
+		new (&write_slots[i]) WriteLockSlot{InvalidOid, kNobody, kNobody, kNobody};
 	for (int i = 0; i < table->wl_procs; i++)
 		new (&waiters[i]) WriteLockWaiter{WaitState::Idle, -1, 0, kNobody, kNobody};
-	held_count = 0;
+	held_slot_count = 0;
 }
 
 } // namespace pg

@@ -66,7 +66,7 @@ begin_report(int elevel)
 }
 
 const char *
-base_name(const char *path)
+module_base_name(const char *path)
 {
 	const char *slash = path != nullptr ? strrchr(path, '/') : nullptr;
 
@@ -79,7 +79,7 @@ take_finished(const char *filename, int lineno, const char *funcname)
 {
 	Report report = error_stack::Pop();
 
-	report.file = base_name(filename);
+	report.file = module_base_name(filename);
 	report.line = lineno;
 	report.function = funcname;
 	AttachContext(report);

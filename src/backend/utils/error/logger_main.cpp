@@ -31,11 +31,11 @@ namespace logger
 namespace
 {
 
-constexpr size_t kDestinations = static_cast<size_t>(LogDestination::Count);
-constexpr const char *kNames[kDestinations] = {"stderr", "csvlog", "jsonlog"};
-constexpr const char *kSuffixes[kDestinations] = {nullptr, ".csv", ".json"};
-constexpr int kDestinationBits[kDestinations] = {LOG_DESTINATION_STDERR, LOG_DESTINATION_CSVLOG,
-												 LOG_DESTINATION_JSONLOG};
+constexpr size_t kDestinationCount = static_cast<size_t>(LogDestination::Count);
+constexpr const char *kNames[kDestinationCount] = {"stderr", "csvlog", "jsonlog"};
+constexpr const char *kSuffixes[kDestinationCount] = {nullptr, ".csv", ".json"};
+constexpr int kDestinationBits[kDestinationCount] = {LOG_DESTINATION_STDERR, LOG_DESTINATION_CSVLOG,
+													 LOG_DESTINATION_JSONLOG};
 
 struct LogFile
 {
@@ -44,7 +44,7 @@ struct LogFile
 	off_t size = 0;
 };
 
-LogFile files[kDestinations];
+LogFile files[kDestinationCount];
 pg_time_t next_rotation = 0;
 volatile sig_atomic_t reload_pending = 0;
 volatile sig_atomic_t rotate_pending = 0;
@@ -129,7 +129,7 @@ write_current_logfiles()
 			.emit();
 		return;
 	}
-	for (size_t i = 0; i < kDestinations; i++)
+	for (size_t i = 0; i < kDestinationCount; i++)
 	{
 		if (files[i].fd >= 0)
 			fprintf(out, "%s %s\n", kNames[i], files[i].name.c_str());
@@ -200,7 +200,7 @@ rotate(bool by_time, bool by_size_only)
 	const pg_time_t at = by_time ? next_rotation : now_seconds();
 	const off_t limit = static_cast<off_t>(Log_RotationSize) * 1024;
 
-	for (size_t i = 0; i < kDestinations; i++)
+	for (size_t i = 0; i < kDestinationCount; i++)
 	{
 		if (!should_be_open(i))
 			close_file(files[i]);
@@ -252,7 +252,7 @@ reload()
 
 	bool destinations_changed = false;
 
-	for (size_t i = 0; i < kDestinations; i++)
+	for (size_t i = 0; i < kDestinationCount; i++)
 		destinations_changed |= should_be_open(i) != (files[i].fd >= 0);
 	if (directory != Log_directory || pattern != Log_filename || destinations_changed)
 		rotate_pending = 1;
@@ -366,7 +366,7 @@ ChunkJoiner::feed(std::string_view bytes)
 			break;
 		memcpy(&header, rest.data(), sizeof(header));
 		if (header.mark != kChunkMark || header.length > sizeof(Chunk::data) ||
-			header.destination >= kDestinations)
+			header.destination >= kDestinationCount)
 		{
 			sink_(LogDestination::Stderr, rest.substr(0, 1));
 			rest.remove_prefix(1);
@@ -439,7 +439,7 @@ OpenFirstFiles()
 
 	if (files[0].fd >= 0)
 		return;
-	for (size_t i = 0; i < kDestinations; i++)
+	for (size_t i = 0; i < kDestinationCount; i++)
 	{
 		if (should_be_open(i))
 			change_file(i, now, false, FATAL);

@@ -59,7 +59,7 @@ is_name_part(char c)
 }
 
 std::string_view
-prefix_of(std::string_view name)
+class_prefix(std::string_view name)
 {
 	return name.substr(0, name.find(GUC_QUALIFIER_SEPARATOR));
 }
@@ -164,7 +164,7 @@ NameComplaint(std::string_view name, int elevel)
 			.detail(
 				"Custom parameter names must be two or more simple identifiers separated by dots.");
 
-	const std::string prefix(prefix_of(name));
+	const std::string prefix(class_prefix(name));
 
 	if (reserved_prefixes().contains(FoldName(prefix)))
 		return Report(elevel, ERRCODE_INVALID_NAME)
@@ -344,7 +344,7 @@ reserve_prefix(std::string_view prefix)
 
 	for (const auto &[name, setting] : AllSettings())
 	{
-		if (setting->is_placeholder() && SameName(prefix_of(name), prefix))
+		if (setting->is_placeholder() && SameName(class_prefix(name), prefix))
 			doomed.push_back(name);
 	}
 	for (const std::string &name : doomed)

@@ -151,7 +151,7 @@ with_unit(Number value, int flags, const char *format)
 }
 
 bool
-prefix_of(std::string_view text, const char *word, size_t least)
+abbreviates(std::string_view text, const char *word, size_t least)
 {
 	return text.size() >= least && text.size() <= strlen(word) &&
 		   pg_strncasecmp(text.data(), word, text.size()) == 0;
@@ -180,11 +180,11 @@ bool
 ParseBool(std::string_view text, bool &out)
 {
 	/* Any beginning of the words that tells them apart. */
-	if (prefix_of(text, "true", 1) || prefix_of(text, "yes", 1) || prefix_of(text, "on", 2) ||
+	if (abbreviates(text, "true", 1) || abbreviates(text, "yes", 1) || abbreviates(text, "on", 2) ||
 		text == "1")
 		out = true;
-	else if (prefix_of(text, "false", 1) || prefix_of(text, "no", 1) || prefix_of(text, "off", 2) ||
-			 text == "0")
+	else if (abbreviates(text, "false", 1) || abbreviates(text, "no", 1) ||
+			 abbreviates(text, "off", 2) || text == "0")
 		out = false;
 	else
 		return false;

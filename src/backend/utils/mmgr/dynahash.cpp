@@ -65,7 +65,7 @@ allocate(const HTAB *table, Size size)
 }
 
 [[noreturn]] static void
-raise_out_of_memory(const HTAB *table)
+raise_table_full(const HTAB *table)
 {
 	Raise(Report(ERROR, ERRCODE_OUT_OF_MEMORY)
 			  .msg(table->is_shared ? "out of shared memory" : "out of memory"));
@@ -313,7 +313,7 @@ make_buckets(HTAB *table, uint32 count)
 
 	table->shared->buckets = static_cast<HASHELEMENT **>(allocate(table, size));
 	if (table->shared->buckets == nullptr)
-		raise_out_of_memory(table);
+		raise_table_full(table);
 	memset(table->shared->buckets, 0, size);
 	table->shared->mask = count - 1;
 }
@@ -381,7 +381,7 @@ enter(HTAB *table, const void *key, uint32 hash, bool may_fail)
 	{
 		if (may_fail)
 			return nullptr;
-		raise_out_of_memory(table);
+		raise_table_full(table);
 	}
 	element->hashvalue = hash;
 	try
@@ -488,7 +488,7 @@ init_shared_part(HTAB *table, long entries, const HASHCTL *info, int flags)
 	if (table->is_shared || (flags & HASH_FIXED_SIZE))
 	{
 		if (!add_elements(table, entries, 0) && entries > 0)
-			raise_out_of_memory(table);
+			raise_table_full(table);
 	}
 }
 
