@@ -84,7 +84,7 @@ start_query(QueryDesc *desc, int eflags)
 }
 
 void
-run_query(QueryDesc *desc, ScanDirection direction, uint64 count)
+run_started(QueryDesc *desc, ScanDirection direction, uint64 count)
 {
 	PostroomRun &run = run_of(desc);
 
@@ -207,7 +207,7 @@ extern "C"
 
 	void standard_ExecutorRun(QueryDesc *queryDesc, ScanDirection direction, uint64 count, bool)
 	{
-		pg::FromC([&] { pg::run_query(queryDesc, direction, count); });
+		pg::FromC([&] { pg::run_started(queryDesc, direction, count); });
 	}
 
 	void ExecutorFinish(QueryDesc *queryDesc)

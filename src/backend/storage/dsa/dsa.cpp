@@ -345,7 +345,7 @@ release_at_detach(dsm_segment *segment, void *place)
 }
 
 static dsa_area *
-create(int tranche, Size init_segment, Size max_segment)
+create_area(int tranche, Size init_segment, Size max_segment)
 {
 	const Size size = std::max(init_segment, DSA_MIN_SEGMENT_SIZE) / kPageSize * kPageSize;
 	dsm_segment *const segment = dsm_create(size, 0);
@@ -455,7 +455,7 @@ detach(dsa_area *area)
 }
 
 static void
-dump(dsa_area *area)
+dump_area(dsa_area *area)
 {
 	DsaControl *const control = area->control;
 	const Locked lock(&control->dc_lock);
@@ -480,7 +480,7 @@ using namespace pg;
 dsa_area *
 dsa_create_ext(int tranche_id, size_t init_segment_size, size_t max_segment_size)
 {
-	return FromC([&] { return create(tranche_id, init_segment_size, max_segment_size); });
+	return FromC([&] { return create_area(tranche_id, init_segment_size, max_segment_size); });
 }
 
 dsa_area *
@@ -640,5 +640,5 @@ dsa_trim(dsa_area *area)
 void
 dsa_dump(dsa_area *area)
 {
-	FromC([&] { dump(area); });
+	FromC([&] { dump_area(area); });
 }

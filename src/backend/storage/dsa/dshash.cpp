@@ -93,7 +93,7 @@ item_at(dshash_table *table, dsa_pointer pointer)
 }
 
 static void *
-entry_of(dshash_table_item *item)
+entry_of_item(dshash_table_item *item)
 {
 	return reinterpret_cast<char *>(item) + MAXALIGN(sizeof(dshash_table_item));
 }
@@ -121,7 +121,7 @@ find_link(dshash_table *table, const void *key, dshash_hash hash)
 	{
 		dshash_table_item *const item = item_at(table, *link);
 
-		if (item->hash == hash && ToC(table->params.compare_function, key, entry_of(item),
+		if (item->hash == hash && ToC(table->params.compare_function, key, entry_of_item(item),
 									  table->params.key_size, table->arg) == 0)
 			break;
 		link = &item->next;
@@ -160,7 +160,7 @@ find(dshash_table *table, const void *key, bool exclusive)
 					{
 						const dsa_pointer pointer = *find_link(table, key, hash);
 
-						return DsaPointerIsValid(pointer) ? entry_of(item_at(table, pointer))
+						return DsaPointerIsValid(pointer) ? entry_of_item(item_at(table, pointer))
 														  : nullptr;
 					});
 }
@@ -231,14 +231,14 @@ insert(dshash_table *table, const void *key, dshash_hash hash)
 	dsa_pointer *const bucket = bucket_of(table, hash);
 
 	if (params.copy_function != nullptr)
-		ToC(params.copy_function, entry_of(item), key, params.key_size, table->arg);
+		ToC(params.copy_function, entry_of_item(item), key, params.key_size, table->arg);
 	else
-		memcpy(entry_of(item), key, params.key_size);
+		memcpy(entry_of_item(item), key, params.key_size);
 	item->hash = hash;
 	item->next = *bucket;
 	*bucket = pointer;
 	partition(table, hash).count++;
-	return entry_of(item);
+	return entry_of_item(item);
 }
 
 static void *
@@ -259,7 +259,7 @@ find_or_insert(dshash_table *table, const void *key, bool *found)
 
 						 *found = DsaPointerIsValid(pointer);
 						 if (*found)
-							 return entry_of(item_at(table, pointer));
+							 return entry_of_item(item_at(table, pointer));
 						 larger = size_log2 + 1;
 						 /* On average one entry for a bucket. */
 						 if (!tried && size_log2 < 31 &&
@@ -396,7 +396,7 @@ next(dshash_seq_status *status)
 	}
 	status->curitem = item_at(table, status->pnextitem);
 	status->pnextitem = status->curitem->next;
-	return entry_of(status->curitem);
+	return entry_of_item(status->curitem);
 }
 
 static void

@@ -324,7 +324,7 @@ publish_read(shm_mq_handle *handle, uint64 at_least)
 }
 
 static uint64
-available(const shm_mq_handle *handle)
+available_bytes(const shm_mq_handle *handle)
 {
 	/* acquire: pairs with publish_written */
 	return handle->queue->sq_written.load(std::memory_order_acquire) - handle->read;
@@ -336,10 +336,10 @@ wait_for_bytes(shm_mq_handle *handle, Size need, bool nowait)
 {
 	for (;;)
 	{
-		if (available(handle) >= need)
+		if (available_bytes(handle) >= need)
 			return SHM_MQ_SUCCESS;
 		if (handle->queue->sq_detached.load(std::memory_order_acquire))
-			return available(handle) >= need ? SHM_MQ_SUCCESS : SHM_MQ_DETACHED;
+			return available_bytes(handle) >= need ? SHM_MQ_SUCCESS : SHM_MQ_DETACHED;
 		publish_read(handle, 0);
 		if (nowait)
 			return SHM_MQ_WOULD_BLOCK;
@@ -379,8 +379,9 @@ copy_rest(shm_mq_handle *handle, bool nowait)
 			return outcome;
 
 		const uint64 at = handle->read % queue->sq_ring_size;
-		const Size some = std::min({static_cast<Size>(available(handle)), size - handle->copied,
-									static_cast<Size>(queue->sq_ring_size - at)});
+		const Size some =
+			std::min({static_cast<Size>(available_bytes(handle)), size - handle->copied,
+					  static_cast<Size>(queue->sq_ring_size - at)});
 
 		memcpy(handle->buffer + handle->copied, queue->ring() + at, some);
 		handle->copied += some;
@@ -474,7 +475,7 @@ leave_with_segment(dsm_segment *, Datum queue)
 }
 
 static shm_mq_handle *
-attach(shm_mq *queue, dsm_segment *segment, BackgroundWorkerHandle *worker)
+attach_queue(shm_mq *queue, dsm_segment *segment, BackgroundWorkerHandle *worker)
 {
 	void *const place = MemoryContextAllocZero(CurrentMemoryContext, sizeof(shm_mq_handle));
 	const auto handle = new (place) shm_mq_handle{};
@@ -535,7 +536,7 @@ shm_mq_get_sender(shm_mq *mq)
 shm_mq_handle *
 shm_mq_attach(shm_mq *mq, dsm_segment *seg, BackgroundWorkerHandle *handle)
 {
-	return FromC([&] { return attach(mq, seg, handle); });
+	return FromC([&] { return attach_queue(mq, seg, handle); });
 }
 
 void

@@ -196,7 +196,7 @@ hand_over(int entry)
 }
 
 static void
-wake(int proc)
+wake_process(int proc)
 {
 	if (proc != kNobody)
 		SetLatch(&ProcGlobal->allProcs[proc].procLatch);
@@ -225,7 +225,7 @@ release_entry(int entry) noexcept
 
 		next = hand_over(entry);
 	}
-	wake(next);
+	wake_process(next);
 }
 
 /* While a process waits: an error on the way out of the wait must not leave it in the queue or the lock with it. */

@@ -7,9 +7,13 @@
  */
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 #include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
 
 #include "catalog/pg_type_d.h"
 #include "utils/adt/registry.h"
@@ -71,6 +75,14 @@ Aggregate(Oid oid, const char *name, const char *engine_name, Oid result,
 	row.engine_name = engine_name;
 	row.aggregate = create;
 	return row;
+}
+
+/* What creates the state of an aggregate. */
+template <typename State>
+std::unique_ptr<AggregateState>
+MakeState()
+{
+	return std::make_unique<State>();
 }
 
 /* A window function that the engine has by itself. */
@@ -140,6 +152,12 @@ inline int64
 ArgInt(const FunctionCall &call, int i)
 {
 	return call.arg(i).integer;
+}
+
+inline Oid
+ArgOid(const FunctionCall &call, int i)
+{
+	return static_cast<Oid>(ArgInt(call, i));
 }
 
 inline bool
@@ -213,6 +231,15 @@ SetText(FunctionCall &call, std::string_view v)
 [[noreturn]] void RaiseOutOfRange(const char *type);
 [[noreturn]] void RaiseDivisionByZero();
 
+/* 22011 */
+[[noreturn]] inline void
+RaiseNegativeLength()
+{
+	Raise(Report(ERROR, ERRCODE_SUBSTRING_ERROR).msg("negative substring length not allowed"));
+}
+
+/* ---- Text ---- */
+
 /* White space as PostgreSQL's parsers see it (C locale isspace). */
 inline bool
 IsSpace(char c)
@@ -236,6 +263,22 @@ inline char
 UpperAscii(char c)
 {
 	return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+}
+
+inline std::string
+LowerCase(std::string_view text)
+{
+	std::string lower(text);
+
+	std::ranges::transform(lower, lower.begin(), LowerAscii);
+	return lower;
+}
+
+/* Whether the text, in lower case, is `lower`. */
+inline bool
+EqualNoCase(std::string_view text, std::string_view lower)
+{
+	return std::ranges::equal(text, lower, [](char a, char b) { return LowerAscii(a) == b; });
 }
 
 inline std::string_view

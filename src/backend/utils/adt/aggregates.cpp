@@ -338,7 +338,7 @@ using FloatStddevPop = FloatSpread<Spread::StddevPop>;
 
 } /* namespace */
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kAggregateRows[] = {
 	Aggregate(2803, "count", "count", INT8OID, {}, nullptr),
 	Aggregate(2147, "count", "count", INT8OID, {ANYOID}, nullptr),
 	Aggregate(2109, "sum", "sum", INT8OID, {INT2OID}, nullptr),
@@ -475,6 +475,6 @@ static constexpr FunctionDef kRows[] = {
 	Window(3114, "nth_value", "nth_value", ANYELEMENTOID, {ANYELEMENTOID, INT4OID}),
 };
 
-const std::span<const FunctionDef> kAggregateFunctions = kRows;
+const std::span<const FunctionDef> kAggregateFunctions = kAggregateRows;
 
 } /* namespace pg */

@@ -237,13 +237,13 @@ array_cat(FunctionCall &call)
 	SetText(call, FormatArray(joined));
 }
 
-static constexpr EngineFunction kHelpers[] = {
+static constexpr EngineFunction kArrayHelperRows[] = {
 	{"pg_array_remove", 3, true, false, array_remove},
 	{"pg_array_append", 2, true, false, array_append},
 	{"pg_array_prepend", 2, true, false, array_prepend},
 };
 
-const std::span<const EngineFunction> kArrayHelpers = kHelpers;
+const std::span<const EngineFunction> kArrayHelpers = kArrayHelperRows;
 
 /* ---- unnest: argument 1 is the element type's OID ---- */
 
@@ -283,11 +283,11 @@ open_elements(std::span<const Value> args)
 
 static constexpr RowColumn kElementColumns[] = {{"unnest", TEXTOID}};
 
-static constexpr RowSource kSources[] = {
+static constexpr RowSource kArraySourceRows[] = {
 	{"pg_catalog.unnest", kElementColumns, 2, open_elements},
 };
 
-const std::span<const RowSource> kArraySources = kSources;
+const std::span<const RowSource> kArraySources = kArraySourceRows;
 
 namespace
 {
@@ -341,16 +341,9 @@ private:
 	std::vector<ArrayText> parts_;
 };
 
-template <typename State>
-std::unique_ptr<AggregateState>
-make_state()
-{
-	return std::make_unique<State>();
-}
-
 } /* namespace */
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kArrayRows[] = {
 	Lax(Fn(384, "array_to_string", 's', "array_to_string_nulls", TEXTOID,
 		   {ANYARRAYOID, TEXTOID, TEXTOID}, array_to_string)),
 	Fn(395, "array_to_string", 's', "array_to_string", TEXTOID, {ANYARRAYOID, TEXTOID},
@@ -360,9 +353,9 @@ static constexpr FunctionDef kRows[] = {
 	Fn(2176, "array_length", 'i', "array_length", INT4OID, {ANYARRAYOID, INT4OID}, array_length),
 	Rows(2331, "unnest", 'i', "pg_catalog.unnest", ANYELEMENTOID, {ANYARRAYOID}),
 	Aggregate(2335, "array_agg", "pg_array_agg", ANYARRAYOID, {ANYNONARRAYOID},
-			  make_state<ArrayAgg>),
+			  MakeState<ArrayAgg>),
 	Aggregate(4053, "array_agg", "pg_array_agg_arrays", ANYARRAYOID, {ANYARRAYOID},
-			  make_state<ArrayOfArraysAgg>),
+			  MakeState<ArrayOfArraysAgg>),
 	Lax(Native(378, "array_append", 'i', "pg_array_append($1, pg_out(@2, $2))",
 			   ANYCOMPATIBLEARRAYOID, {ANYCOMPATIBLEARRAYOID, ANYCOMPATIBLEOID})),
 	Lax(Native(379, "array_prepend", 'i', "pg_array_prepend(pg_out(@1, $1), $2)",
@@ -376,6 +369,6 @@ static constexpr FunctionDef kRows[] = {
 	Fn(3179, "cardinality", 'i', "cardinality", INT4OID, {ANYARRAYOID}, cardinality),
 };
 
-const std::span<const FunctionDef> kArrayFunctions = kRows;
+const std::span<const FunctionDef> kArrayFunctions = kArrayRows;
 
 } /* namespace pg */

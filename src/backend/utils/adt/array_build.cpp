@@ -29,7 +29,7 @@ type_of(const ArrayBuildState &state)
 }
 
 ArrayBuildState *
-make_state(Oid element_type, MemoryContext rcontext, bool subcontext, int room)
+make_build_state(Oid element_type, MemoryContext rcontext, bool subcontext, int room)
 {
 	const ElementType type = ElementTypeOf(element_type);
 	MemoryContext context = rcontext;
@@ -54,7 +54,7 @@ make_state(Oid element_type, MemoryContext rcontext, bool subcontext, int room)
 }
 
 Datum
-copied(const ArrayBuildState &state, Datum value)
+copied_element(const ArrayBuildState &state, Datum value)
 {
 	if (state.typbyval)
 		return value;
@@ -70,7 +70,7 @@ copied(const ArrayBuildState &state, Datum value)
 }
 
 void
-add(ArrayBuildState *state, Datum value, bool is_null)
+add_element(ArrayBuildState *state, Datum value, bool is_null)
 {
 	const MemoryContextScope scope(state->mcontext);
 
@@ -81,13 +81,13 @@ add(ArrayBuildState *state, Datum value, bool is_null)
 		state->dvalues = static_cast<Datum *>(repalloc(state->dvalues, room * sizeof(Datum)));
 		state->dnulls = static_cast<bool *>(repalloc(state->dnulls, room));
 	}
-	state->dvalues[state->nelems] = is_null ? 0 : copied(*state, value);
+	state->dvalues[state->nelems] = is_null ? 0 : copied_element(*state, value);
 	state->dnulls[state->nelems++] = is_null;
 }
 
 Datum
-make(ArrayBuildState *state, int ndims, const int *dims, const int *lower, MemoryContext rcontext,
-	 bool release)
+make_built_array(ArrayBuildState *state, int ndims, const int *dims, const int *lower,
+				 MemoryContext rcontext, bool release)
 {
 	const MemoryContextScope scope(rcontext);
 	ArrayType *const array =
@@ -114,7 +114,8 @@ make_array_state(Oid array_type, Oid element_type, MemoryContext rcontext, bool 
 		Raise(Report(ERROR, ERRCODE_DATATYPE_MISMATCH)
 				  .msg("data type %s is not an array type", FormatType(array_type).c_str()));
 
-	ArrayBuildState *const elements = make_state(element_type, rcontext, subcontext, kFirstRoom);
+	ArrayBuildState *const elements =
+		make_build_state(element_type, rcontext, subcontext, kFirstRoom);
 	auto *const state = static_cast<ArrayBuildStateArr *>(
 		MemoryContextAllocZero(elements->mcontext, sizeof(ArrayBuildStateArr)));
 
@@ -158,7 +159,7 @@ add_array(ArrayBuildStateArr *state, Datum value, bool is_null)
 	bool element_is_null;
 
 	while (reader.next(&element, &element_is_null))
-		add(state->elements, element, element_is_null);
+		add_element(state->elements, element, element_is_null);
 	state->narrays++;
 }
 
@@ -169,12 +170,12 @@ make_array_of_arrays(ArrayBuildStateArr *state, MemoryContext rcontext, bool rel
 
 	std::copy_n(state->dims, state->ndims, dims + 1);
 	std::copy_n(state->lbs, state->ndims, lower + 1);
-	return make(state->elements, state->narrays == 0 ? 0 : state->ndims + 1, dims, lower, rcontext,
-				release);
+	return make_built_array(state->elements, state->narrays == 0 ? 0 : state->ndims + 1, dims,
+							lower, rcontext, release);
 }
 
 bool
-is_array(Oid type)
+is_true_array(Oid type)
 {
 	const TypeDef *const def = FindType(type);
 
@@ -198,7 +199,7 @@ initArrayResult(Oid element_type, MemoryContext rcontext, bool subcontext)
 ArrayBuildState *
 initArrayResultWithSize(Oid element_type, MemoryContext rcontext, bool subcontext, int initsize)
 {
-	return FromC([&] { return make_state(element_type, rcontext, subcontext, initsize); });
+	return FromC([&] { return make_build_state(element_type, rcontext, subcontext, initsize); });
 }
 
 ArrayBuildState *
@@ -209,9 +210,10 @@ accumArrayResult(ArrayBuildState *astate, Datum dvalue, bool disnull, Oid elemen
 		[&]
 		{
 			ArrayBuildState *const state =
-				astate != nullptr ? astate : make_state(element_type, rcontext, true, kFirstRoom);
+				astate != nullptr ? astate
+								  : make_build_state(element_type, rcontext, true, kFirstRoom);
 
-			add(state, dvalue, disnull);
+			add_element(state, dvalue, disnull);
 			return state;
 		});
 }
@@ -222,9 +224,10 @@ makeArrayResult(ArrayBuildState *astate, MemoryContext rcontext)
 	const int lower = 1;
 
 	return FromC(
-		[&] {
-			return make(astate, astate->nelems > 0 ? 1 : 0, &astate->nelems, &lower, rcontext,
-						true);
+		[&]
+		{
+			return make_built_array(astate, astate->nelems > 0 ? 1 : 0, &astate->nelems, &lower,
+									rcontext, true);
 		});
 }
 
@@ -232,7 +235,7 @@ Datum
 makeMdArrayResult(ArrayBuildState *astate, int ndims, int *dims, int *lbs, MemoryContext rcontext,
 				  bool release)
 {
-	return FromC([&] { return make(astate, ndims, dims, lbs, rcontext, release); });
+	return FromC([&] { return make_built_array(astate, ndims, dims, lbs, rcontext, release); });
 }
 
 ArrayBuildStateArr *
@@ -269,7 +272,7 @@ initArrayResultAny(Oid input_type, MemoryContext rcontext, bool subcontext)
 	ArrayBuildState *scalars = nullptr;
 	ArrayBuildStateArr *arrays = nullptr;
 
-	if (is_array(input_type))
+	if (is_true_array(input_type))
 		arrays = initArrayResultArr(input_type, InvalidOid, rcontext, subcontext);
 	else
 		scalars = initArrayResult(input_type, rcontext, subcontext);

@@ -41,14 +41,14 @@ raise_subscripts()
 
 /* Plain forms, since those that are short may be stored anywhere but aligned. */
 Datum
-plain(const ElementType &type, Datum value)
+plain_value(const ElementType &type, Datum value)
 {
 	return type.len == -1 ? PointerGetDatum(PG_DETOAST_DATUM(value)) : value;
 }
 
 /* Bytes of a value that is stored at offset, which is aligned. */
 Size
-size_of(const ElementType &type, Size offset, Datum value)
+stored_size(const ElementType &type, Size offset, Datum value)
 {
 	return type.len > 0 ? static_cast<Size>(type.len)
 						: att_addlength_datum(offset, type.len, value) - offset;
@@ -58,7 +58,7 @@ size_of(const ElementType &type, Size offset, Datum value)
 Size
 end_of(const ElementType &type, Size offset, Datum value)
 {
-	return att_align_nominal(offset + size_of(type, offset, value), type.align);
+	return att_align_nominal(offset + stored_size(type, offset, value), type.align);
 }
 
 Size
@@ -67,7 +67,7 @@ store(const ElementType &type, char *base, Size offset, Datum value)
 	if (type.by_value)
 		store_att_byval(base + offset, value, type.len);
 	else
-		std::memcpy(base + offset, DatumGetPointer(value), size_of(type, offset, value));
+		std::memcpy(base + offset, DatumGetPointer(value), stored_size(type, offset, value));
 	return end_of(type, offset, value);
 }
 
@@ -109,7 +109,7 @@ MakeArray(const ElementType &type, std::span<const Datum> values, const bool *nu
 	{
 		if (nulls != nullptr && nulls[i])
 			continue;
-		plains[i] = plain(type, values[i]);
+		plains[i] = plain_value(type, values[i]);
 		size = end_of(type, size, plains[i]);
 		if (!AllocSizeIsValid(size))
 			Raise(Report(ERROR, ERRCODE_PROGRAM_LIMIT_EXCEEDED)
@@ -357,7 +357,7 @@ ArrayGetIntegerTypmods(ArrayType *arr, int *n)
 
 /* Place of an element, or -1 outside of the array. */
 static int
-place_of(ArrayType *array, int count, const int *indices)
+place_in(ArrayType *array, int count, const int *indices)
 {
 	if (count != ARR_NDIM(array) || count <= 0)
 		return -1;
@@ -385,7 +385,7 @@ array_get_element(Datum arraydatum, int nSubscripts, int *indx, int arraytyplen,
 			refuse_fixed_length(arraytyplen);
 
 			ArrayType *const array = DatumGetArrayTypeP(arraydatum);
-			const int place = place_of(array, nSubscripts, indx);
+			const int place = place_in(array, nSubscripts, indx);
 			ArrayReader reader(
 				array, {ARR_ELEMTYPE(array), static_cast<int16>(elmlen), elmbyval, elmalign});
 			Datum value = 0;
@@ -439,12 +439,12 @@ set_within(ArrayType *array, const ElementType &type, int place, Datum value, bo
 }
 
 static ArrayType *
-set_element(ArrayType *array, const ElementType &type, int count, const int *indices, Datum value,
-			bool is_null)
+set_array_element(ArrayType *array, const ElementType &type, int count, const int *indices,
+				  Datum value, bool is_null)
 {
 	if (count <= 0 || count > MAXDIM || (ARR_NDIM(array) != 0 && ARR_NDIM(array) != count))
 		raise_subscripts();
-	if (const int place = place_of(array, count, indices); place >= 0)
+	if (const int place = place_in(array, count, indices); place >= 0)
 		return set_within(array, type, place, value, is_null);
 	if (count == 1)
 		return set_growing(array, type, indices[0], value, is_null);
@@ -468,7 +468,7 @@ array_set_element(Datum arraydatum, int nSubscripts, int *indx, Datum dataValue,
 
 			ArrayType *const array = DatumGetArrayTypeP(arraydatum);
 
-			return PointerGetDatum(set_element(
+			return PointerGetDatum(set_array_element(
 				array, {ARR_ELEMTYPE(array), static_cast<int16>(elmlen), elmbyval, elmalign},
 				nSubscripts, indx, dataValue, isNull));
 		});

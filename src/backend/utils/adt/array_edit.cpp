@@ -437,7 +437,7 @@ stack(FunctionCall &call)
 	SetText(call, FormatArray(StackArrays(parts)));
 }
 
-constexpr EngineFunction kHelpers[] = {
+constexpr EngineFunction kArrayEditHelperRows[] = {
 	{"pg_subscript", -1, true, false, subscript},
 	{"pg_slice", -1, true, false, slice},
 	{"pg_array_set", -1, true, false, set_element},
@@ -447,6 +447,6 @@ constexpr EngineFunction kHelpers[] = {
 
 } /* namespace */
 
-const std::span<const EngineFunction> kArrayEditHelpers = kHelpers;
+const std::span<const EngineFunction> kArrayEditHelpers = kArrayEditHelperRows;
 
 } /* namespace pg */

@@ -311,12 +311,12 @@ open_subscripts(std::span<const Value> args)
 constexpr RowColumn kPartColumns[] = {{"string_to_table", TEXTOID}};
 constexpr RowColumn kSubscriptColumns[] = {{"generate_subscripts", INT4OID}};
 
-constexpr RowSource kSources[] = {
+constexpr RowSource kArraySearchSourceRows[] = {
 	{"pg_catalog.string_to_table", kPartColumns, 3, open_parts},
 	{"pg_catalog.generate_subscripts", kSubscriptColumns, 3, open_subscripts},
 };
 
-constexpr EngineFunction kHelpers[] = {
+constexpr EngineFunction kArraySearchHelperRows[] = {
 	{"pg_array_contains", 3, true, true, array_contains},
 	{"pg_array_overlap", 3, true, true, array_overlap},
 	{"pg_array_replace", 4, true, false, array_replace},
@@ -327,7 +327,7 @@ constexpr EngineFunction kHelpers[] = {
 	{"pg_array_fill", 3, true, false, array_fill},
 };
 
-constexpr FunctionDef kRows[] = {
+constexpr FunctionDef kArraySearchRows[] = {
 	Native(744, "array_eq", 'i', "($1 = $2#1)", BOOLOID, {ANYARRAYOID, ANYARRAYOID}),
 	Native(390, "array_ne", 'i', "($1 <> $2#1)", BOOLOID, {ANYARRAYOID, ANYARRAYOID}),
 	Native(391, "array_lt", 'i', "($1 < $2#1)", BOOLOID, {ANYARRAYOID, ANYARRAYOID}),
@@ -370,8 +370,8 @@ constexpr FunctionDef kRows[] = {
 
 } /* namespace */
 
-const std::span<const RowSource> kArraySearchSources = kSources;
-const std::span<const EngineFunction> kArraySearchHelpers = kHelpers;
-const std::span<const FunctionDef> kArraySearchFunctions = kRows;
+const std::span<const RowSource> kArraySearchSources = kArraySearchSourceRows;
+const std::span<const EngineFunction> kArraySearchHelpers = kArraySearchHelperRows;
+const std::span<const FunctionDef> kArraySearchFunctions = kArraySearchRows;
 
 } /* namespace pg */

@@ -312,7 +312,7 @@ is_text(const TypeDef &type)
 }
 
 const TypeDef &
-known(Oid type)
+binary_type(Oid type)
 {
 	const TypeDef *const def = FindType(type);
 
@@ -398,7 +398,7 @@ read_value(const TypeDef &type, Reader &reader, int32 typmod, std::string *scrat
 void
 AppendBinary(Oid type, const Value &value, std::string *out)
 {
-	const TypeDef &def = known(type);
+	const TypeDef &def = binary_type(type);
 
 	switch (integer_size(def))
 	{
@@ -436,7 +436,7 @@ Value
 ReadBinary(Oid type, std::string_view bytes, int32 typmod, std::string *scratch)
 {
 	Reader reader(bytes);
-	const Value value = read_value(known(type), reader, typmod, scratch);
+	const Value value = read_value(binary_type(type), reader, typmod, scratch);
 
 	if (!reader.at_end())
 		raise_bad_format("incorrect binary data format");

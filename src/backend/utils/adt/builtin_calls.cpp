@@ -92,7 +92,7 @@ told_element(const FunctionDef &def, FunctionCallInfo fcinfo)
 }
 
 Oid
-argument_type(const FunctionDef &def, FunctionCallInfo fcinfo, int i)
+called_with_type(const FunctionDef &def, FunctionCallInfo fcinfo, int i)
 {
 	const Oid declared = def.args()[static_cast<size_t>(std::min(i, def.arg_count - 1))];
 
@@ -244,7 +244,7 @@ call_row(const FunctionDef &def, FunctionCallInfo fcinfo)
 	for (size_t i = 0; i < count; i++)
 	{
 		const NullableDatum &arg = fcinfo->args[i];
-		const Oid type = argument_type(def, fcinfo, static_cast<int>(i));
+		const Oid type = called_with_type(def, fcinfo, static_cast<int>(i));
 
 		if (arg.isnull && def.strict)
 		{
@@ -329,7 +329,7 @@ CallBuiltinByOid(FunctionCallInfo fcinfo)
 namespace pg
 {
 
-static const BuiltinName kNames[] = {
+static const BuiltinName kBuiltinNames[] = {
 #define PG_BUILTIN(name, ...) {#name, ::name, oids_of_##name},
 #include "utils/adt/builtin_names.inc"
 #undef PG_BUILTIN
@@ -339,9 +339,9 @@ const BuiltinName *
 FindBuiltin(std::string_view name)
 {
 	const auto found = std::ranges::lower_bound(
-		kNames, name, {}, [](const BuiltinName &row) { return std::string_view(row.name); });
+		kBuiltinNames, name, {}, [](const BuiltinName &row) { return std::string_view(row.name); });
 
-	return found != std::end(kNames) && found->name == name ? found : nullptr;
+	return found != std::end(kBuiltinNames) && found->name == name ? found : nullptr;
 }
 
 const BuiltinName *
@@ -351,7 +351,7 @@ FindBuiltin(Oid oid)
 	{
 		std::vector<std::pair<Oid, const BuiltinName *>> rows;
 
-		for (const BuiltinName &name : kNames)
+		for (const BuiltinName &name : kBuiltinNames)
 			for (const Oid row : name.oids)
 				rows.emplace_back(row, &name);
 		std::ranges::sort(rows);

@@ -58,7 +58,7 @@ byteaoctetlen(FunctionCall &call)
 
 /* Bytes [start, start + length) counted from 1; length < 0 is up to the end. */
 static std::string_view
-piece(std::string_view bytes, int64 start, int64 length)
+piece_of_bytes(std::string_view bytes, int64 start, int64 length)
 {
 	const int64 size = static_cast<int64>(bytes.size());
 	const int64 end = length < 0 ? size + 1 : std::min(start + length, size + 1);
@@ -69,24 +69,18 @@ piece(std::string_view bytes, int64 start, int64 length)
 			   : bytes.substr(static_cast<size_t>(first - 1), static_cast<size_t>(end - first));
 }
 
-[[noreturn]] static void
-raise_negative_length()
-{
-	Raise(Report(ERROR, ERRCODE_SUBSTRING_ERROR).msg("negative substring length not allowed"));
-}
-
 static void
 bytea_substr(FunctionCall &call)
 {
 	if (ArgInt(call, 2) < 0)
-		raise_negative_length();
-	set_blob(call, piece(ArgText(call, 0), ArgInt(call, 1), ArgInt(call, 2)));
+		RaiseNegativeLength();
+	set_blob(call, piece_of_bytes(ArgText(call, 0), ArgInt(call, 1), ArgInt(call, 2)));
 }
 
 static void
 bytea_substr_no_len(FunctionCall &call)
 {
-	set_blob(call, piece(ArgText(call, 0), ArgInt(call, 1), -1));
+	set_blob(call, piece_of_bytes(ArgText(call, 0), ArgInt(call, 1), -1));
 }
 
 static void
@@ -98,35 +92,36 @@ byteapos(FunctionCall &call)
 }
 
 static void
-overlay(FunctionCall &call, int64 length)
+overlay_bytes(FunctionCall &call, int64 length)
 {
 	const std::string_view bytes = ArgText(call, 0);
 	const int64 start = ArgInt(call, 2);
 
 	if (start <= 0)
-		raise_negative_length();
+		RaiseNegativeLength();
 	if (start + length > PG_INT32_MAX)
 		RaiseOutOfRange("integer");
-	std::string result(piece(bytes, 1, start - 1));
+	std::string result(piece_of_bytes(bytes, 1, start - 1));
 
-	set_blob(call, result.append(ArgText(call, 1)).append(piece(bytes, start + length, -1)));
+	set_blob(call,
+			 result.append(ArgText(call, 1)).append(piece_of_bytes(bytes, start + length, -1)));
 }
 
 static void
 byteaoverlay(FunctionCall &call)
 {
-	overlay(call, ArgInt(call, 3));
+	overlay_bytes(call, ArgInt(call, 3));
 }
 
 static void
 byteaoverlay_no_len(FunctionCall &call)
 {
-	overlay(call, static_cast<int64>(ArgText(call, 1).size()));
+	overlay_bytes(call, static_cast<int64>(ArgText(call, 1).size()));
 }
 
 template <bool kLeft, bool kRight>
 static void
-trim(FunctionCall &call)
+trim_bytes(FunctionCall &call)
 {
 	std::string_view bytes = ArgText(call, 0);
 	const std::string_view set = ArgText(call, 1);
@@ -138,8 +133,9 @@ trim(FunctionCall &call)
 	set_blob(call, bytes);
 }
 
-static constexpr ScalarBody byteatrim = trim<true, true>, bytealtrim = trim<true, false>,
-							byteartrim = trim<false, true>;
+static constexpr ScalarBody byteatrim = trim_bytes<true, true>,
+							bytealtrim = trim_bytes<true, false>,
+							byteartrim = trim_bytes<false, true>;
 
 /* ---- Single bytes and bits ---- */
 
@@ -298,7 +294,7 @@ gen_random_uuid(FunctionCall &call)
 	set_blob(call, bytes);
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kByteaRows[] = {
 	Fn(2011, "byteacat", 'i', "byteacat", BYTEAOID, {BYTEAOID, BYTEAOID}, byteacat),
 	Fn(720, "octet_length", 'i', "byteaoctetlen", INT4OID, {BYTEAOID}, byteaoctetlen),
 	Fn(2010, "length", 'i', "byteaoctetlen", INT4OID, {BYTEAOID}, byteaoctetlen),
@@ -335,6 +331,6 @@ static constexpr FunctionDef kRows[] = {
 	Fn(3432, "gen_random_uuid", 'v', "gen_random_uuid", UUIDOID, {}, gen_random_uuid),
 };
 
-const std::span<const FunctionDef> kByteaFunctions = kRows;
+const std::span<const FunctionDef> kByteaFunctions = kByteaRows;
 
 } /* namespace pg */

@@ -26,28 +26,13 @@
 namespace pg
 {
 
-static Oid
-arg_oid(const FunctionCall &call, int i)
-{
-	return static_cast<Oid>(ArgInt(call, i));
-}
-
-static std::string
-quoted(std::string_view name)
-{
-	std::string result;
-
-	AppendIdentifier(name, &result);
-	return result;
-}
-
 /* ---- Types and names ---- */
 
 static void
 format_type(FunctionCall &call)
 {
 	if (!call.arg(0).is_null())
-		SetText(call, FormatType(arg_oid(call, 0),
+		SetText(call, FormatType(ArgOid(call, 0),
 								 call.arg(1).is_null() ? -1 : static_cast<int32>(ArgInt(call, 1))));
 }
 
@@ -61,7 +46,7 @@ set_found(FunctionCall &call, const std::optional<Oid> &oid)
 static void
 pg_extension_config_dump(FunctionCall &call)
 {
-	AddExtensionConfig(arg_oid(call, 0), std::string(ArgText(call, 1)));
+	AddExtensionConfig(ArgOid(call, 0), std::string(ArgText(call, 1)));
 	SetText(call, "");
 }
 
@@ -106,9 +91,9 @@ to_regproc(FunctionCall &call)
 static void
 pg_get_userbyid(FunctionCall &call)
 {
-	const auto role = FindRole(arg_oid(call, 0));
+	const auto role = FindRole(ArgOid(call, 0));
 
-	SetText(call, role ? role->name : "unknown (OID=" + std::to_string(arg_oid(call, 0)) + ")");
+	SetText(call, role ? role->name : "unknown (OID=" + std::to_string(ArgOid(call, 0)) + ")");
 }
 
 /* ---- Visibility ---- */
@@ -116,29 +101,29 @@ pg_get_userbyid(FunctionCall &call)
 static void
 pg_table_is_visible(FunctionCall &call)
 {
-	if (FindRelation(arg_oid(call, 0)) != nullptr)
-		SetBool(call, RelationIsVisible(arg_oid(call, 0)));
+	if (FindRelation(ArgOid(call, 0)) != nullptr)
+		SetBool(call, RelationIsVisible(ArgOid(call, 0)));
 }
 
 /* Built-in objects are in pg_catalog, which is always on the search path. */
 static void
 pg_type_is_visible(FunctionCall &call)
 {
-	if (FindType(arg_oid(call, 0)) != nullptr)
+	if (FindType(ArgOid(call, 0)) != nullptr)
 		SetBool(call, true);
 }
 
 static void
 pg_function_is_visible(FunctionCall &call)
 {
-	if (const FunctionPtr function = FindAnyFunction(arg_oid(call, 0)))
+	if (const FunctionPtr function = FindAnyFunction(ArgOid(call, 0)))
 		SetBool(call, !function->stored || FunctionIsVisible(*function));
 }
 
 static void
 pg_operator_is_visible(FunctionCall &call)
 {
-	if (std::ranges::binary_search(AllOperators(), arg_oid(call, 0), {}, &OperatorDef::oid))
+	if (std::ranges::binary_search(AllOperators(), ArgOid(call, 0), {}, &OperatorDef::oid))
 		SetBool(call, true);
 }
 
@@ -153,20 +138,20 @@ column_list(const RelationInfo &relation, const std::vector<int16> &columns)
 	for (const int16 attnum : columns)
 		for (const ColumnInfo &column : relation.columns)
 			if (column.attnum == attnum)
-				list.append(list.empty() ? "" : ", ").append(quoted(column.name));
+				list.append(list.empty() ? "" : ", ").append(IdentifierText(column.name));
 	return "(" + list + ")";
 }
 
 static std::string
 qualified(const RelationInfo &relation)
 {
-	return quoted(relation.schema_name) + "." + quoted(relation.name);
+	return IdentifierText(relation.schema_name) + "." + IdentifierText(relation.name);
 }
 
 static std::string
 visible_name(const RelationInfo &relation)
 {
-	return RelationIsVisible(relation.oid) ? quoted(relation.name) : qualified(relation);
+	return RelationIsVisible(relation.oid) ? IdentifierText(relation.name) : qualified(relation);
 }
 
 static std::string
@@ -182,7 +167,7 @@ index_column(const RelationInfo &table, const TableIndex &index, size_t i)
 	}
 	for (const ColumnInfo &column : table.columns)
 		if (column.attnum == index.columns[i])
-			return quoted(column.name);
+			return IdentifierText(column.name);
 	return "?";
 }
 
@@ -190,13 +175,13 @@ index_column(const RelationInfo &table, const TableIndex &index, size_t i)
 static void
 pg_get_indexdef(FunctionCall &call)
 {
-	const RelationInfoPtr table = call.arg(1).is_null() ? nullptr : FindRelation(arg_oid(call, 1));
+	const RelationInfoPtr table = call.arg(1).is_null() ? nullptr : FindRelation(ArgOid(call, 1));
 
 	if (table == nullptr)
 		return;
 	for (const TableIndex &index : table->indexes)
 	{
-		if (index.oid != arg_oid(call, 0))
+		if (index.oid != ArgOid(call, 0))
 			continue;
 		const int64 column = call.arg_count() > 2 ? ArgInt(call, 2) : 0;
 
@@ -241,13 +226,13 @@ foreign_key_definition(const RelationInfo &table, const ConstraintInfo &constrai
 static void
 pg_get_constraintdef(FunctionCall &call)
 {
-	const RelationInfoPtr table = call.arg(1).is_null() ? nullptr : FindRelation(arg_oid(call, 1));
+	const RelationInfoPtr table = call.arg(1).is_null() ? nullptr : FindRelation(ArgOid(call, 1));
 
 	if (table == nullptr)
 		return;
 	for (const ConstraintInfo &constraint : table->constraints)
 	{
-		if (constraint.oid != arg_oid(call, 0))
+		if (constraint.oid != ArgOid(call, 0))
 			continue;
 		switch (constraint.type)
 		{
@@ -263,7 +248,7 @@ pg_get_constraintdef(FunctionCall &call)
 static void
 set_trigger_definition(FunctionCall &call, bool pretty)
 {
-	if (const TriggerOfTable found = FindTrigger(arg_oid(call, 0)); found.trigger != nullptr)
+	if (const TriggerOfTable found = FindTrigger(ArgOid(call, 0)); found.trigger != nullptr)
 		SetText(call, TriggerDefinition(*found.table, *found.trigger, pretty));
 }
 
@@ -283,7 +268,7 @@ set_view(FunctionCall &call, const RelationInfoPtr &view)
 static void
 pg_get_viewdef(FunctionCall &call)
 {
-	set_view(call, FindRelation(arg_oid(call, 0)));
+	set_view(call, FindRelation(ArgOid(call, 0)));
 }
 
 /* The only rules are those of views, which pg_get_viewdef shows. psql asks about others. */
@@ -303,7 +288,7 @@ pg_get_function_sqlbody(FunctionCall &)
 static void
 pg_tablespace_location(FunctionCall &call)
 {
-	const Oid tablespace = arg_oid(call, 0);
+	const Oid tablespace = ArgOid(call, 0);
 
 	if (tablespace == kDefaultTablespaceOid || tablespace == kGlobalTablespaceOid)
 		SetText(call, "");
@@ -344,7 +329,7 @@ parameter_text(const ProcInfo &proc, size_t i)
 		default: text = proc.is_procedure ? "IN " : ""; break;
 	}
 	if (i < proc.arg_names.size() && !proc.arg_names[i].empty())
-		text.append(quoted(proc.arg_names[i])).append(" ");
+		text.append(IdentifierText(proc.arg_names[i])).append(" ");
 	return text.append(FormatType(proc.parameter_type(i)));
 }
 
@@ -375,7 +360,7 @@ stored_arguments(const ProcInfo &proc, bool with_defaults)
 static void
 set_arguments(FunctionCall &call, bool with_defaults)
 {
-	const Oid oid = arg_oid(call, 0);
+	const Oid oid = ArgOid(call, 0);
 
 	if (const FunctionDef *builtin = FindFunction(oid))
 		SetText(call, builtin_arguments(*builtin));
@@ -410,7 +395,7 @@ result_table(const ProcInfo &proc)
 static void
 pg_get_function_result(FunctionCall &call)
 {
-	const FunctionPtr function = FindAnyFunction(arg_oid(call, 0));
+	const FunctionPtr function = FindAnyFunction(ArgOid(call, 0));
 
 	if (function == nullptr)
 		return;
@@ -433,7 +418,7 @@ pg_get_function_result(FunctionCall &call)
 static void
 engine_table_name(FunctionCall &call)
 {
-	const RelationInfoPtr relation = FindRelation(arg_oid(call, 0));
+	const RelationInfoPtr relation = FindRelation(ArgOid(call, 0));
 
 	if (relation != nullptr && relation->kind == 'r')
 		SetText(call, relation->schema_name + "." + relation->name);
@@ -464,7 +449,7 @@ set_database_size(FunctionCall &call, Oid database)
 static void
 pg_database_size_oid(FunctionCall &call)
 {
-	set_database_size(call, arg_oid(call, 0));
+	set_database_size(call, ArgOid(call, 0));
 }
 
 static void
@@ -488,7 +473,7 @@ pg_shown_sql(FunctionCall &call)
 	SetText(call, ShownSql(ArgText(call, 0)));
 }
 
-static constexpr EngineFunction kHelpers[] = {
+static constexpr EngineFunction kCatalogHelperRows[] = {
 	{"pg_shown_sql", 1, true, true, pg_shown_sql},
 	{"pg_indexdef", 2, true, false, pg_get_indexdef},
 	{"pg_indexdef", 3, true, false, pg_get_indexdef},
@@ -497,9 +482,9 @@ static constexpr EngineFunction kHelpers[] = {
 	{"pg_acl_names", 1, true, false, pg_acl_names},
 };
 
-const std::span<const EngineFunction> kCatalogHelpers = kHelpers;
+const std::span<const EngineFunction> kCatalogHelpers = kCatalogHelperRows;
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kCatalogRows[] = {
 	Lax(Fn(1081, "format_type", 's', "format_type", TEXTOID, {OIDOID, INT4OID}, format_type)),
 	Fn(1079, "regclass", 's', "text_regclass", REGCLASSOID, {TEXTOID}, text_regclass),
 	Fn(3495, "to_regclass", 's', "to_regclass", REGCLASSOID, {TEXTOID}, to_regclass),
@@ -615,6 +600,6 @@ static constexpr FunctionDef kRows[] = {
 	   {REGCLASSOID, TEXTOID}, pg_extension_config_dump),
 };
 
-const std::span<const FunctionDef> kCatalogFunctions = kRows;
+const std::span<const FunctionDef> kCatalogFunctions = kCatalogRows;
 
 } /* namespace pg */

@@ -9,7 +9,7 @@
 namespace pg
 {
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kCompareRows[] = {
 	Native(56, "boollt", 'i', "($1 < $2)", BOOLOID, {BOOLOID, BOOLOID}),
 	Native(57, "boolgt", 'i', "($1 > $2)", BOOLOID, {BOOLOID, BOOLOID}),
 	Native(60, "booleq", 'i', "($1 = $2)", BOOLOID, {BOOLOID, BOOLOID}),
@@ -221,6 +221,6 @@ static constexpr FunctionDef kRows[] = {
 	Native(5085, "xid8ne", 'i', "($1 <> $2)", BOOLOID, {XID8OID, XID8OID}),
 };
 
-const std::span<const FunctionDef> kCompareFunctions = kRows;
+const std::span<const FunctionDef> kCompareFunctions = kCompareRows;
 
 } /* namespace pg */

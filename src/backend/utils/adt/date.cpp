@@ -118,7 +118,7 @@ answer(int order, const char *wanted)
 }
 
 static int
-compare(int64 a, int64 b)
+compare_moments(int64 a, int64 b)
 {
 	return a < b ? -1 : a > b;
 }
@@ -146,13 +146,13 @@ compare_pair(FunctionCall &call)
 	int order = 0;
 
 	if constexpr (kPair == Pair::DateTimestamp)
-		order = compare(date_to_comparable(a), b);
+		order = compare_moments(date_to_comparable(a), b);
 	else if constexpr (kPair == Pair::DateTimestamptz)
-		order = compare(instant(a), b);
+		order = compare_moments(instant(a), b);
 	else if constexpr (kPair == Pair::TimestampDate)
-		order = compare(a, date_to_comparable(b));
+		order = compare_moments(a, date_to_comparable(b));
 	else
-		order = compare(a, instant(b));
+		order = compare_moments(a, instant(b));
 	SetBool(call, answer(order, kWanted));
 }
 
@@ -194,7 +194,7 @@ date_mi(FunctionCall &call)
 }
 
 static int64
-shifted(int64 date, int64 days)
+shifted_date(int64 date, int64 days)
 {
 	if (!IsFiniteDate(date))
 		return date;
@@ -208,19 +208,19 @@ shifted(int64 date, int64 days)
 static void
 date_pli(FunctionCall &call)
 {
-	SetInt(call, shifted(ArgInt(call, 0), ArgInt(call, 1)));
+	SetInt(call, shifted_date(ArgInt(call, 0), ArgInt(call, 1)));
 }
 
 static void
 date_mii(FunctionCall &call)
 {
-	SetInt(call, shifted(ArgInt(call, 0), -ArgInt(call, 1)));
+	SetInt(call, shifted_date(ArgInt(call, 0), -ArgInt(call, 1)));
 }
 
 static void
 integer_pl_date(FunctionCall &call)
 {
-	SetInt(call, shifted(ArgInt(call, 1), ArgInt(call, 0)));
+	SetInt(call, shifted_date(ArgInt(call, 1), ArgInt(call, 0)));
 }
 
 static void
@@ -354,7 +354,7 @@ time_scale(FunctionCall &call)
 	SetInt(call, RoundMicroseconds(ArgInt(call, 0), static_cast<int32>(ArgInt(call, 1))));
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kDateRows[] = {
 	Native(1138, "date_larger", 'i', "max($1, $2)", DATEOID, {DATEOID, DATEOID}),
 	Native(1139, "date_smaller", 'i', "min($1, $2)", DATEOID, {DATEOID, DATEOID}),
 	Fn(1140, "date_mi", 'i', "date_mi", INT4OID, {DATEOID, DATEOID}, date_mi),
@@ -446,6 +446,6 @@ static constexpr FunctionDef kRows[] = {
 	   timestamptz_ne_date),
 };
 
-const std::span<const FunctionDef> kDateFunctions = kRows;
+const std::span<const FunctionDef> kDateFunctions = kDateRows;
 
 } /* namespace pg */

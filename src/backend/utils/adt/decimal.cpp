@@ -142,19 +142,11 @@ ReadDecimal(std::string_view text)
 }
 
 static bool
-equal_no_case(std::string_view text, std::string_view lower)
+parse_special_decimal(std::string_view text, bool negative, bool signed_text, Decimal *result)
 {
-	return text.size() == lower.size() &&
-		   std::equal(text.begin(), text.end(), lower.begin(),
-					  [](char a, char b) { return LowerAscii(a) == b; });
-}
-
-static bool
-parse_special(std::string_view text, bool negative, bool signed_text, Decimal *result)
-{
-	if (!signed_text && equal_no_case(text, "nan"))
+	if (!signed_text && EqualNoCase(text, "nan"))
 		*result = Decimal(Kind::NaN);
-	else if (equal_no_case(text, "infinity") || equal_no_case(text, "inf"))
+	else if (EqualNoCase(text, "infinity") || EqualNoCase(text, "inf"))
 		*result = Decimal(negative ? Kind::NegativeInfinity : Kind::Infinity);
 	else
 		return false;
@@ -187,7 +179,7 @@ ParseDecimal(std::string_view text, Decimal *result)
 
 	if (signed_text)
 		text.remove_prefix(1);
-	if (parse_special(text, negative, signed_text, result))
+	if (parse_special_decimal(text, negative, signed_text, result))
 		return true;
 
 	std::string digits;

@@ -225,19 +225,10 @@ raise_unknown(std::string_view format)
 				   format.data()));
 }
 
-static std::string
-lower_case(std::string_view text)
-{
-	std::string lower(text);
-
-	std::ranges::transform(lower, lower.begin(), LowerAscii);
-	return lower;
-}
-
 std::string
 EncodeBytes(std::string_view bytes, std::string_view format)
 {
-	const std::string name = lower_case(format);
+	const std::string name = LowerCase(format);
 
 	if (name == "hex")
 		return EncodeHex(bytes);
@@ -251,7 +242,7 @@ EncodeBytes(std::string_view bytes, std::string_view format)
 std::string
 DecodeBytes(std::string_view text, std::string_view format)
 {
-	const std::string name = lower_case(format);
+	const std::string name = LowerCase(format);
 
 	if (name == "hex")
 		return DecodeHex(text);

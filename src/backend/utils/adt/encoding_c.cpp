@@ -24,7 +24,7 @@ namespace
 {
 
 /* PostgreSQL's names of the encodings, by their numbers. */
-constexpr const char *kNames[] = {
+constexpr const char *kEncodingNames[] = {
 	"SQL_ASCII", "EUC_JP",		  "EUC_CN",		"EUC_KR",	  "EUC_TW",		"EUC_JIS_2004",
 	"UTF8",		 "MULE_INTERNAL", "LATIN1",		"LATIN2",	  "LATIN3",		"LATIN4",
 	"LATIN5",	 "LATIN6",		  "LATIN7",		"LATIN8",	  "LATIN9",		"LATIN10",
@@ -32,11 +32,11 @@ constexpr const char *kNames[] = {
 	"WIN1252",	 "ISO_8859_5",	  "ISO_8859_6", "ISO_8859_7", "ISO_8859_8", "WIN1250",
 	"WIN1253",	 "WIN1254",		  "WIN1255",	"WIN1257",	  "KOI8U",		"SJIS",
 	"BIG5",		 "GBK",			  "UHC",		"GB18030",	  "JOHAB",		"SHIFT_JIS_2004"};
-static_assert(std::size(kNames) == _PG_LAST_ENCODING_);
+static_assert(std::size(kEncodingNames) == _PG_LAST_ENCODING_);
 
 /* Letters and digits in lower case: so names compare. */
 std::string
-comparable(std::string_view name)
+comparable_name(std::string_view name)
 {
 	std::string out;
 
@@ -122,7 +122,7 @@ ascii_initcap(std::string text)
 }
 
 std::string
-initcap(const std::string &text)
+initcap_text(const std::string &text)
 {
 	std::string out;
 	bool inside = false;
@@ -140,7 +140,7 @@ initcap(const std::string &text)
 }
 
 std::string
-ascii(std::string text, unsigned char (*change)(unsigned char))
+change_ascii(std::string text, unsigned char (*change)(unsigned char))
 {
 	for (char &c : text)
 		c = static_cast<char>(change(static_cast<unsigned char>(c)));
@@ -152,12 +152,12 @@ ascii(std::string text, unsigned char (*change)(unsigned char))
 int
 FindEncoding(std::string_view name)
 {
-	const std::string wanted = comparable(name);
+	const std::string wanted = comparable_name(name);
 
 	if (wanted == "unicode")
 		return PG_UTF8;
 	for (int encoding = 0; encoding < _PG_LAST_ENCODING_; encoding++)
-		if (comparable(kNames[encoding]) == wanted)
+		if (comparable_name(kEncodingNames[encoding]) == wanted)
 			return encoding;
 	return -1;
 }
@@ -175,7 +175,7 @@ pg_char_to_encoding(const char *name)
 const char *
 pg_encoding_to_char(int encoding)
 {
-	return PG_VALID_ENCODING(encoding) ? pg::kNames[encoding] : "";
+	return PG_VALID_ENCODING(encoding) ? pg::kEncodingNames[encoding] : "";
 }
 
 int
@@ -417,21 +417,23 @@ str_toupper(const char *buff, size_t nbytes, Oid)
 char *
 str_initcap(const char *buff, size_t nbytes, Oid)
 {
-	return changed(buff, nbytes, pg::initcap);
+	return changed(buff, nbytes, pg::initcap_text);
 }
 
 char *
 asc_tolower(const char *buff, size_t nbytes)
 {
 	return changed(buff, nbytes,
-				   [](const std::string &text) { return pg::ascii(text, pg_ascii_tolower); });
+				   [](const std::string &text)
+				   { return pg::change_ascii(text, pg_ascii_tolower); });
 }
 
 char *
 asc_toupper(const char *buff, size_t nbytes)
 {
 	return changed(buff, nbytes,
-				   [](const std::string &text) { return pg::ascii(text, pg_ascii_toupper); });
+				   [](const std::string &text)
+				   { return pg::change_ascii(text, pg_ascii_toupper); });
 }
 
 char *

@@ -174,7 +174,7 @@ extreme(FunctionCall &call)
 
 /* ---- Tables ---- */
 
-static constexpr EngineFunction kFunctions[] = {
+static constexpr EngineFunction kEngineOnlyRows[] = {
 	{"pg_in", 3, true, true, pg_in},
 	{"pg_out", 2, true, true, pg_out},
 	{"pg_cast_text", 2, true, true, pg_cast_text},
@@ -193,6 +193,6 @@ static constexpr EngineFunction kFunctions[] = {
 	{"pg_current_schema", 0, true, false, pg_current_schema},
 };
 
-const std::span<const EngineFunction> kEngineOnlyFunctions = kFunctions;
+const std::span<const EngineFunction> kEngineOnlyFunctions = kEngineOnlyRows;
 
 } /* namespace pg */

@@ -94,26 +94,17 @@ static constexpr std::pair<std::string_view, Field> kFields[] = {
 	{"timezone_minute", Field::TimezoneMinute},
 };
 
-static std::string
-lower_case(std::string_view name)
-{
-	std::string lower(name);
-
-	std::ranges::transform(lower, lower.begin(), LowerAscii);
-	return lower;
-}
-
 void
 RaiseUnknownField(std::string_view name, const char *type)
 {
 	Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-			  .msg("unit \"%s\" not recognized for type %s", lower_case(name).c_str(), type));
+			  .msg("unit \"%s\" not recognized for type %s", LowerCase(name).c_str(), type));
 }
 
 Field
 ParseField(std::string_view name, const char *type)
 {
-	const std::string lower = lower_case(name);
+	const std::string lower = LowerCase(name);
 
 	for (const auto &[known, field] : kFields)
 		if (known == lower)
@@ -126,7 +117,7 @@ RaiseUnsupportedField(std::string_view name, const char *type, const char *detai
 {
 	Report report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED);
 
-	report.msg("unit \"%s\" not supported for type %s", lower_case(name).c_str(), type);
+	report.msg("unit \"%s\" not supported for type %s", LowerCase(name).c_str(), type);
 	if (detail != nullptr)
 		report.detail("%s", detail);
 	Raise(report);

@@ -31,17 +31,6 @@ RaiseFloatUnderflow()
 
 /* ---- Input and output ---- */
 
-static bool
-equal_no_case(std::string_view text, std::string_view lower)
-{
-	if (text.size() != lower.size())
-		return false;
-	for (size_t i = 0; i < text.size(); i++)
-		if (LowerAscii(text[i]) != lower[i])
-			return false;
-	return true;
-}
-
 /* NaN, Infinity, inf with a sign; false when it is none of them. */
 template <typename T>
 static bool
@@ -49,7 +38,7 @@ parse_special(std::string_view text, T *value)
 {
 	bool negative = false;
 
-	if (equal_no_case(text, "nan"))
+	if (EqualNoCase(text, "nan"))
 	{
 		*value = std::numeric_limits<T>::quiet_NaN();
 		return true;
@@ -59,7 +48,7 @@ parse_special(std::string_view text, T *value)
 		negative = text[0] == '-';
 		text.remove_prefix(1);
 	}
-	if (!equal_no_case(text, "infinity") && !equal_no_case(text, "inf"))
+	if (!EqualNoCase(text, "infinity") && !EqualNoCase(text, "inf"))
 		return false;
 	*value = negative ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::infinity();
 	return true;
@@ -323,7 +312,7 @@ dtoi8(FunctionCall &call)
 	set_integer(call, -9223372036854775808.0, 9223372036854775808.0, "bigint");
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kFloatRows[] = {
 	Fn(204, "float4pl", 'i', "float4pl", FLOAT4OID, {FLOAT4OID, FLOAT4OID}, float4pl),
 	Fn(218, "float8pl", 'i', "float8pl", FLOAT8OID, {FLOAT8OID, FLOAT8OID}, float8pl),
 	Fn(281, "float48pl", 'i', "float8pl", FLOAT8OID, {FLOAT4OID, FLOAT8OID}, float8pl),
@@ -370,6 +359,6 @@ static constexpr FunctionDef kRows[] = {
 	Fn(483, "int8", 'i', "dtoi8", INT8OID, {FLOAT8OID}, dtoi8),
 };
 
-const std::span<const FunctionDef> kFloatFunctions = kRows;
+const std::span<const FunctionDef> kFloatFunctions = kFloatRows;
 
 } /* namespace pg */

@@ -29,14 +29,14 @@ plain(FunctionCall &call)
 }
 
 static double
-sign_of(double v)
+float_sign(double v)
 {
 	return v > 0 ? 1 : v < 0 ? -1 : 0;
 }
 
 static constexpr ScalarBody dround = plain<std::rint>, dtrunc = plain<std::trunc>;
 static constexpr ScalarBody dceil = plain<std::ceil>, dfloor = plain<std::floor>;
-static constexpr ScalarBody dsign = plain<sign_of>;
+static constexpr ScalarBody dsign = plain<float_sign>;
 static constexpr ScalarBody datan = plain<std::atan>, dasinh = plain<std::asinh>,
 							dtanh = plain<std::tanh>;
 
@@ -425,7 +425,7 @@ width_bucket_float8(FunctionCall &call)
 	SetInt(call, static_cast<int64>(count * ((operand - low) / (high - low))) + 1);
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kFloatMathRows[] = {
 	Fn(228, "dround", 'i', "dround", FLOAT8OID, {FLOAT8OID}, dround),
 	Fn(1342, "round", 'i', "dround", FLOAT8OID, {FLOAT8OID}, dround),
 	Fn(229, "dtrunc", 'i', "dtrunc", FLOAT8OID, {FLOAT8OID}, dtrunc),
@@ -479,6 +479,6 @@ static constexpr FunctionDef kRows[] = {
 	   {FLOAT8OID, FLOAT8OID, FLOAT8OID, INT4OID}, width_bucket_float8),
 };
 
-const std::span<const FunctionDef> kFloatMathFunctions = kRows;
+const std::span<const FunctionDef> kFloatMathFunctions = kFloatMathRows;
 
 } /* namespace pg */

@@ -327,7 +327,7 @@ interval_to_char(FunctionCall &call)
 	set_printed(call, source);
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kFormattingRows[] = {
 	Fn(2049, "to_char", 's', "timestamp_to_char", TEXTOID, {TIMESTAMPOID, TEXTOID},
 	   timestamp_to_char),
 	Fn(1770, "to_char", 's', "timestamptz_to_char", TEXTOID, {TIMESTAMPTZOID, TEXTOID},
@@ -342,6 +342,6 @@ static constexpr FunctionDef kRows[] = {
 	Fn(1778, "to_timestamp", 's', "to_timestamp", TIMESTAMPTZOID, {TEXTOID, TEXTOID}, to_timestamp),
 };
 
-const std::span<const FunctionDef> kFormattingFunctions = kRows;
+const std::span<const FunctionDef> kFormattingFunctions = kFormattingRows;
 
 } /* namespace pg */

@@ -68,7 +68,7 @@ struct NumberFormat
 };
 
 [[noreturn]] void
-raise_bad_format(const char *message)
+raise_number_format(const char *message)
 {
 	Raise(Report(ERROR, ERRCODE_SYNTAX_ERROR).msg("%s", message));
 }
@@ -129,7 +129,7 @@ count_digit(bool zero, bool behind_point, NumberFormat *format)
 }
 
 NumberFormat
-parse(std::string_view rest)
+parse_format(std::string_view rest)
 {
 	NumberFormat format;
 	bool point = false, shifted = false;
@@ -158,9 +158,9 @@ parse(std::string_view rest)
 		else if (take(&rest, ".") || take(&rest, "D"))
 		{
 			if (point)
-				raise_bad_format("multiple decimal points");
+				raise_number_format("multiple decimal points");
 			if (shifted)
-				raise_bad_format("cannot use \"V\" and decimal point together");
+				raise_number_format("cannot use \"V\" and decimal point together");
 			point = true;
 			add(Part::Point);
 		}
@@ -174,7 +174,7 @@ parse(std::string_view rest)
 		else if (take(&rest, "S"))
 		{
 			if (format.leading_sign || format.trailing_sign)
-				raise_bad_format("cannot use \"S\" twice");
+				raise_number_format("cannot use \"S\" twice");
 			format.own_sign = true;
 			(format.before + format.after == 0 ? format.leading_sign : format.trailing_sign) = true;
 			add(Part::Sign);
@@ -352,7 +352,7 @@ private:
 void
 set_formatted(FunctionCall &call, const Decimal &value)
 {
-	const NumberFormat format = parse(ArgText(call, 1));
+	const NumberFormat format = parse_format(ArgText(call, 1));
 
 	if (value.is_nan())
 		RaiseNotSupported("to_char of NaN");

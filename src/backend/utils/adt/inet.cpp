@@ -50,7 +50,7 @@ class_bits(const InetAddress &address, int parts)
 }
 
 static bool
-parse(std::string_view text, bool is_cidr, InetAddress *address)
+parse_address(std::string_view text, bool is_cidr, InetAddress *address)
 {
 	const size_t slash = text.find('/');
 	const std::string host(text.substr(0, slash));
@@ -78,7 +78,7 @@ ReadInet(std::string_view text)
 {
 	InetAddress address;
 
-	parse(text, false, &address);
+	parse_address(text, false, &address);
 	return address;
 }
 
@@ -98,7 +98,7 @@ InetIn(std::string_view text, int32, std::string *scratch)
 {
 	InetAddress address;
 
-	if (!parse(text, false, &address))
+	if (!parse_address(text, false, &address))
 		RaiseBadInput("inet", text);
 	*scratch = FormatInet(address, false);
 	return Value::Text(*scratch);
@@ -115,7 +115,7 @@ CidrIn(std::string_view text, int32, std::string *scratch)
 {
 	InetAddress address;
 
-	if (!parse(text, true, &address))
+	if (!parse_address(text, true, &address))
 		RaiseBadInput("cidr", text);
 	for (int bit = address.bits; bit < full_bits(address); bit++)
 		if (bit_is_set(address, bit))

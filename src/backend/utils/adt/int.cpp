@@ -112,7 +112,7 @@ set_checked(FunctionCall &call, int64 value, bool overflow)
 
 template <typename R>
 static void
-add(FunctionCall &call)
+int_add(FunctionCall &call)
 {
 	int64 result;
 	const bool overflow = __builtin_add_overflow(ArgInt(call, 0), ArgInt(call, 1), &result);
@@ -122,7 +122,7 @@ add(FunctionCall &call)
 
 template <typename R>
 static void
-subtract(FunctionCall &call)
+int_subtract(FunctionCall &call)
 {
 	int64 result;
 	const bool overflow = __builtin_sub_overflow(ArgInt(call, 0), ArgInt(call, 1), &result);
@@ -132,7 +132,7 @@ subtract(FunctionCall &call)
 
 template <typename R>
 static void
-multiply(FunctionCall &call)
+int_multiply(FunctionCall &call)
 {
 	int64 result;
 	const bool overflow = __builtin_mul_overflow(ArgInt(call, 0), ArgInt(call, 1), &result);
@@ -142,7 +142,7 @@ multiply(FunctionCall &call)
 
 template <typename R>
 static void
-divide(FunctionCall &call)
+int_divide(FunctionCall &call)
 {
 	const int64 dividend = ArgInt(call, 0);
 	const int64 divisor = ArgInt(call, 1);
@@ -176,7 +176,7 @@ negate(FunctionCall &call)
 
 template <typename R>
 static void
-absolute(FunctionCall &call)
+int_absolute(FunctionCall &call)
 {
 	if (ArgInt(call, 0) < 0)
 		negate<R>(call);
@@ -209,7 +209,7 @@ shift_right(FunctionCall &call)
 
 template <typename R>
 static void
-greatest_common_divisor(FunctionCall &call)
+int_gcd(FunctionCall &call)
 {
 	uint64 a = static_cast<uint64>(ArgInt(call, 0));
 	uint64 b = static_cast<uint64>(ArgInt(call, 1));
@@ -225,7 +225,7 @@ greatest_common_divisor(FunctionCall &call)
 
 template <typename R>
 static void
-least_common_multiple(FunctionCall &call)
+int_lcm(FunctionCall &call)
 {
 	const int64 a = ArgInt(call, 0);
 	const int64 b = ArgInt(call, 1);
@@ -280,28 +280,27 @@ to_hex(FunctionCall &call)
 
 /* ---- Names of pg_proc.prosrc for the instances above ---- */
 
-static constexpr ScalarBody int2pl = add<int16>, int4pl = add<int32>, int8pl = add<int64>;
-static constexpr ScalarBody int2mi = subtract<int16>, int4mi = subtract<int32>,
-							int8mi = subtract<int64>;
-static constexpr ScalarBody int2mul = multiply<int16>, int4mul = multiply<int32>,
-							int8mul = multiply<int64>;
-static constexpr ScalarBody int2div = divide<int16>, int4div = divide<int32>,
-							int8div = divide<int64>;
+static constexpr ScalarBody int2pl = int_add<int16>, int4pl = int_add<int32>,
+							int8pl = int_add<int64>;
+static constexpr ScalarBody int2mi = int_subtract<int16>, int4mi = int_subtract<int32>,
+							int8mi = int_subtract<int64>;
+static constexpr ScalarBody int2mul = int_multiply<int16>, int4mul = int_multiply<int32>,
+							int8mul = int_multiply<int64>;
+static constexpr ScalarBody int2div = int_divide<int16>, int4div = int_divide<int32>,
+							int8div = int_divide<int64>;
 static constexpr ScalarBody int2um = negate<int16>, int4um = negate<int32>, int8um = negate<int64>;
-static constexpr ScalarBody int2abs = absolute<int16>, int4abs = absolute<int32>,
-							int8abs = absolute<int64>;
+static constexpr ScalarBody int2abs = int_absolute<int16>, int4abs = int_absolute<int32>,
+							int8abs = int_absolute<int64>;
 static constexpr ScalarBody int2shl = shift_left<int16, 31>, int4shl = shift_left<int32, 31>,
 							int8shl = shift_left<int64, 63>;
 static constexpr ScalarBody int2shr = shift_right<31>, int4shr = shift_right<31>,
 							int8shr = shift_right<63>;
-static constexpr ScalarBody int4gcd = greatest_common_divisor<int32>,
-							int8gcd = greatest_common_divisor<int64>;
-static constexpr ScalarBody int4lcm = least_common_multiple<int32>,
-							int8lcm = least_common_multiple<int64>;
+static constexpr ScalarBody int4gcd = int_gcd<int32>, int8gcd = int_gcd<int64>;
+static constexpr ScalarBody int4lcm = int_lcm<int32>, int8lcm = int_lcm<int64>;
 static constexpr ScalarBody to_int2 = narrow<int16>, to_int4 = narrow<int32>;
 static constexpr ScalarBody to_hex32 = to_hex<int32>, to_hex64 = to_hex<int64>;
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kIntRows[] = {
 	Fn(176, "int2pl", 'i', "int2pl", INT2OID, {INT2OID, INT2OID}, int2pl),
 	Fn(180, "int2mi", 'i', "int2mi", INT2OID, {INT2OID, INT2OID}, int2mi),
 	Fn(152, "int2mul", 'i', "int2mul", INT2OID, {INT2OID, INT2OID}, int2mul),
@@ -399,6 +398,6 @@ static constexpr FunctionDef kRows[] = {
 	Native(771, "int2smaller", 'i', "min($1, $2)", INT2OID, {INT2OID, INT2OID}),
 };
 
-const std::span<const FunctionDef> kIntFunctions = kRows;
+const std::span<const FunctionDef> kIntFunctions = kIntRows;
 
 } /* namespace pg */

@@ -459,7 +459,7 @@ AddToTimestamptz(int64 timestamp, const Interval &interval)
 	return add_time(timestamp, interval.time);
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kIntervalRows[] = {
 	Fn(1168, "interval_um", 'i', "interval_um", INTERVALOID, {INTERVALOID}, interval_um),
 	Fn(1169, "interval_pl", 'i', "interval_pl", INTERVALOID, {INTERVALOID, INTERVALOID},
 	   interval_pl),
@@ -491,6 +491,6 @@ static constexpr FunctionDef kRows[] = {
 			 7, "0, 0, 0, 0, 0, 0, 0.0"),
 };
 
-const std::span<const FunctionDef> kIntervalFunctions = kRows;
+const std::span<const FunctionDef> kIntervalFunctions = kIntervalRows;
 
 } /* namespace pg */

@@ -59,7 +59,7 @@ WriteInterval(const Interval &interval, std::string *out)
 }
 
 static __int128
-comparable(const Interval &interval)
+comparable_span(const Interval &interval)
 {
 	return static_cast<__int128>(interval.month * 30LL + interval.day) * USECS_PER_DAY +
 		   interval.time;
@@ -68,7 +68,7 @@ comparable(const Interval &interval)
 int
 CompareIntervals(const Interval &a, const Interval &b)
 {
-	const __int128 x = comparable(a), y = comparable(b);
+	const __int128 x = comparable_span(a), y = comparable_span(b);
 
 	return x < y ? -1 : x > y;
 }
@@ -90,11 +90,11 @@ RaiseIntervalRange()
 namespace
 {
 
-struct Parts
+struct IntervalParts
 {
 	int64 years, months, days, hours, minutes, seconds, microseconds;
 
-	explicit Parts(const Interval &interval)
+	explicit IntervalParts(const Interval &interval)
 		: years(interval.month / 12), months(interval.month % 12), days(interval.day),
 		  hours(interval.time / USECS_PER_HOUR), minutes(interval.time / USECS_PER_MINUTE % 60),
 		  seconds(interval.time / USECS_PER_SEC % 60), microseconds(interval.time % USECS_PER_SEC)
@@ -105,7 +105,7 @@ struct Parts
 } /* namespace */
 
 static void
-append_clock(const Parts &p, int hour_width, std::string *out)
+append_interval_clock(const IntervalParts &p, int hour_width, std::string *out)
 {
 	char text[64];
 
@@ -119,7 +119,7 @@ append_clock(const Parts &p, int hour_width, std::string *out)
 static void
 append_postgres(const Interval &interval, std::string *out)
 {
-	const Parts p(interval);
+	const IntervalParts p(interval);
 	bool first = true, after_negative = false;
 	const auto field = [&](int64 value, const char *unit)
 	{
@@ -147,11 +147,11 @@ append_postgres(const Interval &interval, std::string *out)
 		out->push_back('-');
 	else if (after_negative)
 		out->push_back('+');
-	append_clock(p, 2, out);
+	append_interval_clock(p, 2, out);
 }
 
 static void
-append_seconds(const Parts &p, std::string *out)
+append_seconds(const IntervalParts &p, std::string *out)
 {
 	if (p.seconds < 0 || p.microseconds < 0)
 		out->push_back('-');
@@ -162,7 +162,7 @@ append_seconds(const Parts &p, std::string *out)
 static void
 append_verbose(const Interval &interval, std::string *out)
 {
-	const Parts p(interval);
+	const IntervalParts p(interval);
 	bool negative = false, first = true;
 	const auto field = [&](int64 value, const char *unit)
 	{
@@ -204,7 +204,7 @@ append_verbose(const Interval &interval, std::string *out)
 static void
 append_iso(const Interval &interval, std::string *out)
 {
-	const Parts p(interval);
+	const IntervalParts p(interval);
 	const auto field = [&](int64 value, char unit)
 	{
 		if (value != 0)
@@ -235,7 +235,7 @@ append_iso(const Interval &interval, std::string *out)
 static void
 append_sql(const Interval &interval, std::string *out)
 {
-	const Parts p(interval);
+	const IntervalParts p(interval);
 	const bool any_negative = interval.month < 0 || interval.day < 0 || interval.time < 0;
 	const bool any_positive = interval.month > 0 || interval.day > 0 || interval.time > 0;
 	const bool has_year_month = interval.month != 0;
@@ -254,7 +254,7 @@ append_sql(const Interval &interval, std::string *out)
 		out->append(interval.month < 0 ? "-" : "+").append(year_month());
 		out->append(interval.day < 0 ? " -" : " +").append(std::to_string(std::llabs(p.days)));
 		out->append(interval.time < 0 ? " -" : " +");
-		return append_clock(p, 1, out);
+		return append_interval_clock(p, 1, out);
 	}
 	if (any_negative)
 		out->push_back('-');
@@ -265,7 +265,7 @@ append_sql(const Interval &interval, std::string *out)
 	}
 	if (interval.day != 0)
 		out->append(std::to_string(std::llabs(p.days))).push_back(' ');
-	append_clock(p, 1, out);
+	append_interval_clock(p, 1, out);
 }
 
 void

@@ -182,7 +182,7 @@ strip_nulls(FunctionCall &call)
 
 /* ISO 8601, whatever DateStyle says: a T between date and time, minutes in every offset. */
 static void
-append_timestamp(Oid type, const Value &value, std::string *out)
+append_iso_timestamp(Oid type, const Value &value, std::string *out)
 {
 	const int style = DateStyle;
 
@@ -203,7 +203,7 @@ append_timestamp(Oid type, const Value &value, std::string *out)
 }
 
 static void
-append_array(Oid element, const ArrayText &array, size_t depth, size_t *at, std::string *out)
+append_json_array(Oid element, const ArrayText &array, size_t depth, size_t *at, std::string *out)
 {
 	*out += '[';
 	for (int i = 0; i < array.dims[depth]; i++)
@@ -212,7 +212,7 @@ append_array(Oid element, const ArrayText &array, size_t depth, size_t *at, std:
 			*out += ',';
 		if (depth + 1 < array.dims.size())
 		{
-			append_array(element, array, depth + 1, at, out);
+			append_json_array(element, array, depth + 1, at, out);
 			continue;
 		}
 		const std::optional<std::string> &text = array.elements[(*at)++];
@@ -247,7 +247,7 @@ AppendAsJson(Oid type, const Value &value, std::string *out)
 		if (array.elements.empty())
 			*out += "[]";
 		else
-			append_array(def.element_oid, array, 0, &at, out);
+			append_json_array(def.element_oid, array, 0, &at, out);
 		return;
 	}
 	switch (type)
@@ -257,7 +257,7 @@ AppendAsJson(Oid type, const Value &value, std::string *out)
 		case JSONBOID: *out += value.bytes; return;
 		case DATEOID:
 		case TIMESTAMPOID:
-		case TIMESTAMPTZOID: return append_timestamp(type, value, out);
+		case TIMESTAMPTZOID: return append_iso_timestamp(type, value, out);
 		case INT2OID:
 		case INT4OID:
 		case INT8OID:
@@ -421,23 +421,16 @@ private:
 	std::string text_;
 };
 
-template <typename State>
-std::unique_ptr<AggregateState>
-make_state()
-{
-	return std::make_unique<State>();
-}
-
 /* ---- Rows of the parts of a value ---- */
 
-enum class Parts : uint8_t
+enum class PartKind : uint8_t
 {
 	Elements,
 	Pairs,
 	Keys
 };
 
-template <Parts kParts, bool kBinary, bool kAsText>
+template <PartKind kParts, bool kBinary, bool kAsText>
 class PartCursor final : public RowCursor
 {
 public:
@@ -451,7 +444,7 @@ public:
 
 	Value column(int i) override
 	{
-		if (kParts != Parts::Elements && i == 0)
+		if (kParts != PartKind::Elements && i == 0)
 			return Value::Text(tree_.keys[at_ - 1]);
 
 		const JsonTree &part = tree_.items[at_ - 1];
@@ -473,7 +466,7 @@ private:
 	{
 		switch (kParts)
 		{
-			case Parts::Elements:
+			case PartKind::Elements:
 				if (tree_.is_object())
 					refuse(kBinary ? "cannot extract elements from an object"
 								   : "cannot deconstruct a non-array");
@@ -481,14 +474,14 @@ private:
 					refuse(kBinary ? "cannot extract elements from a scalar"
 								   : "cannot call json_array_elements on a scalar");
 				return;
-			case Parts::Keys:
+			case PartKind::Keys:
 				if (!tree_.is_object())
 					refuse(std::string(std::string("cannot call ") + (kBinary ? "jsonb" : "json") +
 									   "_object_keys on " +
 									   (tree_.is_array() ? "an array" : "a scalar"))
 							   .c_str());
 				return;
-			case Parts::Pairs:
+			case PartKind::Pairs:
 				if (!tree_.is_object())
 					refuse(kBinary ? kAsText ? "cannot call jsonb_each_text on a non-object"
 											 : "cannot call jsonb_each on a non-object"
@@ -503,9 +496,9 @@ private:
 	std::string shown_;
 };
 
-template <Parts kParts, bool kBinary, bool kAsText>
+template <PartKind kParts, bool kBinary, bool kAsText>
 std::unique_ptr<RowCursor>
-open_parts(std::span<const Value> args)
+open_json_parts(std::span<const Value> args)
 {
 	return std::make_unique<PartCursor<kParts, kBinary, kAsText>>(args[0]);
 }
@@ -514,17 +507,17 @@ open_parts(std::span<const Value> args)
 
 /* ---- Tables ---- */
 
-static constexpr EngineFunction kHelpers[] = {
+static constexpr EngineFunction kJsonHelperRows[] = {
 	{"pg_to_json", 2, true, false, to_json},
 };
 
-const std::span<const EngineFunction> kJsonHelpers = kHelpers;
+const std::span<const EngineFunction> kJsonHelpers = kJsonHelperRows;
 
 static constexpr EngineAggregate kAggregates[] = {
-	{"pg_json_agg", 2, make_state<ArrayOfRows<false>>},
-	{"pg_jsonb_agg", 1, make_state<ArrayOfRows<true>>},
-	{"pg_json_object_agg", 2, make_state<ObjectOfRows<false>>},
-	{"pg_jsonb_object_agg", 2, make_state<ObjectOfRows<true>>},
+	{"pg_json_agg", 2, MakeState<ArrayOfRows<false>>},
+	{"pg_jsonb_agg", 1, MakeState<ArrayOfRows<true>>},
+	{"pg_json_object_agg", 2, MakeState<ObjectOfRows<false>>},
+	{"pg_jsonb_object_agg", 2, MakeState<ObjectOfRows<true>>},
 };
 
 const std::span<const EngineAggregate> kJsonAggregates = kAggregates;
@@ -538,22 +531,24 @@ static constexpr RowColumn kJsonValue[] = {{"value", JSONOID}},
 						   kJsonKey[] = {{"json_object_keys", TEXTOID}},
 						   kJsonbKey[] = {{"jsonb_object_keys", TEXTOID}};
 
-static constexpr RowSource kSources[] = {
-	{"pg_catalog.json_array_elements", kJsonValue, 1, open_parts<Parts::Elements, false, false>},
-	{"pg_catalog.jsonb_array_elements", kJsonbValue, 1, open_parts<Parts::Elements, true, false>},
+static constexpr RowSource kJsonSourceRows[] = {
+	{"pg_catalog.json_array_elements", kJsonValue, 1,
+	 open_json_parts<PartKind::Elements, false, false>},
+	{"pg_catalog.jsonb_array_elements", kJsonbValue, 1,
+	 open_json_parts<PartKind::Elements, true, false>},
 	{"pg_catalog.json_array_elements_text", kTextValue, 1,
-	 open_parts<Parts::Elements, false, true>},
+	 open_json_parts<PartKind::Elements, false, true>},
 	{"pg_catalog.jsonb_array_elements_text", kTextValue, 1,
-	 open_parts<Parts::Elements, true, true>},
-	{"pg_catalog.json_each", kJsonPair, 1, open_parts<Parts::Pairs, false, false>},
-	{"pg_catalog.jsonb_each", kJsonbPair, 1, open_parts<Parts::Pairs, true, false>},
-	{"pg_catalog.json_each_text", kTextPair, 1, open_parts<Parts::Pairs, false, true>},
-	{"pg_catalog.jsonb_each_text", kTextPair, 1, open_parts<Parts::Pairs, true, true>},
-	{"pg_catalog.json_object_keys", kJsonKey, 1, open_parts<Parts::Keys, false, false>},
-	{"pg_catalog.jsonb_object_keys", kJsonbKey, 1, open_parts<Parts::Keys, true, false>},
+	 open_json_parts<PartKind::Elements, true, true>},
+	{"pg_catalog.json_each", kJsonPair, 1, open_json_parts<PartKind::Pairs, false, false>},
+	{"pg_catalog.jsonb_each", kJsonbPair, 1, open_json_parts<PartKind::Pairs, true, false>},
+	{"pg_catalog.json_each_text", kTextPair, 1, open_json_parts<PartKind::Pairs, false, true>},
+	{"pg_catalog.jsonb_each_text", kTextPair, 1, open_json_parts<PartKind::Pairs, true, true>},
+	{"pg_catalog.json_object_keys", kJsonKey, 1, open_json_parts<PartKind::Keys, false, false>},
+	{"pg_catalog.jsonb_object_keys", kJsonbKey, 1, open_json_parts<PartKind::Keys, true, false>},
 };
 
-const std::span<const RowSource> kJsonSources = kSources;
+const std::span<const RowSource> kJsonSources = kJsonSourceRows;
 
 static consteval FunctionDef
 AggregateAs(Oid oid, const char *name, const char *lowering, Oid result,
@@ -576,7 +571,7 @@ PathRow(Oid oid, const char *name, Oid result, Oid type, ScalarBody body)
 	return row;
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kJsonRows[] = {
 	Fn(3947, "json_object_field", 'i', "json_object_field", JSONOID, {JSONOID, TEXTOID},
 	   object_field<false, false>),
 	Fn(3948, "json_object_field_text", 'i', "json_object_field_text", TEXTOID, {JSONOID, TEXTOID},
@@ -641,6 +636,6 @@ static constexpr FunctionDef kRows[] = {
 	Rows(3931, "jsonb_object_keys", 'i', "pg_catalog.jsonb_object_keys", TEXTOID, {JSONBOID}),
 };
 
-const std::span<const FunctionDef> kJsonFunctions = kRows;
+const std::span<const FunctionDef> kJsonFunctions = kJsonRows;
 
 } /* namespace pg */

@@ -210,7 +210,7 @@ struct JsonRows
 	bool is_set, has_base, is_binary;
 };
 
-constexpr JsonRows kFunctions[] = {
+constexpr JsonRows kRowFunctions[] = {
 	{3960, "json_populate_record", false, true, false},
 	{3209, "jsonb_populate_record", false, true, true},
 	{3961, "json_populate_recordset", true, true, false},
@@ -224,7 +224,7 @@ constexpr JsonRows kFunctions[] = {
 const JsonRows &
 function_of(Oid oid)
 {
-	for (const JsonRows &function : kFunctions)
+	for (const JsonRows &function : kRowFunctions)
 		if (function.oid == oid)
 			return function;
 	Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR).msg("cache lookup failed for function %u", oid));
@@ -420,7 +420,7 @@ object_of_two(FunctionCall &call)
 
 /* ---- Tables ---- */
 
-constexpr EngineFunction kHelpers[] = {
+constexpr EngineFunction kJsonRowsHelperRows[] = {
 	{"pg_row_to_json", 3, true, true, row_to_json},
 	{"pg_json_to_jsonb", 1, true, true, json_to_jsonb},
 	{"pg_array_to_json", 3, true, true, array_to_json},
@@ -445,7 +445,7 @@ set_of(FunctionDef row)
 constexpr const char *kPopulate = "pg_json_populate(@0, $1, $2)";
 constexpr const char *kToRecord = "pg_json_populate(@0, NULL, $1)";
 
-constexpr FunctionDef kRows[] = {
+constexpr FunctionDef kJsonRowFunctionRows[] = {
 	Native(3155, "row_to_json", 's', "~1", JSONOID, {RECORDOID}),
 	Native(3156, "row_to_json", 's', "~1~2", JSONOID, {RECORDOID, BOOLOID}),
 	Native(3154, "array_to_json", 's', "pg_array_to_json(@1, $1, $2)", JSONOID,
@@ -496,8 +496,8 @@ AppendRowAsJson(const RowShape &shape, std::string_view row, std::string_view se
 	*out += '}';
 }
 
-const std::span<const EngineFunction> kJsonRowsHelpers = kHelpers;
-const std::span<const FunctionDef> kJsonRowsFunctions = kRows;
+const std::span<const EngineFunction> kJsonRowsHelpers = kJsonRowsHelperRows;
+const std::span<const FunctionDef> kJsonRowsFunctions = kJsonRowFunctionRows;
 
 std::unique_ptr<RowCursor>
 OpenJsonRows(std::span<const Value> args)

@@ -392,7 +392,7 @@ Compared(Oid oid, const char *name, const char *lowering)
 	return Native(oid, name, 'i', lowering, BOOLOID, {JSONBOID, JSONBOID});
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kJsonbRows[] = {
 	Compared(4043, "jsonb_eq", "($1 = $2 COLLATE pg_jsonb)"),
 	Compared(4038, "jsonb_ne", "($1 <> $2 COLLATE pg_jsonb)"),
 	Compared(4039, "jsonb_lt", "($1 < $2 COLLATE pg_jsonb)"),
@@ -432,6 +432,6 @@ static constexpr FunctionDef kRows[] = {
 	Fn(2580, "float8", 'i', "jsonb_float8", FLOAT8OID, {JSONBOID}, jsonb_float<FLOAT8OID>),
 };
 
-const std::span<const FunctionDef> kJsonbFunctions = kRows;
+const std::span<const FunctionDef> kJsonbFunctions = kJsonbRows;
 
 } /* namespace pg */

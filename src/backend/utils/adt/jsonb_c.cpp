@@ -25,7 +25,7 @@ namespace
 /* ---- Tree to bytes ---- */
 
 void
-pad(std::string *out)
+pad_to_int(std::string *out)
 {
 	out->resize(INTALIGN(out->size()), '\0');
 }
@@ -51,7 +51,7 @@ append_part(const JsonTree &tree, std::string *out)
 		{
 			alignas(varattrib_4b) char header[sizeof(varattrib_4b)];
 
-			pad(out);
+			pad_to_int(out);
 			SET_VARSIZE(header, VARHDRSZ + tree.text.size());
 			out->append(header, VARHDRSZ).append(tree.text);
 			return JENTRY_ISNUMERIC;
@@ -66,7 +66,7 @@ append_container(const JsonTree &tree, bool raw_scalar, std::string *out)
 	const size_t count = raw_scalar ? 1 : tree.items.size();
 	const size_t entries = tree.is_object() ? 2 * count : count;
 
-	pad(out);
+	pad_to_int(out);
 
 	const size_t head = out->size();
 

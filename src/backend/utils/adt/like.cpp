@@ -249,7 +249,7 @@ SimilarToRegexp(std::string_view pattern, std::string_view escape)
 	return SimilarPattern(pattern, escape).run();
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kPatternRows[] = {
 	Fn(850, "textlike", 'i', "textlike", BOOLOID, {TEXTOID, TEXTOID}, textlike),
 	Fn(1569, "like", 'i', "textlike", BOOLOID, {TEXTOID, TEXTOID}, textlike),
 	Fn(1631, "bpcharlike", 'i', "textlike", BOOLOID, {BPCHAROID, TEXTOID}, textlike),
@@ -276,6 +276,6 @@ static constexpr FunctionDef kRows[] = {
 	   similar_to_escape),
 };
 
-const std::span<const FunctionDef> kPatternFunctions = kRows;
+const std::span<const FunctionDef> kPatternFunctions = kPatternRows;
 
 } /* namespace pg */

@@ -97,7 +97,7 @@ session_is_blocked(FunctionCall &call)
 									  }));
 }
 
-constexpr FunctionDef kRows[] = {
+constexpr FunctionDef kLockRows[] = {
 	Fn(2561, "pg_blocking_pids", 'v', "pg_blocking_pids", INT4ARRAYOID, {INT4OID}, blocking_pids),
 	Fn(2880, "pg_advisory_lock", 'v', "pg_advisory_lock_int8", VOIDOID, {INT8OID},
 	   lock<ExclusiveLock, true>),
@@ -146,6 +146,6 @@ constexpr FunctionDef kRows[] = {
 
 } /* namespace */
 
-const std::span<const FunctionDef> kLockFunctions = kRows;
+const std::span<const FunctionDef> kLockFunctions = kLockRows;
 
 } /* namespace pg */

@@ -180,7 +180,7 @@ suppress_redundant_updates_trigger(FunctionCall &)
 			  .msg("suppress_redundant_updates_trigger: must be called as trigger"));
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kMiscRows[] = {
 	Fn(1291, "suppress_redundant_updates_trigger", 'v', "suppress_redundant_updates_trigger",
 	   TRIGGEROID, {}, suppress_redundant_updates_trigger),
 	Lax(Native(1619, "pg_typeof", 's', "@1", REGTYPEOID, {ANYOID})),
@@ -203,6 +203,6 @@ static constexpr FunctionDef kRows[] = {
 	Fn(3237, "pg_lsn_mi", 'i', "pg_lsn_mi", NUMERICOID, {PG_LSNOID, PG_LSNOID}, pg_lsn_mi),
 };
 
-const std::span<const FunctionDef> kMiscFunctions = kRows;
+const std::span<const FunctionDef> kMiscFunctions = kMiscRows;
 
 } /* namespace pg */

@@ -154,7 +154,7 @@ private:
 };
 
 bool
-split(char *text, char separator, Words words, List **list)
+split_names(char *text, char separator, Words words, List **list)
 {
 	return FromC([&] { return ListReader(text, separator, words).read(list); });
 }
@@ -192,19 +192,19 @@ using pg::FromC;
 bool
 SplitIdentifierString(char *rawstring, char separator, List **namelist)
 {
-	return pg::split(rawstring, separator, pg::Words::Identifiers, namelist);
+	return pg::split_names(rawstring, separator, pg::Words::Identifiers, namelist);
 }
 
 bool
 SplitDirectoriesString(char *rawstring, char separator, List **namelist)
 {
-	return pg::split(rawstring, separator, pg::Words::Directories, namelist);
+	return pg::split_names(rawstring, separator, pg::Words::Directories, namelist);
 }
 
 bool
 SplitGUCList(char *rawstring, char separator, List **namelist)
 {
-	return pg::split(rawstring, separator, pg::Words::Settings, namelist);
+	return pg::split_names(rawstring, separator, pg::Words::Settings, namelist);
 }
 
 List *

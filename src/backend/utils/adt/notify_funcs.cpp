@@ -52,11 +52,11 @@ open_channels(std::span<const Value>)
 	return std::make_unique<ChannelsCursor>();
 }
 
-constexpr RowSource kSources[] = {
+constexpr RowSource kNotifySourceRows[] = {
 	{"pg_catalog.pg_listening_channels", kColumns, 0, open_channels},
 };
 
-constexpr FunctionDef kRows[] = {
+constexpr FunctionDef kNotifyRows[] = {
 	Rows(3035, "pg_listening_channels", 's', "pg_catalog.pg_listening_channels", TEXTOID, {}),
 	Lax(Fn(3036, "pg_notify", 'v', "pg_notify", VOIDOID, {TEXTOID, TEXTOID}, notify)),
 	Fn(3296, "pg_notification_queue_usage", 'v', "pg_notification_queue_usage", FLOAT8OID, {},
@@ -65,7 +65,7 @@ constexpr FunctionDef kRows[] = {
 
 } /* namespace */
 
-const std::span<const FunctionDef> kNotifyFunctions = kRows;
-const std::span<const RowSource> kNotifySources = kSources;
+const std::span<const FunctionDef> kNotifyFunctions = kNotifyRows;
+const std::span<const RowSource> kNotifySources = kNotifySourceRows;
 
 } /* namespace pg */

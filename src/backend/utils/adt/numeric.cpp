@@ -389,7 +389,7 @@ numeric_float4(FunctionCall &call)
 	SetFloat(call, ParseFloat4(ArgText(call, 0)));
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kNumericRows[] = {
 	Fn(1724, "numeric_add", 'i', "numeric_add", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_add),
 	Fn(1725, "numeric_sub", 'i', "numeric_sub", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_sub),
 	Fn(1726, "numeric_mul", 'i', "numeric_mul", NUMERICOID, {NUMERICOID, NUMERICOID}, numeric_mul),
@@ -453,6 +453,6 @@ static constexpr FunctionDef kRows[] = {
 	Fn(1703, "numeric", 'i', "numeric_typmod", NUMERICOID, {NUMERICOID, INT4OID}, numeric_typmod),
 };
 
-const std::span<const FunctionDef> kNumericFunctions = kRows;
+const std::span<const FunctionDef> kNumericFunctions = kNumericRows;
 
 } /* namespace pg */

@@ -21,13 +21,13 @@ namespace
 {
 
 std::string_view
-text_of(Numeric number)
+stored_text(Numeric number)
 {
 	return {VARDATA_ANY(number), VARSIZE_ANY_EXHDR(number)};
 }
 
 Numeric
-make(const Decimal &value)
+make_numeric(const Decimal &value)
 {
 	std::string text;
 
@@ -62,8 +62,11 @@ using Operation = Decimal (*)(const Decimal &, const Decimal &);
 Numeric
 compute(Operation operation, Numeric a, Numeric b, bool *have_error)
 {
-	return softly(have_error, [&]
-				  { return make(operation(ReadDecimal(text_of(a)), ReadDecimal(text_of(b)))); });
+	return softly(have_error,
+				  [&] {
+					  return make_numeric(
+						  operation(ReadDecimal(stored_text(a)), ReadDecimal(stored_text(b))));
+				  });
 }
 
 /* d.ddde+NN */
@@ -99,13 +102,13 @@ using namespace pg;
 bool
 numeric_is_nan(Numeric num)
 {
-	return text_of(num) == "NaN";
+	return stored_text(num) == "NaN";
 }
 
 bool
 numeric_is_inf(Numeric num)
 {
-	return text_of(num).ends_with("Infinity");
+	return stored_text(num).ends_with("Infinity");
 }
 
 char *
@@ -114,10 +117,10 @@ numeric_out_sci(Numeric num, int scale)
 	return FromC(
 		[&]
 		{
-			const Decimal value = ReadDecimal(text_of(num));
+			const Decimal value = ReadDecimal(stored_text(num));
 
 			if (!value.is_finite())
-				return pstrdup(std::string(text_of(num)).c_str());
+				return pstrdup(std::string(stored_text(num)).c_str());
 			return pstrdup(scientific(value, std::max(scale, 0)).c_str());
 		});
 }
@@ -128,7 +131,7 @@ numeric_normalize(Numeric num)
 	return FromC(
 		[&]
 		{
-			std::string text(text_of(num));
+			std::string text(stored_text(num));
 
 			if (text.find('.') != std::string::npos)
 			{
@@ -143,7 +146,7 @@ numeric_normalize(Numeric num)
 Numeric
 int64_to_numeric(int64 val)
 {
-	return FromC([&] { return make(Decimal::FromInt(val)); });
+	return FromC([&] { return make_numeric(Decimal::FromInt(val)); });
 }
 
 Numeric
@@ -153,8 +156,8 @@ int64_div_fast_to_numeric(int64 val1, int log10val2)
 		[&]
 		{
 			if (log10val2 < 0)
-				return make({BigInt(val1) * PowerOfTen(-log10val2), 0});
-			return make({BigInt(val1), log10val2});
+				return make_numeric({BigInt(val1) * PowerOfTen(-log10val2), 0});
+			return make_numeric({BigInt(val1), log10val2});
 		});
 }
 
@@ -195,7 +198,7 @@ numeric_int4_opt_error(Numeric num, bool *have_error)
 				  [&]
 				  {
 					  return static_cast<int32>(DecimalToInteger(
-						  ReadDecimal(text_of(num)), PG_INT32_MIN, PG_INT32_MAX, "integer"));
+						  ReadDecimal(stored_text(num)), PG_INT32_MIN, PG_INT32_MAX, "integer"));
 				  });
 }
 

@@ -160,7 +160,7 @@ numeric_ln(FunctionCall &call)
 }
 
 static void
-set_logarithm(FunctionCall &call, const Decimal &base, const Decimal &value)
+set_decimal_logarithm(FunctionCall &call, const Decimal &base, const Decimal &value)
 {
 	if (base.is_nan() || value.is_nan())
 		return SetText(call, "NaN");
@@ -186,13 +186,13 @@ set_logarithm(FunctionCall &call, const Decimal &base, const Decimal &value)
 void
 numeric_log(FunctionCall &call)
 {
-	set_logarithm(call, ArgDecimal(call, 0), ArgDecimal(call, 1));
+	set_decimal_logarithm(call, ArgDecimal(call, 0), ArgDecimal(call, 1));
 }
 
 void
 numeric_log10(FunctionCall &call)
 {
-	set_logarithm(call, Decimal::FromInt(10), ArgDecimal(call, 0));
+	set_decimal_logarithm(call, Decimal::FromInt(10), ArgDecimal(call, 0));
 }
 
 /* ---- Powers ---- */

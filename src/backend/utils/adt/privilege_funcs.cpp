@@ -101,16 +101,6 @@ struct Asked
 	bool grantable;
 };
 
-std::string_view
-trimmed(std::string_view text)
-{
-	while (!text.empty() && isspace(static_cast<unsigned char>(text.front())))
-		text.remove_prefix(1);
-	while (!text.empty() && isspace(static_cast<unsigned char>(text.back())))
-		text.remove_suffix(1);
-	return text;
-}
-
 bool
 ends_with_any_case(std::string_view text, std::string_view end)
 {
@@ -155,7 +145,7 @@ rights_of(const Subject &subject, Oid object, Oid role, const Asked &asked)
 }
 
 bool
-exists(const Subject &subject, Oid object)
+object_exists(const Subject &subject, Oid object)
 {
 	return subject.class_id == kPgTypeOid ? FindType(object) != nullptr
 										  : FindRights(subject.class_id, object).has_value();
@@ -172,7 +162,7 @@ any_of_list(std::string_view list, Holds holds)
 	{
 		const size_t comma = list.find(',');
 
-		any |= holds(trimmed(list.substr(0, comma)));
+		any |= holds(TrimSpace(list.substr(0, comma)));
 		if (comma == std::string_view::npos)
 			return any;
 		list.remove_prefix(comma + 1);
@@ -219,7 +209,7 @@ has_privilege(FunctionCall &call)
 	const bool has = any_of_list(ArgText(call, first + 1), [&](std::string_view word)
 								 { return has_right(subject, object, role, word); });
 
-	if (by_oid && !exists(subject, object))
+	if (by_oid && !object_exists(subject, object))
 		call.set_result(Value::Null());
 	else
 		SetBool(call, has);
@@ -237,7 +227,7 @@ has_role(FunctionCall &call)
 							  { return has_membership(member, role, word); }));
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kPrivilegeRows[] = {
 	Fn(1922, "has_table_privilege", 's', "has_table_privilege_name_name", BOOLOID,
 	   {NAMEOID, TEXTOID, TEXTOID}, has_privilege<kTable>),
 	Fn(1923, "has_table_privilege", 's', "has_table_privilege_name_id", BOOLOID,
@@ -321,6 +311,6 @@ static constexpr FunctionDef kRows[] = {
 	Fn(2708, "pg_has_role", 's', "pg_has_role_id_id", BOOLOID, {OIDOID, OIDOID, TEXTOID}, has_role),
 };
 
-const std::span<const FunctionDef> kPrivilegeFunctions = kRows;
+const std::span<const FunctionDef> kPrivilegeFunctions = kPrivilegeRows;
 
 } /* namespace pg */

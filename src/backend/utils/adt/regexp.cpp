@@ -427,7 +427,7 @@ regexp_substr(FunctionCall &call)
 		SetText(call, text.substr(span.start, span.end - span.start));
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kRegexpRows[] = {
 	Fn(1254, "textregexeq", 'i', "textregexeq", BOOLOID, {TEXTOID, TEXTOID}, textregexeq),
 	Fn(1658, "bpcharregexeq", 'i', "textregexeq", BOOLOID, {BPCHAROID, TEXTOID}, textregexeq),
 	Fn(1256, "textregexne", 'i', "textregexne", BOOLOID, {TEXTOID, TEXTOID}, textregexne),
@@ -482,6 +482,6 @@ static constexpr FunctionDef kRows[] = {
 	   {TEXTOID, TEXTOID, INT4OID, INT4OID, TEXTOID}, regexp_substr),
 };
 
-const std::span<const FunctionDef> kRegexpFunctions = kRows;
+const std::span<const FunctionDef> kRegexpFunctions = kRegexpRows;
 
 } /* namespace pg */

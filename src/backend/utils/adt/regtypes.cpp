@@ -95,15 +95,6 @@ parse_number(std::string_view text, Oid *oid)
 	return error == std::errc() && end == text.data() + text.size() && IsDigit(text[0]);
 }
 
-static std::string
-quoted(std::string_view name)
-{
-	std::string result;
-
-	AppendIdentifier(name, &result);
-	return result;
-}
-
 /* ---- Finding ---- */
 
 std::optional<Oid>
@@ -371,8 +362,8 @@ RegclassOut(const Value &value, std::string *out)
 	if (relation == nullptr)
 		return OidOut(value, out);
 	if (!RelationIsVisible(oid))
-		out->append(quoted(relation->schema_name)).append(".");
-	out->append(quoted(relation->name));
+		out->append(IdentifierText(relation->schema_name)).append(".");
+	out->append(IdentifierText(relation->name));
 }
 
 void
@@ -392,7 +383,7 @@ RegnamespaceOut(const Value &value, std::string *out)
 		return;
 	const auto name = SchemaName(static_cast<Oid>(value.integer));
 
-	name ? void(out->append(quoted(*name))) : OidOut(value, out);
+	name ? void(out->append(IdentifierText(*name))) : OidOut(value, out);
 }
 
 void
@@ -402,7 +393,7 @@ RegroleOut(const Value &value, std::string *out)
 		return;
 	const auto role = FindRole(static_cast<Oid>(value.integer));
 
-	role ? void(out->append(quoted(role->name))) : OidOut(value, out);
+	role ? void(out->append(IdentifierText(role->name))) : OidOut(value, out);
 }
 
 void
@@ -417,8 +408,8 @@ RegprocOut(const Value &value, std::string *out)
 	const auto named = FunctionsNamed({}, function->name);
 
 	if (named.size() != 1 || named[0].function->oid != function->oid)
-		out->append(quoted(SchemaName(function->schema).value_or(""))).append(".");
-	out->append(quoted(function->name));
+		out->append(IdentifierText(SchemaName(function->schema).value_or(""))).append(".");
+	out->append(IdentifierText(function->name));
 }
 
 void

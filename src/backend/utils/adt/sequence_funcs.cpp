@@ -16,22 +16,16 @@
 namespace pg
 {
 
-static Oid
-arg_oid(const FunctionCall &call, int i)
-{
-	return static_cast<Oid>(ArgInt(call, i));
-}
-
 static void
 nextval_oid(FunctionCall &call)
 {
-	SetInt(call, NextSequenceValue(arg_oid(call, 0)));
+	SetInt(call, NextSequenceValue(ArgOid(call, 0)));
 }
 
 static void
 currval_oid(FunctionCall &call)
 {
-	SetInt(call, CurrentSequenceValue(arg_oid(call, 0)));
+	SetInt(call, CurrentSequenceValue(ArgOid(call, 0)));
 }
 
 static void
@@ -45,7 +39,7 @@ setval_oid(FunctionCall &call)
 {
 	const bool is_called = call.arg_count() < 3 || ArgBool(call, 2);
 
-	SetSequenceValue(arg_oid(call, 0), ArgInt(call, 1), is_called);
+	SetSequenceValue(ArgOid(call, 0), ArgInt(call, 1), is_called);
 	SetInt(call, ArgInt(call, 1));
 }
 
@@ -53,7 +47,7 @@ setval_oid(FunctionCall &call)
 static void
 pg_sequence_last_value(FunctionCall &call)
 {
-	const RelationInfoPtr relation = FindRelation(arg_oid(call, 0));
+	const RelationInfoPtr relation = FindRelation(ArgOid(call, 0));
 	const SequencePtr sequence = relation != nullptr ? FindSequence(relation->oid) : nullptr;
 
 	if (sequence == nullptr)
@@ -91,7 +85,7 @@ pg_get_serial_sequence(FunctionCall &call)
 		}
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kSequenceRows[] = {
 	Fn(1574, "nextval", 'v', "nextval_oid", INT8OID, {REGCLASSOID}, nextval_oid),
 	Fn(1575, "currval", 'v', "currval_oid", INT8OID, {REGCLASSOID}, currval_oid),
 	Fn(1576, "setval", 'v', "setval_oid", INT8OID, {REGCLASSOID, INT8OID}, setval_oid),
@@ -103,7 +97,7 @@ static constexpr FunctionDef kRows[] = {
 	   pg_get_serial_sequence),
 };
 
-const std::span<const FunctionDef> kSequenceFunctions = kRows;
+const std::span<const FunctionDef> kSequenceFunctions = kSequenceRows;
 
 } /* namespace pg */
 

@@ -175,7 +175,7 @@ static constexpr RowColumn kNumericColumns[] = {{"generate_series", NUMERICOID}}
 static constexpr RowColumn kTimestampColumns[] = {{"generate_series", TIMESTAMPOID}};
 static constexpr RowColumn kTimestamptzColumns[] = {{"generate_series", TIMESTAMPTZOID}};
 
-static constexpr RowSource kSources[] = {
+static constexpr RowSource kSeriesSourceRows[] = {
 	{"pg_catalog.generate_series_int", kIntegerColumns, 3, open_integers},
 	{"pg_catalog.generate_series_numeric", kNumericColumns, 3, open_numerics},
 	{"pg_catalog.generate_series_timestamp", kTimestampColumns, 3, open_timestamps<AddToTimestamp>},
@@ -183,9 +183,9 @@ static constexpr RowSource kSources[] = {
 	 open_timestamps<AddToTimestamptz>},
 };
 
-const std::span<const RowSource> kSeriesSources = kSources;
+const std::span<const RowSource> kSeriesSources = kSeriesSourceRows;
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kSeriesRows[] = {
 	Rows(1066, "generate_series", 'i', "pg_catalog.generate_series_int", INT4OID,
 		 {INT4OID, INT4OID, INT4OID}),
 	Rows(1067, "generate_series", 'i', "pg_catalog.generate_series_int", INT4OID,
@@ -204,6 +204,6 @@ static constexpr FunctionDef kRows[] = {
 		 {TIMESTAMPTZOID, TIMESTAMPTZOID, INTERVALOID}),
 };
 
-const std::span<const FunctionDef> kSeriesFunctions = kRows;
+const std::span<const FunctionDef> kSeriesFunctions = kSeriesRows;
 
 } /* namespace pg */

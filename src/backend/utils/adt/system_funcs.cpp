@@ -481,7 +481,7 @@ pg_current_schema(FunctionCall &call)
 	current_schema(call);
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kSystemRows[] = {
 	Fn(2026, "pg_backend_pid", 's', "pg_backend_pid", INT4OID, {}, pg_backend_pid),
 	Fn(2077, "current_setting", 's', "show_config_by_name", TEXTOID, {TEXTOID},
 	   show_config_by_name),
@@ -520,6 +520,6 @@ static constexpr FunctionDef kRows[] = {
 	Lax(Fn(2199, "inet_server_port", 's', "inet_server_port", INT4OID, {}, inet_server_port)),
 };
 
-const std::span<const FunctionDef> kSystemFunctions = kRows;
+const std::span<const FunctionDef> kSystemFunctions = kSystemRows;
 
 } /* namespace pg */

@@ -270,17 +270,11 @@ piece(std::string_view text, int64 start, int64 length)
 	return text.substr(0, CharOffset(text, static_cast<size_t>(end - first)));
 }
 
-[[noreturn]] static void
-raise_negative_length()
-{
-	Raise(Report(ERROR, ERRCODE_SUBSTRING_ERROR).msg("negative substring length not allowed"));
-}
-
 static void
 text_substr(FunctionCall &call)
 {
 	if (ArgInt(call, 2) < 0)
-		raise_negative_length();
+		RaiseNegativeLength();
 	SetText(call, piece(ArgText(call, 0), ArgInt(call, 1), ArgInt(call, 2)));
 }
 
@@ -317,7 +311,7 @@ overlay(FunctionCall &call, int64 length)
 	const int64 start = ArgInt(call, 2);
 
 	if (start <= 0)
-		raise_negative_length();
+		RaiseNegativeLength();
 	std::string result(piece(text, 1, start - 1));
 	int64 rest;
 
@@ -654,7 +648,7 @@ unistr(FunctionCall &call)
 	SetText(call, result);
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kTextRows[] = {
 	Native(1258, "textcat", 'i', "($1 || $2)", TEXTOID, {TEXTOID, TEXTOID}),
 	Native(2003, "textanycat", 's', "($1 || pg_cast_text(@2, $2))", TEXTOID,
 		   {TEXTOID, ANYNONARRAYOID}),
@@ -755,6 +749,6 @@ static constexpr FunctionDef kRows[] = {
 		   {BPCHAROID, BPCHAROID}),
 };
 
-const std::span<const FunctionDef> kTextFunctions = kRows;
+const std::span<const FunctionDef> kTextFunctions = kTextRows;
 
 } /* namespace pg */

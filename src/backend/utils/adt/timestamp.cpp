@@ -341,7 +341,7 @@ overlaps_timestamp(FunctionCall &call)
 		SetBool(call, false);
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kTimestampRows[] = {
 	Fn(2520, "timestamp_lt_timestamptz", 's', "timestamp_lt_timestamptz", BOOLOID,
 	   {TIMESTAMPOID, TIMESTAMPTZOID}, timestamp_lt_timestamptz),
 	Fn(2521, "timestamp_le_timestamptz", 's', "timestamp_le_timestamptz", BOOLOID,
@@ -460,6 +460,6 @@ static constexpr FunctionDef kRows[] = {
 		   {TIMESTAMPOID, TIMESTAMPOID, TIMESTAMPOID, TIMESTAMPOID}, overlaps_timestamp)),
 };
 
-const std::span<const FunctionDef> kTimestampFunctions = kRows;
+const std::span<const FunctionDef> kTimestampFunctions = kTimestampRows;
 
 } /* namespace pg */

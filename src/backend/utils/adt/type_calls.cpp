@@ -63,7 +63,7 @@ type_to_write(const TypeFunction &function, FunctionCallInfo fcinfo)
 }
 
 const TypeDef &
-known(Oid type)
+called_type(Oid type)
 {
 	const TypeDef *const found = FindType(type);
 
@@ -78,14 +78,15 @@ input(Oid type, FunctionCallInfo fcinfo)
 	std::string scratch;
 	const char *const text = DatumGetCString(fcinfo->args[0].value);
 
-	return ValueToDatum(type, ValueIn(known(type).oid, text, typmod_argument(fcinfo, 2), &scratch));
+	return ValueToDatum(type,
+						ValueIn(called_type(type).oid, text, typmod_argument(fcinfo, 2), &scratch));
 }
 
 Datum
 output(Oid type, FunctionCallInfo fcinfo)
 {
 	std::string scratch;
-	const Value value = DatumToValue(known(type).oid, fcinfo->args[0].value, &scratch);
+	const Value value = DatumToValue(called_type(type).oid, fcinfo->args[0].value, &scratch);
 
 	return CStringGetDatum(pstrdup(ValueOut(type, value).c_str()));
 }
@@ -97,7 +98,8 @@ receive(Oid type, FunctionCallInfo fcinfo)
 	std::string scratch;
 	const std::string_view rest(buffer->data + buffer->cursor,
 								static_cast<size_t>(buffer->len - buffer->cursor));
-	const Value value = ReadBinary(known(type).oid, rest, typmod_argument(fcinfo, 2), &scratch);
+	const Value value =
+		ReadBinary(called_type(type).oid, rest, typmod_argument(fcinfo, 2), &scratch);
 
 	buffer->cursor = buffer->len;
 	return ValueToDatum(type, value);
@@ -108,7 +110,8 @@ send(Oid type, FunctionCallInfo fcinfo)
 {
 	std::string scratch, bytes;
 
-	AppendBinary(known(type).oid, DatumToValue(type, fcinfo->args[0].value, &scratch), &bytes);
+	AppendBinary(called_type(type).oid, DatumToValue(type, fcinfo->args[0].value, &scratch),
+				 &bytes);
 	return MakeVarlena(bytes);
 }
 

@@ -12,7 +12,7 @@ namespace pg
 {
 
 /* A blank stands before and behind every name. */
-static constexpr char kNames[] =
+static constexpr char kUnsupportedNames[] =
 	" RI_FKey_cascade_del RI_FKey_cascade_upd RI_FKey_check_ins RI_FKey_check_upd "
 	"RI_FKey_noaction_del RI_FKey_noaction_upd RI_FKey_restrict_del RI_FKey_restrict_upd "
 	"RI_FKey_setdefault_del RI_FKey_setdefault_upd RI_FKey_setnull_del RI_FKey_setnull_upd "
@@ -318,7 +318,8 @@ IsUnsupportedFunction(std::string_view name)
 {
 	if (name.find(' ') != std::string_view::npos)
 		return false;
-	return std::string_view(kNames).find(" " + std::string(name) + " ") != std::string_view::npos;
+	return std::string_view(kUnsupportedNames).find(" " + std::string(name) + " ") !=
+		   std::string_view::npos;
 }
 
 } /* namespace pg */

@@ -90,7 +90,7 @@ check_rights(const WorkerRow &row, const Verb &verb)
 
 /* The reason that the view shows, for a detail. */
 std::string
-reason_of(uint64 id)
+reason_shown(uint64 id)
 {
 	std::vector<WorkerRow> rows;
 
@@ -123,13 +123,13 @@ carry_out(const WorkerRow &row, const Verb &verb, int64 timeout)
 			Report(WARNING)
 				.msg("background worker \"%s\" did not %s within %lld milliseconds", name,
 					 verb.infinitive, static_cast<long long>(timeout))
-				.detail("%s", reason_of(row.status.wk_id).c_str())
+				.detail("%s", reason_shown(row.status.wk_id).c_str())
 				.emit();
 			return false;
 		case BGW_ORDER_ENDED:
 			Report(WARNING)
 				.msg("background worker \"%s\" has ended again", name)
-				.detail("%s", reason_of(row.status.wk_id).c_str())
+				.detail("%s", reason_shown(row.status.wk_id).c_str())
 				.emit();
 			return false;
 		case BGW_ORDER_UNKNOWN: break;
@@ -154,7 +154,7 @@ by_name(FunctionCall &call)
 	SetBool(call, carry_out(find_by_name(std::string(ArgText(call, 0))), verb, ArgInt(call, 1)));
 }
 
-static constexpr FunctionDef kRows[] = {
+static constexpr FunctionDef kWorkerRows[] = {
 	Defaults(Fn(8501, "pg_bgworker_start", 'v', "pg_bgworker_start_id", BOOLOID, {INT8OID, INT8OID},
 				by_id<kStart>),
 			 1, "60000"),
@@ -175,6 +175,6 @@ static constexpr FunctionDef kRows[] = {
 			 1, "60000"),
 };
 
-const std::span<const FunctionDef> kWorkerFunctions = kRows;
+const std::span<const FunctionDef> kWorkerFunctions = kWorkerRows;
 
 } /* namespace pg */

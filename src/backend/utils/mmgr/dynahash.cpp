@@ -91,7 +91,7 @@ hash_of(const HTAB *table, const void *key)
 }
 
 static bool
-equal(const HTAB *table, const void *key1, const void *key2)
+keys_equal(const HTAB *table, const void *key1, const void *key2)
 {
 	const Size size = table->shared->keysize;
 
@@ -364,7 +364,8 @@ find_link(const HTAB *table, const void *key, uint32 hash)
 {
 	HASHELEMENT **link = bucket_of(table, hash);
 
-	while (*link != nullptr && ((*link)->hashvalue != hash || !equal(table, KeyOf(*link), key)))
+	while (*link != nullptr &&
+		   ((*link)->hashvalue != hash || !keys_equal(table, KeyOf(*link), key)))
 		link = &(*link)->link;
 	return link;
 }
