@@ -70,7 +70,7 @@ copied_element(const ArrayBuildState &state, Datum value)
 }
 
 void
-add_element(ArrayBuildState *state, Datum value, bool is_null)
+accumulate_value(ArrayBuildState *state, Datum value, bool is_null)
 {
 	const MemoryContextScope scope(state->mcontext);
 
@@ -159,7 +159,7 @@ add_array(ArrayBuildStateArr *state, Datum value, bool is_null)
 	bool element_is_null;
 
 	while (reader.next(&element, &element_is_null))
-		add_element(state->elements, element, element_is_null);
+		accumulate_value(state->elements, element, element_is_null);
 	state->narrays++;
 }
 
@@ -213,7 +213,7 @@ accumArrayResult(ArrayBuildState *astate, Datum dvalue, bool disnull, Oid elemen
 				astate != nullptr ? astate
 								  : make_build_state(element_type, rcontext, true, kFirstRoom);
 
-			add_element(state, dvalue, disnull);
+			accumulate_value(state, dvalue, disnull);
 			return state;
 		});
 }
