@@ -194,3 +194,14 @@ def test_lint_head_comments(head, complains):
     import texts
 
     assert bool(list(texts.head_complaint(pathlib.Path("src/a.cpp"), head))) == complains
+
+
+@pytest.mark.parametrize("second_name, complains", [("other", False), ("number", True)])
+def test_lint_names_within_a_folder(tmp_path, second_name, complains):
+    import batch
+
+    files = {"one.cpp": "number", "two.cpp": second_name}
+    for file, name in files.items():
+        text = f"namespace {{ int {name} = 1; }}\nint {file[:3]}() {{ return {name}; }}\n"
+        (tmp_path / file).write_text(text)
+    assert bool(batch.check_folder([tmp_path / file for file in files])) == complains

@@ -6,6 +6,7 @@
 
 import sys
 
+import batch
 import configured
 import headers
 import layers
@@ -17,6 +18,7 @@ PARTS = {
     "layers": layers.check,
     "texts": texts.check,
     "configured": configured.check,
+    "batch": batch.check,
     "headers": headers.check,
 }
 
