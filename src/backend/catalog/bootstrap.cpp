@@ -71,6 +71,12 @@ CREATE TABLE main."pg_catalog.pg_proc_rows" (oid INTEGER PRIMARY KEY, proname TE
 	prosrc TEXT NOT NULL, probin TEXT, proconfig TEXT, proacl TEXT);
 CREATE UNIQUE INDEX main."pg_catalog.pg_proc_proname_args_nsp_index"
 	ON "pg_catalog.pg_proc_rows" (proname, proargtypes, pronamespace);
+CREATE TABLE main."pg_catalog.pg_type_rows" (oid INTEGER PRIMARY KEY, typname TEXT NOT NULL,
+	typnamespace INTEGER NOT NULL, typowner INTEGER NOT NULL, typacl TEXT);
+CREATE UNIQUE INDEX main."pg_catalog.pg_type_typname_nsp_index"
+	ON "pg_catalog.pg_type_rows" (typname, typnamespace);
+CREATE UNIQUE INDEX main."pg_catalog.pg_enum_typid_label_index"
+	ON "pg_catalog.pg_enum" (enumtypid, enumlabel);
 CREATE UNIQUE INDEX main."pg_catalog.pg_class_relname_nsp_index"
 	ON "pg_catalog.pg_class" (relname, relnamespace);
 CREATE UNIQUE INDEX main."pg_catalog.pg_namespace_nspname_index"

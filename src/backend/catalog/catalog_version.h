@@ -10,6 +10,6 @@ namespace pg
 {
 
 /* Year, month, day and a digit. Raise it with every change of the stored catalogs: older data directories are refused. */
-inline constexpr uint32_t kCatalogVersion = 202611281;
+inline constexpr uint32_t kCatalogVersion = 202611282;
 
 } /* namespace pg */

@@ -15,6 +15,7 @@
 #include "catalog/functions.h"
 #include "catalog/languages.h"
 #include "catalog/membership.h"
+#include "catalog/user_types.h"
 #include "catalog/write.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -73,6 +74,7 @@ constexpr AclPlace kPlaces[] = {
 	{kPgNamespaceOid, Home::Main, "pg_namespace", "nspowner", "nspacl", ACL_ALL_RIGHTS_SCHEMA, 0},
 	{kPgProcOid, Home::Main, "pg_proc_rows", "proowner", "proacl", ACL_ALL_RIGHTS_FUNCTION,
 	 ACL_EXECUTE},
+	{kPgTypeOid, Home::Main, "pg_type_rows", "typowner", "typacl", ACL_ALL_RIGHTS_TYPE, ACL_USAGE},
 	{kPgDatabaseOid, Home::Shared, "pg_database", "datdba", "datacl", ACL_ALL_RIGHTS_DATABASE,
 	 ACL_CREATE_TEMP | ACL_CONNECT},
 	{kPgLanguageOid, Home::Main, "pg_language", "lanowner", "lanacl", ACL_ALL_RIGHTS_LANGUAGE,

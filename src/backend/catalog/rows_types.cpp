@@ -9,7 +9,8 @@
 #include "catalog/row_values.h"
 #include "catalog/rows.h"
 #include "catalog/type_functions.h"
-#include "catalog/write.h"
+#include "catalog/user_types.h"
+#include "utils/adt/enum_type.h"
 #include "utils/adt/registry.h"
 #include "utils/adt/row_type.h"
 
@@ -100,7 +101,29 @@ private:
 	char letter_ = 0;
 };
 
-/* The built-in types, then the row types of relations. */
+Oid
+schema_of(const TypeDef &type)
+{
+	switch (type.kind)
+	{
+		case 'c': return RowTypeSchema(type.oid);
+		case 'e': return EnumTypeSchema(type.oid);
+		default: return kPgCatalogOid;
+	}
+}
+
+Oid
+owner_of(const TypeDef &type)
+{
+	const RelationInfoPtr relation = type.kind == 'c' ? FindRelation(type.oid) : nullptr;
+	const UserTypePtr stored = type.kind == 'e' ? FindUserType(type.oid) : nullptr;
+
+	return relation != nullptr ? relation->owner
+		   : stored != nullptr ? stored->owner
+							   : Oid{kBootstrapSuperuserOid};
+}
+
+/* The built-in types, then the row types of relations and the enumerations. */
 class TypeCursor : public RowCursor
 {
 public:
@@ -111,6 +134,8 @@ public:
 		for (const Oid oid : RowTypeOids())
 			if (const TypeDef *type = FindRowType(oid))
 				types_.push_back(type);
+		for (const UserTypePtr &stored : AllUserTypes())
+			types_.push_back(FindEnumType(stored->oid));
 	}
 
 	bool next() override { return ++current_ < types_.size(); }
@@ -124,8 +149,8 @@ public:
 		{
 			case 0: return Value::Int(type.oid);
 			case 1: return Value::Text(type.name);
-			case 2: return Value::Int(type.kind == 'c' ? RowTypeSchema(type.oid) : kPgCatalogOid);
-			case 3: return Value::Int(kBootstrapSuperuserOid);
+			case 2: return Value::Int(schema_of(type));
+			case 3: return Value::Int(owner_of(type));
 			case 4: return Value::Int(type.len);
 			case 5: return Value::Bool(type.by_value);
 			case 6: return letter(type.kind);

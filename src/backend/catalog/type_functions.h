@@ -121,6 +121,7 @@ inline constexpr TypeFunctions kTypeFunctions[] = {
 inline constexpr TypeFunctions kArrayTypeFunctions = {0, 750, 751, 2400, 2401, 0, 0, 3816};
 
 /* What every row type has. */
+inline constexpr TypeFunctions kEnumTypeFunctions = {3500, 3506, 3507, 3532, 3533, 0, 0, 0};
 inline constexpr TypeFunctions kRowTypeFunctions = {0, 2290, 2291, 2402, 2403, 0, 0, 0};
 
 inline const TypeFunctions &
@@ -133,6 +134,8 @@ FunctionsOfType(const TypeDef &type)
 			return candidate;
 	if (type.kind == 'c')
 		return kRowTypeFunctions;
+	if (type.kind == 'e')
+		return kEnumTypeFunctions;
 	return type.category == 'A' ? kArrayTypeFunctions : kNone;
 }
 

@@ -12,10 +12,12 @@
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
+#include "catalog/pg_type_d.h"
 #include "catalog/policies.h"
 #include "catalog/row_values.h"
 #include "catalog/sequences.h"
 #include "catalog/triggers.h"
+#include "catalog/user_types.h"
 #include "miscadmin.h"
 #include "parser/plan.h"
 #include "utils/adt/registry.h"
@@ -42,6 +44,7 @@ constexpr OperatorClass kOperatorClasses[] = {
 	{1186, 10022}, {1700, 3125}, {2950, 10065}, {3220, 10067}, {5069, 10053},
 };
 constexpr Oid kArrayOperatorClass = 10000;
+constexpr Oid kEnumOperatorClass = 10069;
 
 Oid
 operator_class(Oid type)
@@ -49,7 +52,7 @@ operator_class(Oid type)
 	for (const OperatorClass &candidate : kOperatorClasses)
 		if (candidate.type == type)
 			return candidate.oid;
-	return kArrayOperatorClass;
+	return FindUserType(type) != nullptr ? kEnumOperatorClass : kArrayOperatorClass;
 }
 
 void
@@ -101,13 +104,14 @@ equality_operators(const RelationInfo &relation, const std::vector<int16> &colum
 
 	for (const int16 attnum : columns)
 	{
-		Oid found = 0;
+		Oid found = 0, type = 0;
 
 		for (const ColumnInfo &column : relation.columns)
-			for (const OperatorDef *candidate : FindOperators("="))
-				if (column.attnum == attnum && candidate->left == column.type &&
-					candidate->right == column.type)
-					found = candidate->oid;
+			if (column.attnum == attnum)
+				type = FindUserType(column.type) != nullptr ? Oid{ANYENUMOID} : column.type;
+		for (const OperatorDef *candidate : FindOperators("="))
+			if (candidate->left == type && candidate->right == type)
+				found = candidate->oid;
 		oids.push_back(found);
 	}
 	return "{" + joined(std::span<const Oid>(oids), ',') + "}";
@@ -372,6 +376,8 @@ insert_sql_dependencies(Home home, Oid class_id, Oid object, const StoredSql &st
 {
 	for (const Oid function : stored.functions)
 		InsertDependency(home, class_id, object, 0, kPgProcOid, function, 0, 'n');
+	for (const Oid type : stored.types)
+		InsertDependency(home, class_id, object, 0, kPgTypeOid, type, 0, 'n');
 	for (const Oid oid : stored.relations)
 		if (const RelationInfoPtr relation = FindRelation(oid);
 			relation != nullptr && relation->kind == 'S')

@@ -38,8 +38,8 @@ Function RunCreateFunction, RunAlterFunction, RunAlterObjectSchema;
 Function RunCreateTrigger, RunCreatePolicy;
 /* call.cpp */
 Function RunCall;
-/* type_commands.cpp */
-Function RunCreateCompositeType;
+/* type_commands.cpp, enum_commands.cpp */
+Function RunCreateCompositeType, RunCreateEnum, RunAlterEnum;
 /* extension_commands.cpp */
 Function RunCreateExtension, RunAlterExtension;
 /* extension_contents.cpp */

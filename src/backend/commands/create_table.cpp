@@ -12,6 +12,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_type_d.h"
+#include "catalog/user_types.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/expression_type.h"
@@ -365,6 +366,12 @@ CheckNameFree(const Target &target, bool skip_if_taken)
 void
 StartRelation(RelationInfo *relation, const Target &target, char kind)
 {
+	if (std::string_view("rvc").find(kind) != std::string_view::npos &&
+		FindUserType(target.schema_name, target.name) != nullptr)
+		Raise(Report(ERROR, ERRCODE_DUPLICATE_OBJECT)
+				  .msg("type \"%s\" already exists", target.name.c_str())
+				  .hint("A relation has an associated type of the same name, so you must use a "
+						"name that doesn't conflict with any existing type."));
 	relation->oid = NewOid();
 	relation->schema = target.schema;
 	relation->schema_name = target.schema_name;

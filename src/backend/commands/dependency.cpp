@@ -17,6 +17,7 @@
 #include "catalog/lookup.h"
 #include "catalog/objectaccess.h"
 #include "catalog/triggers.h"
+#include "catalog/user_types.h"
 #include "catalog/write.h"
 #include "commands/on_commit.h"
 #include "commands/schema_edit.h"
@@ -68,6 +69,19 @@ relation_object(RelationInfoPtr relation)
 	return {Kind::Relation, oid, std::move(relation), ""};
 }
 
+/* Functions that take or give values of the type. */
+void
+add_functions_with(Oid type, std::vector<DropObject> *found)
+{
+	for (const ProcPtr &proc : AllProcs())
+	{
+		const std::vector<Oid> &types = proc->all_types.empty() ? proc->arg_types : proc->all_types;
+
+		if (proc->def.result == type || std::find(types.begin(), types.end(), type) != types.end())
+			found->push_back(FunctionObject(proc->def.oid));
+	}
+}
+
 std::vector<DropObject>
 dependents_of_relation(const RelationInfo &relation)
 {
@@ -75,15 +89,7 @@ dependents_of_relation(const RelationInfo &relation)
 
 	for (RelationInfoPtr &view : DependentViews(relation.oid))
 		found.push_back(relation_object(std::move(view)));
-	/* Functions that take or give its rows. */
-	for (const ProcPtr &proc : AllProcs())
-	{
-		const std::vector<Oid> &types = proc->all_types.empty() ? proc->arg_types : proc->all_types;
-
-		if (proc->def.result == relation.oid ||
-			std::find(types.begin(), types.end(), relation.oid) != types.end())
-			found.push_back(FunctionObject(proc->def.oid));
-	}
+	add_functions_with(relation.oid, &found);
 	for (const Reference &reference : FindReferences(relation.oid))
 	{
 		const ConstraintInfo &constraint = reference.relation->constraints[reference.constraint];
@@ -237,6 +243,7 @@ class_of(const DropObject &object)
 	{
 		case Kind::Relation: return kPgClassOid;
 		case Kind::Function: return kPgProcOid;
+		case Kind::Type: return kPgTypeOid;
 		case Kind::Schema: return kPgNamespaceOid;
 		default: return InvalidOid;
 	}
@@ -264,6 +271,8 @@ members_of(Oid extension)
 	{
 		if (member.class_id == kPgProcOid)
 			found.push_back(FunctionObject(member.object));
+		else if (member.class_id == kPgTypeOid)
+			found.push_back(TypeObject(member.object));
 		else if (member.class_id == kPgNamespaceOid)
 			found.push_back(
 				{Kind::Schema, member.object, nullptr, SchemaName(member.object).value_or("")});
@@ -307,6 +316,9 @@ dependents_of(const DropObject &object)
 			for (const ProcPtr &proc : AllProcs())
 				if (proc->def.schema == object.oid)
 					found.push_back(FunctionObject(proc->def.oid));
+			for (const UserTypePtr &type : AllUserTypes())
+				if (type->schema == object.oid)
+					found.push_back(TypeObject(type->oid));
 			for (const ExtensionInfo &extension : AllExtensions())
 				if (extension.schema == object.oid)
 					found.push_back(extension_object(extension.oid));
@@ -316,6 +328,10 @@ dependents_of(const DropObject &object)
 				found.push_back(extension_object(oid));
 			break;
 		case Kind::Function: found = dependents_of_named(kPgProcOid, object.oid); break;
+		case Kind::Type:
+			found = dependents_of_named(kPgTypeOid, object.oid);
+			add_functions_with(object.oid, &found);
+			break;
 		case Kind::Index:
 		case Kind::Default:
 		case Kind::Trigger: break;
@@ -554,6 +570,9 @@ drop_all(const std::vector<DropObject> &all)
 		if (object.kind == Kind::Function)
 			drop_function(object);
 	for (const DropObject &object : all)
+		if (object.kind == Kind::Type)
+			DeleteUserType(object.oid);
+	for (const DropObject &object : all)
 		if (object.kind == Kind::Extension)
 			DeleteExtension(object.oid);
 	for (const DropObject &object : all)
@@ -591,6 +610,7 @@ Describe(const DropObject &object)
 			return "trigger " + QuoteIdentifier(object.name) + " on table " +
 				   VisibleName(*object.relation);
 		case Kind::Function: return "function " + object.name;
+		case Kind::Type: return "type " + object.name;
 		case Kind::Extension: return "extension " + QuoteIdentifier(object.name);
 		case Kind::Relation: break;
 	}
@@ -604,6 +624,12 @@ FunctionObject(Oid oid)
 
 	return {Kind::Function, oid, nullptr,
 			proc != nullptr ? ProcedureName(proc->def) : std::to_string(oid)};
+}
+
+DropObject
+TypeObject(Oid oid)
+{
+	return {Kind::Type, oid, nullptr, FormatType(oid)};
 }
 
 RelationInfoPtr

@@ -25,6 +25,7 @@ struct DropObject
 		Default,	/* of column `name` of `relation` */
 		Trigger,	/* of `relation` */
 		Function,
+		Type, /* without columns; row types are Relations */
 		Schema,
 		Extension
 	};
@@ -53,6 +54,8 @@ void DropWithDependents(const std::vector<DropObject> &objects, bool cascade);
 
 /* A function that the database keeps. */
 DropObject FunctionObject(Oid oid);
+/* A type of catalog/user_types.h. */
+DropObject TypeObject(Oid oid);
 
 /* The table that an index is on; null when there is none. */
 RelationInfoPtr TableOfIndex(Oid index);

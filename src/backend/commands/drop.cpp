@@ -14,6 +14,7 @@
 #include "catalog/rights.h"
 #include "catalog/sequences.h"
 #include "catalog/triggers.h"
+#include "catalog/user_types.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
@@ -133,9 +134,9 @@ index_to_drop(const DropKind &kind, const RelationInfoPtr &index)
 
 /* A column whose type goes would go with it: that is not done here. */
 void
-refuse_used_in_columns(const RelationInfo &relation)
+refuse_used_in_columns(const DropObject &object)
 {
-	const Value parameter = Value::Int(relation.oid);
+	const Value parameter = Value::Int(object.oid);
 	const int64 user = QueryEngineNumber(
 		"SELECT attrelid FROM " + CatalogTable(Home::Main, "pg_attribute") +
 			" WHERE atttypid = ?1 AND attrelid <> ?1 AND NOT attisdropped ORDER BY attrelid",
@@ -145,19 +146,16 @@ refuse_used_in_columns(const RelationInfo &relation)
 	if (holder == nullptr)
 		return;
 
-	const std::string type = "type " + FormatType(relation.oid);
+	const std::string type = "type " + FormatType(object.oid);
 	std::string detail;
 
 	for (const ColumnInfo &column : holder->columns)
-		if (!column.dropped && column.type == relation.oid && detail.empty())
+		if (!column.dropped && column.type == object.oid && detail.empty())
 			detail = "column " + column.name + " of " +
 					 Describe({DropObject::Kind::Relation, holder->oid, holder, ""}) +
 					 " depends on " + type;
 	Raise(Report(ERROR, ERRCODE_DEPENDENT_OBJECTS_STILL_EXIST)
-			  .msg("cannot drop %s because other objects depend on it",
-				   Describe(
-					   {DropObject::Kind::Relation, relation.oid, FindRelation(relation.oid), ""})
-					   .c_str())
+			  .msg("cannot drop %s because other objects depend on it", Describe(object).c_str())
 			  .detail("%s", detail.c_str())
 			  .hint("Use DROP ... CASCADE to drop the dependent objects too."));
 }
@@ -194,7 +192,7 @@ add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
 	if (!OwnsObject(kPgNamespaceOid, relation->schema, GetUserId()))
 		CheckRelationOwner(kind.relkind == 'i' ? TableOfIndex(relation->oid)->oid : relation->oid);
 
-	refuse_used_in_columns(*relation);
+	refuse_used_in_columns({DropObject::Kind::Relation, relation->oid, relation, ""});
 
 	DropObject object = kind.relkind == 'i'
 							? index_to_drop(kind, relation)
@@ -202,6 +200,25 @@ add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
 
 	if (std::find(objects->begin(), objects->end(), object) == objects->end())
 		objects->push_back(std::move(object));
+}
+
+/* False for what is no type without columns. */
+bool
+add_type(const ObjectName &name, std::vector<DropObject> *objects)
+{
+	const UserTypePtr type = FindUserType(name.schema, name.name);
+
+	if (type == nullptr)
+		return false;
+	if (!OwnsObject(kPgNamespaceOid, type->schema, GetUserId()))
+		CheckOwner(kPgTypeOid, type->oid, "type", type->name);
+
+	DropObject object = TypeObject(type->oid);
+
+	refuse_used_in_columns(object);
+	if (std::find(objects->begin(), objects->end(), object) == objects->end())
+		objects->push_back(std::move(object));
+	return true;
 }
 
 void
@@ -352,6 +369,8 @@ RunDrop(const Command &command)
 				? NamesOf(stmt.objects[i]->type_name->names, stmt.objects[i]->type_name->n_names)
 				: NamesOf(stmt.objects[i]);
 
+		if (kind.relkind == 'c' && add_type(SplitName(names), &objects))
+			continue;
 		if (kind.relkind != 0)
 			add_relation(kind, SplitName(names), stmt.missing_ok, &objects);
 		else if (kind.type == PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER)

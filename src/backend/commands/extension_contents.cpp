@@ -7,6 +7,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/extension.h"
 #include "catalog/functions.h"
+#include "catalog/user_types.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
 #include "commands/named_object.h"
@@ -26,6 +27,7 @@ describe_named(const NamedObject &object)
 		case kPgClassOid:
 			return Describe({Kind::Relation, object.object, FindRelation(object.object), {}});
 		case kPgProcOid: return Describe(FunctionObject(object.object));
+		case kPgTypeOid: return Describe(TypeObject(object.object));
 		case kPgNamespaceOid:
 			return Describe(
 				{Kind::Schema, object.object, nullptr, SchemaName(object.object).value_or("")});

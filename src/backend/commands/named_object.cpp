@@ -5,6 +5,7 @@
  * Backends and workers inside a transaction.
  */
 #include "commands/named_object.h"
+#include "catalog/user_types.h"
 
 #include "catalog/catalog_names.h"
 #include "catalog/cluster.h"
@@ -13,6 +14,7 @@
 #include "catalog/named.h"
 #include "catalog/triggers.h"
 #include "commands/function_parameters.h"
+#include "parser/plan.h"
 
 namespace pg::commands
 {
@@ -114,6 +116,18 @@ trigger_of(std::vector<std::string> names)
 	return {HomeOf(*table), kPgTriggerOid, trigger->oid};
 }
 
+/* A row type is its relation. */
+NamedObject
+type_of(const PgQuery__TypeName &name)
+{
+	const Oid type = ResolveTypeName(&name).type;
+	const RelationInfoPtr relation = FindRelation(type);
+
+	if (relation != nullptr)
+		return {HomeOf(*relation), kPgClassOid, type};
+	return {Home::Main, kPgTypeOid, type};
+}
+
 } /* namespace */
 
 std::optional<NamedObject>
@@ -153,6 +167,7 @@ FindNamedObject(const Command &command, PgQuery__ObjectType type, const Node *no
 
 			return NamedObject{HomeOf(*relation), kPgClassOid, relation->oid};
 		}
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: return type_of(*node->type_name);
 		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: return column_of(names);
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: return constraint_of(names);
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER: return trigger_of(names);

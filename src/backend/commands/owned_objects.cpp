@@ -6,6 +6,7 @@
  * asked, those of other databases through an engine session of their own.
  */
 #include "commands/owned_objects.h"
+#include "catalog/user_types.h"
 
 #include <algorithm>
 
@@ -38,6 +39,7 @@ constexpr OwningCatalog kCatalogs[] = {
 	 "relkind IN ('r', 'v', 'S')"},
 	{Home::Main, kPgNamespaceOid, "pg_namespace", "oid", "nspowner", "nspacl", "1"},
 	{Home::Main, kPgProcOid, "pg_proc_rows", "oid", "proowner", "proacl", "1"},
+	{Home::Main, kPgTypeOid, "pg_type_rows", "oid", "typowner", "typacl", "1"},
 	{Home::Shared, kPgDatabaseOid, "pg_database", "oid", "datdba", "datacl", "1"},
 };
 
@@ -90,6 +92,7 @@ describe_found(const Found &found)
 			break;
 		case kPgNamespaceOid: return "schema " + SchemaName(found.object).value_or("");
 		case kPgProcOid: return Describe(FunctionObject(found.object));
+		case kPgTypeOid: return Describe(TypeObject(found.object));
 		default:
 			if (const std::optional<DatabaseInfo> database = FindDatabase(found.object))
 				return "database " + database->name;
@@ -178,6 +181,7 @@ to_drop(const Found &found)
 			return DropObject{DropObject::Kind::Schema, found.object, nullptr,
 							  SchemaName(found.object).value_or("")};
 		case kPgProcOid: return FunctionObject(found.object);
+		case kPgTypeOid: return TypeObject(found.object);
 		default: return std::nullopt;
 	}
 }

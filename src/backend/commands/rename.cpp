@@ -10,6 +10,7 @@
 #include "catalog/named.h"
 #include "commands/commands.h"
 #include "commands/dependency.h"
+#include "commands/enum_commands.h"
 #include "commands/function_parameters.h"
 #include "commands/named_object.h"
 #include "commands/policy_commands.h"
@@ -379,6 +380,9 @@ RunRename(const Command &command)
 			RenameFunction(*stmt.object->object_with_args, RoutineOf(stmt.rename_type),
 						   stmt.newname);
 			break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+			RenameType(NamesOf(stmt.object), stmt.newname);
+			break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: rename_column(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: rename_schema(stmt); break;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: rename_constraint(stmt); break;
@@ -421,6 +425,9 @@ RunAlterOwner(const Command &command)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
 			ChangeFunctionOwner(*stmt.object->object_with_args, RoutineOf(stmt.object_type), owner);
+			break;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+			ChangeTypeOwner(NamesOf(stmt.object), owner);
 			break;
 		default: RaiseNotSupported(command.raw.tag + std::string(" OWNER TO"));
 	}

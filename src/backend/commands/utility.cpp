@@ -55,6 +55,8 @@ constexpr UtilityRow kUtilities[] = {
 	{PG_QUERY__NODE__NODE_ALTER_FUNCTION_STMT, RunAlterFunction, Needs::Write},
 	{PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT, RunAlterObjectSchema, Needs::Write},
 	{PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT, RunCreateCompositeType, Needs::Write},
+	{PG_QUERY__NODE__NODE_CREATE_ENUM_STMT, RunCreateEnum, Needs::Write},
+	{PG_QUERY__NODE__NODE_ALTER_ENUM_STMT, RunAlterEnum, Needs::Write},
 	{PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT, RunCreateExtension, Needs::Write},
 	{PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT, RunAlterExtension, Needs::Write},
 	{PG_QUERY__NODE__NODE_ALTER_EXTENSION_CONTENTS_STMT, RunAlterExtensionContents, Needs::Write},

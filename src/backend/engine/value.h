@@ -14,6 +14,7 @@
  *		interval                  Text "months days microseconds", collation pg_interval
  *		numeric                   Text as numeric_out prints it, collation pg_numeric
  *		bytea uuid                Blob
+ *		enumerations              Real, the label's sort order
  * The collations give equality, order, grouping and uniqueness.
  */
 #pragma once

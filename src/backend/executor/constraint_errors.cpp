@@ -98,12 +98,7 @@ private:
 
 	std::string text_of(const Value &value, int16 attnum) const
 	{
-		std::string text;
-
-		if (value.is_null())
-			return "null";
-		FindType(column(attnum).type)->output(value, &text);
-		return text;
+		return value.is_null() ? "null" : ValueOut(column(attnum).type, value);
 	}
 
 	std::string row_text(const AttemptedRow &row) const

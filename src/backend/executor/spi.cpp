@@ -586,7 +586,7 @@ SPI_getvalue(HeapTuple tuple, TupleDesc tupdesc, int fnumber)
 			const Oid type = TupleDescAttr(tupdesc, fnumber - 1)->atttypid;
 			std::string scratch, text;
 
-			pg::FindType(type)->output(pg::DatumToValue(type, datum, &scratch), &text);
+			text = pg::ValueOut(type, pg::DatumToValue(type, datum, &scratch));
 			return pstrdup(text.c_str());
 		});
 }

@@ -327,7 +327,8 @@ Analyzer::check_sortable(const Expr &expr)
 				 FindCast(type, op->left)->context == 'i'));
 	};
 
-	if (type == kInt4 || type == kText || type == kInt8 || type == kUnknown || type == kTimestamptz)
+	if (type == kInt4 || type == kText || type == kInt8 || type == kUnknown ||
+		type == kTimestamptz || (FindType(type) != nullptr && FindType(type)->kind == 'e'))
 		return;
 	if (!std::ranges::any_of(FindOperators("<"), orders))
 		Raise(Report(ERROR, ERRCODE_UNDEFINED_FUNCTION)

@@ -126,6 +126,8 @@ Analyzer::can_coerce(Oid source_type, Oid target, CoercionContext context) const
 		return source_type == target || source_type == kRecord || target == kRecord;
 	if (source_type == target || is_pseudo_any(target) || source_type == kUnknown)
 		return true;
+	if (target == kAnyEnum)
+		return category(source_type) == 'E';
 	if (is_pseudo_array(target))
 	{
 		const TypeDef *type = FindType(source_type);
@@ -226,7 +228,8 @@ input_typmod(Oid type, int32 typmod)
 Expr *
 Analyzer::coerce(Expr *expr, Oid target, int32 typmod, CoercionContext context, int location)
 {
-	if (expr->type == target || is_pseudo_any(target) || is_pseudo_array(target))
+	if (expr->type == target || is_pseudo_any(target) || is_pseudo_array(target) ||
+		target == kAnyEnum)
 		return expr;
 	if (is_row_type(expr->type) && is_row_type(target))
 		return row_as(expr, target, context, location);

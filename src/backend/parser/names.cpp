@@ -79,15 +79,11 @@ find_named_type(const Analyzer &analyzer, const PgQuery__TypeName &name)
 			Raise(Report(ERROR, ERRCODE_UNDEFINED_SCHEMA)
 					  .msg("schema \"%s\" does not exist", std::string(schema).c_str())
 					  .at(analyzer.at(name.location)));
-		const RelationInfoPtr relation = FindRelation(schema, last);
-
-		return relation != nullptr ? FindRowType(relation->oid) : nullptr;
+		return FindDatabaseType(schema, last);
 	}
 	if (const TypeDef *builtin = FindTypeByName(last))
 		return builtin;
-	const RelationInfoPtr relation = name.n_names == 1 ? FindRelation({}, last) : nullptr;
-
-	return relation != nullptr ? FindRowType(relation->oid) : nullptr;
+	return name.n_names == 1 ? FindDatabaseType({}, last) : nullptr;
 }
 
 } /* namespace */

@@ -179,6 +179,7 @@ struct StoredSql
 	std::string sql;
 	std::vector<Oid> functions; /* the ones called, each once */
 	std::vector<Oid> relations; /* those that constants name */
+	std::vector<Oid> types{};	/* those of catalog/user_types.h that it names */
 };
 /* Of a default or CHECK, as LowerExpression takes it; of a whole query. */
 StoredSql QualifyFunctions(const std::string &sql, const RelationInfo *relation);

@@ -52,8 +52,10 @@ bool
 polymorphic_types_agree(const Candidate &candidate, const std::vector<Oid> &given)
 {
 	Oid element = 0, array = 0;
+	const bool stored = candidate.function != nullptr && candidate.function->stored;
+	const bool enums = std::ranges::find(candidate.types, Oid{kAnyEnum}) != candidate.types.end();
 
-	if (candidate.function == nullptr || !candidate.function->stored)
+	if (!stored && !enums)
 		return true;
 	for (size_t i = 0; i < given.size(); i++)
 	{

@@ -9,6 +9,7 @@
 #include <deque>
 
 #include "catalog/functions.h"
+#include "catalog/user_types.h"
 #include "parser/lowering.h"
 #include "parser/parse.h"
 #include "parser/walk.h"
@@ -79,14 +80,19 @@ private:
 	std::vector<Undo> undo_;
 };
 
-/* Puts OIDs in the place of relations' names in constants of type regclass, for as long as it lives. */
-class RegclassPatch
+/*
+ * For as long as it lives, puts OIDs in the place of relations' names in constants of type regclass, and
+ * schemas before the names of the database's types.
+ */
+class LastingNames
 {
 public:
-	explicit RegclassPatch(const PgQuery__Node *tree)
+	explicit LastingNames(const PgQuery__Node *tree)
 	{
 		auto visit = [this](ProtobufCMessage *message)
 		{
+			if (message->descriptor == &pg_query__type_name__descriptor)
+				patch_type(*reinterpret_cast<PgQuery__TypeName *>(message));
 			if (message->descriptor == &pg_query__type_cast__descriptor)
 				patch_cast(*reinterpret_cast<PgQuery__TypeCast *>(message));
 			else if (message->descriptor == &pg_query__func_call__descriptor)
@@ -95,16 +101,22 @@ public:
 
 		parser::Walk(&const_cast<PgQuery__Node *>(tree)->base, visit);
 	}
-	~RegclassPatch()
+	~LastingNames()
 	{
 		for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo)
 			*undo->place = undo->node;
+		for (auto &[type, names] : qualified_)
+		{
+			type->names = names;
+			type->n_names = 1;
+		}
 	}
-	RegclassPatch(const RegclassPatch &) = delete;
-	RegclassPatch &operator=(const RegclassPatch &) = delete;
+	LastingNames(const LastingNames &) = delete;
+	LastingNames &operator=(const LastingNames &) = delete;
 
 	const std::vector<Oid> &relations() const { return relations_; }
-	bool changed() const { return !undo_.empty(); }
+	const std::vector<Oid> &types() const { return types_; }
+	bool changed() const { return !undo_.empty() || !qualified_.empty(); }
 
 private:
 	struct Cast
@@ -117,6 +129,13 @@ private:
 		PgQuery__TypeCast cast;
 		PgQuery__Node constant_node, type_node, cast_node;
 		PgQuery__Node *names[1];
+	};
+	struct Schema
+	{
+		std::string text;
+		PgQuery__String string;
+		PgQuery__Node node;
+		PgQuery__Node *names[2];
 	};
 	struct Undo
 	{
@@ -173,6 +192,40 @@ private:
 		return oid;
 	}
 
+	void patch_type(PgQuery__TypeName &type)
+	{
+		if (type.n_names == 0)
+			return;
+
+		const std::string_view last = parser::StringOf(type.names[type.n_names - 1]);
+		const std::string_view given =
+			type.n_names > 1 ? parser::StringOf(type.names[0]) : std::string_view();
+		const UserTypePtr found = type.n_names > 2 || (given.empty() && FindTypeByName(last))
+									  ? nullptr
+									  : FindUserType(given, last);
+
+		if (found == nullptr)
+			return;
+		if (std::ranges::find(types_, found->oid) == types_.end())
+			types_.push_back(found->oid);
+		if (type.n_names > 1)
+			return;
+
+		Schema &schema = schemas_.emplace_back();
+
+		schema.text = SchemaName(found->schema).value_or("");
+		pg_query__string__init(&schema.string);
+		pg_query__node__init(&schema.node);
+		schema.string.sval = schema.text.data();
+		schema.node.node_case = PG_QUERY__NODE__NODE_STRING;
+		schema.node.string = &schema.string;
+		schema.names[0] = &schema.node;
+		schema.names[1] = type.names[0];
+		qualified_.emplace_back(&type, type.names);
+		type.names = schema.names;
+		type.n_names = 2;
+	}
+
 	void replace(PgQuery__Node **place, PgQuery__Node *node)
 	{
 		undo_.push_back({place, *place});
@@ -205,8 +258,10 @@ private:
 	}
 
 	std::deque<Cast> casts_;
+	std::deque<Schema> schemas_;
 	std::vector<Undo> undo_;
-	std::vector<Oid> relations_;
+	std::vector<std::pair<PgQuery__TypeName *, PgQuery__Node **>> qualified_;
+	std::vector<Oid> relations_, types_;
 };
 
 /* depth: of the uses that stand in the tree itself. */
@@ -266,10 +321,10 @@ QualifyFunctions(const std::string &sql, const RelationInfo *relation)
 	const PgQuery__Node *const tree =
 		statements->front().node->select_stmt->target_list[0]->res_target->val;
 
-	const RegclassPatch patch(tree);
+	const LastingNames patch(tree);
 
 	if (!may_call_stored(tree))
-		return {patch.changed() ? DeparseNode(tree) : sql, {}, patch.relations()};
+		return {patch.changed() ? DeparseNode(tree) : sql, {}, patch.relations(), patch.types()};
 
 	Analyzer analyzer({}, {});
 	parser::Scope scope;
@@ -284,6 +339,7 @@ QualifyFunctions(const std::string &sql, const RelationInfo *relation)
 	if (stored.functions.empty())
 		stored.sql = patch.changed() ? DeparseNode(tree) : sql;
 	stored.relations = patch.relations();
+	stored.types = patch.types();
 	return stored;
 }
 
@@ -335,10 +391,10 @@ QualifyFunctionsOfQuery(const std::string &sql)
 	const auto statements = ParseStatements(sql);
 	const PgQuery__Node *const tree = statements->front().node;
 
-	const RegclassPatch patch(tree);
+	const LastingNames patch(tree);
 
 	if (!may_call_stored(tree))
-		return {patch.changed() ? DeparseNode(tree) : sql, {}, patch.relations()};
+		return {patch.changed() ? DeparseNode(tree) : sql, {}, patch.relations(), patch.types()};
 
 	Analyzer analyzer(sql, {});
 
@@ -349,6 +405,7 @@ QualifyFunctionsOfQuery(const std::string &sql)
 	if (stored.functions.empty())
 		stored.sql = patch.changed() ? DeparseNode(tree) : sql;
 	stored.relations = patch.relations();
+	stored.types = patch.types();
 	return stored;
 }
 

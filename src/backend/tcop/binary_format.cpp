@@ -38,7 +38,7 @@ AppendWireValue(std::string *out, Oid type, const Value &value, int format)
 	if (format == 1)
 		AppendBinary(type, value, out);
 	else
-		FindType(type)->output(value, out);
+		AppendValue(*FindType(type), value, out);
 
 	std::string length;
 

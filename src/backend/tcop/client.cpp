@@ -221,7 +221,7 @@ WireReceiver::row(std::span<const Value> values)
 
 		std::string *out = wire_.open_value();
 
-		columns_[i].text_type->output(values[i], out);
+		AppendValue(*columns_[i].text_type, values[i], out);
 		wire_.close_value();
 	}
 	wire_.end();

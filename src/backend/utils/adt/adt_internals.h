@@ -140,10 +140,10 @@ extern const std::span<const FunctionDef> kCompareFunctions, kIntFunctions, kFlo
 	kByteaFunctions, kDateFunctions, kTimestampFunctions, kIntervalFunctions, kFormattingFunctions,
 	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kWorkerFunctions,
 	kLockFunctions, kCatalogFunctions, kPrivilegeFunctions, kSequenceFunctions, kArrayFunctions,
-	kArraySearchFunctions;
+	kArraySearchFunctions, kEnumFunctions;
 
 /* Engine functions without a row in pg_proc. */
-extern const std::span<const EngineFunction> kEngineOnlyFunctions, kCatalogHelpers;
+extern const std::span<const EngineFunction> kEngineOnlyFunctions, kCatalogHelpers, kEnumHelpers;
 extern const std::span<const RowSource> kSeriesSources, kArraySources, kArraySearchSources;
 
 /* ---- Arguments and results of bodies ---- */

@@ -308,7 +308,7 @@ is_text(const TypeDef &type)
 {
 	return type.category == 'S' || type.oid == UNKNOWNOID || type.oid == CSTRINGOID ||
 		   type.oid == JSONOID || type.oid == REFCURSOROID || type.oid == CHAROID ||
-		   type.oid == VOIDOID;
+		   type.oid == VOIDOID || type.kind == 'e';
 }
 
 const TypeDef &
@@ -409,10 +409,7 @@ AppendBinary(Oid type, const Value &value, std::string *out)
 		default: break;
 	}
 	if (is_text(def))
-	{
-		out->append(value.bytes);
-		return;
-	}
+		return def.kind == 'e' ? AppendValue(def, value, out) : void(out->append(value.bytes));
 	if (def.category == 'A')
 		return append_array(def.element_oid, value.bytes, out);
 	switch (type)

@@ -14,6 +14,7 @@
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/array_c.h"
 #include "utils/adt/array_text.h"
+#include "utils/adt/enum_type.h"
 #include "utils/adt/inet.h"
 #include "utils/adt/interval.h"
 #include "utils/adt/jsonb_c.h"
@@ -72,6 +73,8 @@ by_value(Oid type, const Value &value)
 	}
 	const TypeDef *const def = FindType(type);
 
+	if (def != nullptr && def->kind == 'e')
+		return EnumToDatum(type, value);
 	return def != nullptr && def->len == 4 ? UInt32GetDatum(static_cast<uint32>(value.integer))
 										   : Int64GetDatum(value.integer);
 }
@@ -298,6 +301,8 @@ from_by_value(Oid type, Datum datum, std::string *scratch)
 	}
 	const TypeDef *const def = FindType(type);
 
+	if (def != nullptr && def->kind == 'e')
+		return EnumFromDatum(type, datum);
 	return Value::Int(def != nullptr && def->len == 4 ? static_cast<int64>(DatumGetUInt32(datum))
 													  : DatumGetInt64(datum));
 }

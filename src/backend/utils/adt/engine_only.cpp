@@ -38,7 +38,7 @@ pg_out(FunctionCall &call)
 {
 	std::string text;
 
-	argument_type(call).output(call.arg(1), &text);
+	AppendValue(argument_type(call), call.arg(1), &text);
 	SetText(call, text);
 }
 

@@ -6,6 +6,7 @@
  */
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/array_text.h"
+#include "utils/adt/enum_type.h"
 #include "utils/adt/interval.h"
 #include "utils/adt/numeric.h"
 #include "utils/adt/row_type.h"
@@ -54,6 +55,8 @@ FormatType(Oid oid, int32 typmod)
 		return "???";
 	if (type->kind == 'c')
 		return RowTypeName(oid);
+	if (type->kind == 'e')
+		return EnumTypeName(oid);
 	if (type->category == 'A' && type->element_oid != 0 && type->name[0] == '_')
 	{
 		type = FindType(type->element_oid);
@@ -166,12 +169,21 @@ known_type(Oid type)
 	return *def;
 }
 
+void
+AppendValue(const TypeDef &type, const Value &value, std::string *out)
+{
+	if (type.kind == 'e')
+		EnumOutput(type.oid, value, out);
+	else
+		type.output(value, out);
+}
+
 std::string
 ValueOut(Oid type, const Value &value)
 {
 	std::string text;
 
-	known_type(type).output(value, &text);
+	AppendValue(known_type(type), value, &text);
 	return text;
 }
 
@@ -184,6 +196,8 @@ ValueIn(Oid type, std::string_view text, int32 typmod, std::string *scratch)
 		return ArrayInput(type, text, typmod, scratch);
 	if (def.kind == 'c' || type == RECORDOID)
 		return RowInput(type, text, scratch);
+	if (def.kind == 'e')
+		return EnumInput(type, text);
 	return def.input(text, typmod, scratch);
 }
 

@@ -13,8 +13,10 @@
 #include <cstring>
 #include <vector>
 
+#include "catalog/user_types.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/array_edit.h"
+#include "utils/adt/enum_type.h"
 #include "utils/adt/json_funcs.h"
 #include "utils/adt/notify_funcs.h"
 #include "utils/adt/row_type.h"
@@ -31,6 +33,7 @@ static const std::span<const FunctionDef> *const kFunctionTables[] = {
 	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,	 &kArrayFunctions,
 	&kJsonFunctions,	   &kJsonbFunctions,	 &kLockFunctions,		 &kNotifyFunctions,
 	&kPrivilegeFunctions,  &kSequenceFunctions,	 &kArraySearchFunctions, &kJsonRowsFunctions,
+	&kEnumFunctions,
 };
 
 namespace
@@ -134,7 +137,11 @@ FindType(Oid oid)
 {
 	const auto found = std::ranges::lower_bound(kTypeTable, oid, {}, &TypeDef::oid);
 
-	return found != kTypeTable.end() && found->oid == oid ? &*found : FindRowType(oid);
+	if (found != kTypeTable.end() && found->oid == oid)
+		return &*found;
+	if (const TypeDef *type = FindRowType(oid))
+		return type;
+	return FindEnumType(oid);
 }
 
 bool
@@ -170,6 +177,17 @@ FindTypeByName(std::string_view name)
 		if (name == alias)
 			return FindType(oid);
 	return nullptr;
+}
+
+const TypeDef *
+FindDatabaseType(std::string_view schema, std::string_view name)
+{
+	if (const UserTypePtr type = FindUserType(schema, name))
+		return FindEnumType(type->oid);
+
+	const RelationInfoPtr relation = FindRelation(schema, name);
+
+	return relation != nullptr ? FindRowType(relation->oid) : nullptr;
 }
 
 std::span<const FunctionDef *const>
@@ -245,7 +263,8 @@ collect_functions()
 {
 	std::vector<EngineFunction> functions(kEngineOnlyFunctions.begin(), kEngineOnlyFunctions.end());
 
-	functions.insert(functions.end(), kCatalogHelpers.begin(), kCatalogHelpers.end());
+	for (const auto &helpers : {kCatalogHelpers, kEnumHelpers})
+		functions.insert(functions.end(), helpers.begin(), helpers.end());
 	for (const auto &helpers : {kArrayHelpers, kArraySearchHelpers, kArrayEditHelpers})
 		functions.insert(functions.end(), helpers.begin(), helpers.end());
 	for (const auto &helpers : {kJsonHelpers, kJsonRowsHelpers})

@@ -45,7 +45,7 @@ struct TypeDef
 	 * Text to value; raises 22P02 etc. The result's bytes live in *scratch. typmod -1 is none.
 	 */
 	Value (*input)(std::string_view text, int32 typmod, std::string *scratch);
-	/* Value (not null) to text, appended to out. */
+	/* Value (not null) to text, appended to out; AppendValue below knows those that need the type itself. */
 	void (*output)(const Value &value, std::string *out);
 	/* Applies a length or precision: varchar(3), char(n), timestamp(p). Null: the type takes none. explicit_cast truncates where PostgreSQL does. */
 	Value (*coerce_typmod)(const Value &value, int32 typmod, bool explicit_cast,
@@ -138,6 +138,8 @@ const TypeDef *FindType(Oid oid);
 bool IsPolymorphic(Oid type);
 /* Catalog name ("int4") or SQL name or alias of the grammar; null when unknown. */
 const TypeDef *FindTypeByName(std::string_view name);
+/* One of the database: an enumeration or the type of a relation's rows. Schema empty: along the search path. Null when there is none. */
+const TypeDef *FindDatabaseType(std::string_view schema, std::string_view name);
 std::span<const FunctionDef *const> FindFunctions(std::string_view name); /* all overloads */
 const FunctionDef *FindFunction(Oid oid);
 /* True when PostgreSQL 15 has a function of that name in pg_catalog and Postroom has not: 0A000. */
@@ -155,6 +157,7 @@ int32 MakeTypmod(Oid type, std::span<const int32> modifiers);
 
 /* Text of a value as its type's output function prints it, and back. scratch holds the result's bytes. */
 std::string ValueOut(Oid type, const Value &value);
+void AppendValue(const TypeDef &type, const Value &value, std::string *out);
 Value ValueIn(Oid type, std::string_view text, int32 typmod, std::string *scratch);
 
 /*

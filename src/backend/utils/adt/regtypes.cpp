@@ -171,9 +171,7 @@ FindRegtype(std::string_view text)
 								  : parts.back() == "char" ? "bpchar"
 														   : parts.back());
 		if (type == nullptr && (parts.size() == 1 || parts.size() == 2))
-			if (const RelationInfoPtr relation =
-					FindRelation(parts.size() == 2 ? parts[0] : std::string(), parts.back()))
-				type = FindRowType(relation->oid);
+			type = FindDatabaseType(parts.size() == 2 ? parts[0] : std::string(), parts.back());
 	}
 	if (type != nullptr && array)
 		type = FindType(type->array_oid);
