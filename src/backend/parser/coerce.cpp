@@ -127,7 +127,7 @@ Analyzer::can_coerce(Oid source_type, Oid target, CoercionContext context) const
 	if (source_type == target || is_pseudo_any(target) || source_type == kUnknown)
 		return true;
 	if (target == kAnyEnum)
-		return category(source_type) == 'E';
+		return CategoryOf(source_type) == 'E';
 	if (is_pseudo_array(target))
 	{
 		const TypeDef *type = FindType(source_type);
