@@ -118,7 +118,7 @@ trigger_of(std::vector<std::string> names)
 
 /* A row type is its relation. */
 NamedObject
-type_of(const PgQuery__TypeName &name)
+named_type(const PgQuery__TypeName &name)
 {
 	const Oid type = ResolveTypeName(&name).type;
 	const RelationInfoPtr relation = FindRelation(type);
@@ -167,7 +167,7 @@ FindNamedObject(const Command &command, PgQuery__ObjectType type, const Node *no
 
 			return NamedObject{HomeOf(*relation), kPgClassOid, relation->oid};
 		}
-		case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: return type_of(*node->type_name);
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: return named_type(*node->type_name);
 		case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN: return column_of(names);
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT: return constraint_of(names);
 		case PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER: return trigger_of(names);
