@@ -14,10 +14,11 @@ namespace dsa
 /* In the bin of its own length a run may be too short; looking at more than a few costs more than it saves. */
 static constexpr int kLooks = 16;
 
+/* No run is empty; written so that the compiler sees that the bin exists. */
 static int
 bin_of(uint32 pages)
 {
-	return std::bit_width(pages) - 1;
+	return std::bit_width(pages | 1) - 1;
 }
 
 void
