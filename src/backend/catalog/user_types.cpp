@@ -86,7 +86,7 @@ user_types()
 }
 
 UserTypePtr
-find_in_schema(Oid schema, std::string_view name)
+find_type_in_schema(Oid schema, std::string_view name)
 {
 	for (const auto &[oid, type] : user_types())
 		if (type->schema == schema && type->name == name)
@@ -141,10 +141,10 @@ FindUserType(std::string_view schema, std::string_view name)
 	{
 		const std::optional<Oid> oid = FindSchema(schema);
 
-		return oid ? find_in_schema(*oid, name) : nullptr;
+		return oid ? find_type_in_schema(*oid, name) : nullptr;
 	}
 	for (const Oid candidate : EffectiveSearchPath())
-		if (UserTypePtr type = find_in_schema(candidate, name))
+		if (UserTypePtr type = find_type_in_schema(candidate, name))
 			return type;
 	return nullptr;
 }
