@@ -9,6 +9,7 @@
 
 #include "utils/inval.h"
 
+#include <set>
 #include <vector>
 
 #include "catalog/inval.h"
@@ -53,6 +54,15 @@ relcache_callbacks()
 	return callbacks;
 }
 
+/* There are modules that know their relation by its OID alone, and not that InvalidOid means all. */
+std::set<Oid> &
+opened_relations()
+{
+	static auto &relations = *new std::set<Oid>;
+
+	return relations;
+}
+
 uint64 told_generation = 0;
 bool telling = false;
 
@@ -69,7 +79,12 @@ call_all()
 {
 	call_syscache(-1, 0);
 	for (const RelcacheCallback &callback : relcache_callbacks())
+	{
 		ToC(callback.function, callback.arg, InvalidOid);
+		/* A callback may open one more. */
+		for (const Oid relation : std::set(opened_relations()))
+			ToC(callback.function, callback.arg, relation);
+	}
 }
 
 template <typename Callback>
@@ -104,6 +119,13 @@ AcceptCatalogChanges()
 		throw;
 	}
 	telling = false;
+}
+
+void
+NoteOpenedRelation(Oid relation)
+{
+	if (!relcache_callbacks().empty())
+		opened_relations().insert(relation);
 }
 
 } /* namespace pg */

@@ -17,4 +17,7 @@ MemoryContext CacheContext();
 /* Calls the callbacks of utils/inval.h if the catalog generation has moved since they were called last. */
 void AcceptCatalogChanges();
 
+/* A module opens the relation, and may remember its OID: relcache callbacks will be told it. */
+void NoteOpenedRelation(Oid relation);
+
 } /* namespace pg */

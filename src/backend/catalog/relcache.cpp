@@ -231,6 +231,7 @@ open(Oid relid)
 {
 	bool known;
 
+	NoteOpenedRelation(relid);
 	AcceptCatalogChanges();
 	relation_cache().turn_to(CatalogGeneration());
 

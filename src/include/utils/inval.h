@@ -20,7 +20,7 @@ typedef void (*RelcacheCallbackFunction)(Datum arg, Oid relid);
 
 /*
  * Callbacks. Postroom notices that some catalog changed, not which row: syscache callbacks are called with hash value 0 (any
- * row) and relcache callbacks with InvalidOid (all relations), at AcceptInvalidationMessages, at the start of a transaction's
+ * row) and relcache callbacks with InvalidOid (all relations), then with each relation that this process has opened, at AcceptInvalidationMessages, at the start of a transaction's
  * first look-up, and after this session's own DDL. At most 64 of each kind: else FATAL XX000. A callback must not raise
  * and must not look anything up.
  */

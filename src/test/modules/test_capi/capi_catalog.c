@@ -186,12 +186,13 @@ CAPI_TEST(test_syscache_list)
 }
 
 static int relcache_calls, syscache_calls;
+static bool told_of_opened;
 
 static void
 on_relation(Datum arg, Oid relid)
 {
-	(void) relid;
 	relcache_calls += DatumGetInt32(arg);
+	told_of_opened = told_of_opened || relid == RelationRelationId;
 }
 
 static void
@@ -215,11 +216,13 @@ CAPI_TEST(test_invalidation_callbacks)
 	relcache_calls = syscache_calls = 0;
 	InvalidateSystemCaches();
 	CHECK(relcache_calls > 0 && syscache_calls > 0);
+	relation_close(relation_open(RelationRelationId, NoLock), NoLock);
 	relcache_calls = 0;
+	told_of_opened = false;
 	CacheInvalidateRelcacheByRelid(RelationRelationId);
 	CommandCounterIncrement();
 	AcceptInvalidationMessages();
-	CHECK(relcache_calls > 0);
+	CHECK(relcache_calls > 0 && told_of_opened);
 	CHECK(GetSysCacheHashValue1(RELOID, ObjectIdGetDatum(1)) !=
 		  GetSysCacheHashValue1(RELOID, ObjectIdGetDatum(2)));
 }
