@@ -15,6 +15,7 @@
 #include "pg_config_os.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -382,6 +383,9 @@ typedef union PGAlignedBlock
 	double force_align_d;
 	int64 force_align_i64;
 } PGAlignedBlock;
+
+/* The name of PostgreSQL 16 for one that may be read into past the operating system's cache. */
+typedef PGAlignedBlock PGIOAlignedBlock;
 
 typedef union PGAlignedXLogBlock
 {

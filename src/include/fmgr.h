@@ -289,6 +289,10 @@ extern void *load_external_function(const char *filename, const char *funcname, 
 extern void *lookup_external_function(void *filehandle, const char *funcname);
 extern void load_file(const char *filename, bool restricted);
 
+/* A pointer of this name, for modules that want to find each other: NULL until one of them sets it. The same place for
+ * the same name (up to 63 bytes of it) as long as the process lives. */
+extern void **find_rendezvous_variable(const char *varName);
+
 /*
  * Calls from C. The Direct forms call a C function without looking it up and pass no FmgrInfo; FunctionCall uses a
  * looked-up function, OidFunctionCall looks it up each time (fmgr_info); CallerFInfo calls func with somebody else's

@@ -13,14 +13,20 @@
 #include "catalog/extension.h"
 #include "catalog/objectaddress.h"
 #include "catalog/objects.h"
+#include "catalog/pg_authid_d.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_database_d.h"
 #include "catalog/pg_namespace_d.h"
+#include "catalog/pg_proc_d.h"
 #include "catalog/system_relations.h"
 #include "commands/dbcommands.h"
 #include "commands/extension.h"
 #include "commands/tablespace.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/error/wall.h"
+#include "utils/lsyscache.h"
+#include "utils/regproc.h"
 #include "utils/rel.h"
 
 const ObjectAddress InvalidObjectAddress = {InvalidOid, InvalidOid, 0};
@@ -52,6 +58,56 @@ char *
 name_or_null(const std::optional<Info> &found)
 {
 	return found ? pstrdup(found->name.c_str()) : nullptr;
+}
+
+std::string
+qualified(Oid schema, const char *name)
+{
+	return quote_qualified_identifier(get_namespace_name(schema), name);
+}
+
+std::string
+quoted_or_empty(const char *name)
+{
+	return name != nullptr ? quote_identifier(name) : "";
+}
+
+std::string
+identity_of_relation(Oid oid, int column)
+{
+	const char *const name = get_rel_name(oid);
+
+	if (name == nullptr)
+		return "";
+
+	const std::string relation = qualified(get_rel_namespace(oid), name);
+
+	if (column == 0)
+		return relation;
+
+	const char *const field = get_attname(oid, static_cast<AttrNumber>(column), true);
+
+	return field != nullptr ? relation + "." + quote_identifier(field) : "";
+}
+
+/* Empty: there is no such object. */
+std::string
+identity_of(const ObjectAddress &object)
+{
+	const Oid oid = object.objectId;
+
+	switch (object.classId)
+	{
+		case RelationRelationId: return identity_of_relation(oid, object.objectSubId);
+		case ProcedureRelationId:
+			return get_func_name(oid) != nullptr ? format_procedure_qualified(oid) : "";
+		case NamespaceRelationId: return quoted_or_empty(get_namespace_name(oid));
+		case AuthIdRelationId: return quoted_or_empty(GetUserNameFromId(oid, true));
+		case DatabaseRelationId: return quoted_or_empty(get_database_name(oid));
+		default:
+			RaiseNotSupported(
+				("identity of an object of catalog " + std::to_string(object.classId)).c_str());
+	}
 }
 
 bool
@@ -239,6 +295,24 @@ IsPinnedObject(Oid classId, Oid objectId)
 	if (classId == NamespaceRelationId && objectId == PG_PUBLIC_NAMESPACE)
 		return false;
 	return objectId < pg::kFirstNormalOid;
+}
+
+char *
+getObjectIdentity(const ObjectAddress *object, bool missing_ok)
+{
+	return FromC(
+		[&]
+		{
+			const std::string identity = pg::identity_of(*object);
+
+			if (!identity.empty())
+				return pstrdup(identity.c_str());
+			if (!missing_ok)
+				pg::Raise(pg::Report(ERROR, ERRCODE_INTERNAL_ERROR)
+							  .msg("cache lookup failed for object %u of catalog %u",
+								   object->objectId, object->classId));
+			return static_cast<char *>(nullptr);
+		});
 }
 
 ObjectType

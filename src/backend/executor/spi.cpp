@@ -21,6 +21,7 @@
 #include "utils/adt/datum.h"
 #include "utils/adt/registry.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
 #include "utils/lsyscache.h"
@@ -721,9 +722,7 @@ SPI_datumTransfer(Datum value, bool typByVal, int typLen)
 	if (typByVal)
 		return value;
 
-	const Size size = typLen > 0	 ? static_cast<Size>(typLen)
-					  : typLen == -1 ? VARSIZE_ANY(DatumGetPointer(value))
-									 : strlen(DatumGetCString(value)) + 1;
+	const Size size = datumGetSize(value, typByVal, typLen);
 	void *copy = SPI_palloc(size);
 
 	memcpy(copy, DatumGetPointer(value), size);

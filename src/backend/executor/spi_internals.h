@@ -7,14 +7,26 @@
  */
 #pragma once
 
+#include <map>
+#include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "executor/run.h"
 #include "executor/spi.h"
+#include "parser/plan.h"
+#include "utils/tuplestore.h"
 
 namespace pg
 {
+
+/* The module keeps the store alive. */
+struct GivenRows
+{
+	TupleDesc desc; /* of the store's tuples, in the frame's memory */
+	Tuplestorestate *store;
+};
 
 struct SpiFrame
 {
@@ -26,6 +38,9 @@ struct SpiFrame
 	uint64 outer_processed;
 	SPITupleTable *outer_table;
 	int outer_result;
+	/* Rows that the module gave a name: what its statements know, null: nothing; and the rows. */
+	std::shared_ptr<const ParameterNames> names;
+	std::map<std::string, GivenRows, std::less<>> given_rows;
 };
 
 /* The innermost frame, or null when unconnected. */

@@ -135,6 +135,19 @@ is_read_only_utility(const char *tag)
 	return strcmp(tag, "SHOW") == 0 || strcmp(tag, "EXPLAIN") == 0 || strcmp(tag, "SET") == 0;
 }
 
+/* Without the cache: what a name stands for is another thing next time. */
+std::shared_ptr<PreparedText>
+prepare_with_names(std::string_view text, std::span<const Oid> types,
+				   const std::shared_ptr<const ParameterNames> &names)
+{
+	auto prepared = std::make_shared<PreparedText>();
+	const auto statements = ParseStatements(text);
+
+	for (const RawStatement &statement : *statements)
+		prepared->statements.push_back(std::make_unique<PreparedPlan>(statement, types, names));
+	return prepared;
+}
+
 uint64
 rows_of_tag(const std::string &tag)
 {
@@ -256,12 +269,23 @@ SpiListParameters::SpiListParameters(ParamListInfo list)
 std::shared_ptr<PreparedText>
 PrepareSpi(std::string_view text, std::span<const Oid> parameter_types)
 {
-	return OfSpiStatement(text, [&] { return PrepareText(text, parameter_types); });
+	return OfSpiStatement(text,
+						  [&]
+						  {
+							  const SpiFrame *const frame = CurrentSpiFrame();
+
+							  if (frame == nullptr || frame->names == nullptr)
+								  return PrepareText(text, parameter_types);
+							  return prepare_with_names(text, parameter_types, frame->names);
+						  });
 }
 
 std::shared_ptr<PreparedText>
 PrepareSpiForRun(std::string_view text)
 {
+	if (const SpiFrame *const frame = CurrentSpiFrame();
+		frame != nullptr && frame->names != nullptr)
+		return PrepareSpi(text);
 	return OfSpiStatement(text, [&] { return PrepareForRun(text); });
 }
 

@@ -5,6 +5,7 @@
  * Backends and workers with a database, between steps of the engine.
  */
 #include "executor/triggers.h"
+#include "executor/spi_relations.h"
 
 #include <algorithm>
 
@@ -542,6 +543,9 @@ private:
 std::unique_ptr<RowCursor>
 OpenTransitionRows(std::span<const Value> args)
 {
+	if (args[0].bytes.starts_with('='))
+		return OpenGivenRows(args[0].bytes);
+
 	const TransitionRows *const rows =
 		running_transitions.empty() ? nullptr : running_transitions.back();
 

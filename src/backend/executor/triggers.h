@@ -40,7 +40,7 @@ struct TransitionRows
 	std::vector<TriggerRow> old_rows, new_rows;
 };
 
-/* pg_transition_rows(which): those of the trigger that runs, 'o' old or 'n' new; parser/plan.h has the name. */
+/* pg_transition_rows(which): those of the trigger that runs, 'o' old or 'n' new, or given rows; parser/plan.h has the name. */
 std::unique_ptr<RowCursor> OpenTransitionRows(std::span<const Value> args);
 
 /* What a trigger is told. The rows are null where there are none. */

@@ -49,6 +49,16 @@ constexpr std::array<RowColumn, kMaxCallFields + 1> kColumns = make_columns();
 
 } /* namespace */
 
+std::string
+GivenRowsKey(std::string_view name, const RowShape &shape)
+{
+	std::string key = "=";
+
+	for (const RowField &field : shape)
+		key += std::to_string(field.type) + ',';
+	return key.append(":").append(name);
+}
+
 std::span<const RowColumn>
 CallRowsColumns()
 {

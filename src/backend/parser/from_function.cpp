@@ -38,7 +38,8 @@ add_fields(Analyzer &analyzer, Rte *rte, const RowShape &shape, int location)
 
 } /* namespace */
 
-/* A transition table of the trigger whose function this is; null when there is none of that name. */
+/* A transition table of the trigger whose function this is, or rows that a module gave a name; null when there is none of that
+ * name. */
 Rte *
 Analyzer::transition_rte(std::string_view name, Query *owner)
 {
@@ -54,18 +55,30 @@ Analyzer::transition_rte(std::string_view name, Query *owner)
 		return nullptr;
 
 	const auto found = names->transitions.find(name);
+	const auto given = names->given_rows.find(name);
+	RowShape shape;
+	std::string key;
 
-	if (found == names->transitions.end())
+	if (found != names->transitions.end())
+	{
+		shape = RowTypeShape(found->second.first);
+		key = found->second.second;
+	}
+	else if (given != names->given_rows.end())
+	{
+		shape = given->second;
+		key = GivenRowsKey(name, shape);
+	}
+	else
 		return nullptr;
 
-	const auto &[table, which] = found->second;
 	Rte *const rte = make_rte(RteKind::Function, owner);
 
 	rte->source = &kSource;
 	rte->call = make(ExprKind::Function, kRecord, -1);
 	rte->call->function = &kFunction;
-	rte->call->args = {make_const(kText, Value::Text(keep(std::string(1, which))), -1)};
-	add_fields(*this, rte, *keep(RowTypeShape(table)), -1);
+	rte->call->args = {make_const(kText, Value::Text(keep(key)), -1)};
+	add_fields(*this, rte, *keep(shape), -1);
 	return rte;
 }
 

@@ -17,6 +17,7 @@
 #include "catalog/rights.h"
 #include "engine/engine.h"
 #include "parser/literals.h"
+#include "utils/adt/row_type.h"
 
 struct PgQuery__Node;
 
@@ -130,6 +131,8 @@ struct ParameterNames
 	std::map<std::string, std::vector<std::pair<std::string, int>>, std::less<>> records;
 	/* Transition tables of the trigger that runs: the table whose columns they have, and 'o' or 'n'. */
 	std::map<std::string, std::pair<Oid, char>, std::less<>> transitions;
+	/* Rows that a module gave a name, and their columns (executor/spi_relations.h). */
+	std::map<std::string, RowShape, std::less<>> given_rows;
 };
 
 struct Plan
@@ -223,8 +226,10 @@ std::span<const RowColumn> CallRowsColumns();
 inline constexpr const char *kCallRowsName = "pg_call_rows";
 inline constexpr int kCallRowsArguments = 31; /* the signature (utils/adt/row_type.h) among them */
 inline constexpr size_t kMaxCallFields = 255;
-/* How transition tables look: the same columns, with 'o' or 'n' as the argument. */
+/* How transition tables look: the same columns, with 'o' or 'n' as the argument; or, of given rows, their key. */
 inline constexpr const char *kTransitionName = "pg_transition_rows";
+/* "=TYPES:NAME": a plan is good for no other columns. */
+std::string GivenRowsKey(std::string_view name, const RowShape &shape);
 
 /* What lowered SQL calls and no row of pg_proc names: part of every engine session's library. */
 std::span<const EngineFunction> ParserEngineFunctions();

@@ -235,6 +235,8 @@ connect(const WorkerConnection &wanted)
 	if (auto *const report = std::exchange(before_first_sleep, nullptr))
 		report();
 	SetProcessingMode(NormalProcessing);
+	/* Who was told to end while it connected does not begin: modules rely on it. */
+	CheckForInterrupts();
 }
 
 } /* namespace */

@@ -12,6 +12,7 @@
 #include "datatype/timestamp.h"
 #include "lib/stringinfo.h"
 #include "nodes/pg_list.h"
+#include "storage/fd.h"
 
 PG_BEGIN_EXTERN_C
 

@@ -29,6 +29,11 @@ extern PGDLLIMPORT const ObjectAddress InvalidObjectAddress;
 #define ObjectAddressSet(addr, class_id, object_id) \
 	ObjectAddressSubSet(addr, class_id, object_id, 0)
 
+/* The object's name with its schema and, of a function, its arguments, quoted where need be, as pg_identify_object prints it;
+ * palloc'd. Of a relation, column, function, schema, role or database. No such object: NULL if missing_ok, else
+ * ERROR XX000; other kinds: ERROR 0A000. (missing_ok is since PostgreSQL 14.) */
+extern char *getObjectIdentity(const ObjectAddress *object, bool missing_ok);
+
 /* What messages call a relation of this relkind. */
 extern ObjectType get_relkind_objtype(char relkind);
 

@@ -40,7 +40,7 @@ typedef struct TriggerData
 	Trigger *tg_trigger;
 	TupleTableSlot *tg_trigslot; /* tg_trigtuple in a slot */
 	TupleTableSlot *tg_newslot;
-	Tuplestorestate *tg_oldtable; /* always NULL: there are no transition tables */
+	Tuplestorestate *tg_oldtable; /* the transition tables that it names; else NULL */
 	Tuplestorestate *tg_newtable;
 	/* UPDATE: columns that SET names, by attnum - FirstLowInvalidHeapAttributeNumber. */
 	const Bitmapset *tg_updatedcols;

@@ -23,6 +23,7 @@
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/portal.h"
+#include "utils/queryenvironment.h"
 #include "utils/relcache.h"
 #include "utils/resowner.h"
 #include "utils/snapshot.h"
@@ -201,6 +202,17 @@ extern void SPI_commit_and_chain(void);
 extern void SPI_rollback(void);
 extern void SPI_rollback_and_chain(void);
 extern bool SPI_inside_nonatomic_context(void);
+
+/*
+ * Rows under a name, for the statements of this connection. The caller keeps enr and what it leads to alive. A name that there
+ * is already: SPI_ERROR_REL_DUPLICATE; none: SPI_ERROR_REL_NOT_FOUND. The columns are those of md.reliddesc, or md.tupdesc; the
+ * rows a tuplestore. A plan that was prepared while the name was known finds the rows that have it when it runs.
+ * SPI_register_trigger_data registers the transition tables of a trigger under the names that CREATE TRIGGER gave them.
+ */
+struct TriggerData;
+extern int SPI_register_relation(EphemeralNamedRelation enr);
+extern int SPI_unregister_relation(const char *name);
+extern int SPI_register_trigger_data(struct TriggerData *tdata);
 
 /* Once needed around recursive calls; nothing to do any more. */
 #define SPI_push() ((void) 0)

@@ -36,6 +36,8 @@ extern bool bms_is_empty(const Bitmapset *a);
 extern bool bms_equal(const Bitmapset *a, const Bitmapset *b);
 extern bool bms_overlap(const Bitmapset *a, const Bitmapset *b);
 /* The smallest member above prevbit, which is -1 to begin with; -2 at the end. */
+/* Takes the smallest number out and returns it, or -1; a is modified. Up to PostgreSQL 15. */
+extern int bms_first_member(Bitmapset *a);
 extern int bms_next_member(const Bitmapset *a, int prevbit);
 
 PG_END_EXTERN_C

@@ -29,6 +29,8 @@ typedef struct ParamListInfoData *ParamListInfo;
 
 /* A list of numParams parameters, all absent, palloc'd. */
 extern ParamListInfo makeParamList(int numParams);
+/* The same with copies of the values; NULL of NULL and of an empty list. */
+extern ParamListInfo copyParamList(ParamListInfo from);
 
 PG_END_EXTERN_C
 

@@ -83,6 +83,38 @@ PG_BEGIN_EXTERN_C
 /* For messages that only developers see: SQLSTATE XX000 at ERROR and above, no translation. */
 #define elog(elevel, ...) ereport(elevel, errmsg_internal(__VA_ARGS__))
 
+/*
+ * errsave(context, errcode(...), errmsg(...), ...); ereturn(context, result, ...) returns as well
+ *
+ * An error of the input, as PostgreSQL 16 has it. Where context is an ErrorSaveContext (nodes/miscnodes.h), it is noted
+ * there, and control comes back; otherwise it is raised.
+ */
+struct Node;
+
+#define errsave_domain(context, domain, ...)                                            \
+	do                                                                                  \
+	{                                                                                   \
+		struct Node *pg_save_context = (context);                                       \
+		if (errsave_start(pg_save_context, domain))                                     \
+			__VA_ARGS__, errsave_finish(pg_save_context, __FILE__, __LINE__, __func__); \
+	} while (0)
+
+#define errsave(context, ...) errsave_domain(context, TEXTDOMAIN, __VA_ARGS__)
+
+#define ereturn_domain(context, result, domain, ...)  \
+	do                                                \
+	{                                                 \
+		errsave_domain(context, domain, __VA_ARGS__); \
+		return result;                                \
+	} while (0)
+
+#define ereturn(context, result, ...) ereturn_domain(context, result, TEXTDOMAIN, __VA_ARGS__)
+
+/* Opens such a report; true when the items are wanted, and errsave_finish has to follow. Only errsave calls these. */
+extern bool errsave_start(struct Node *context, const char *domain);
+extern void errsave_finish(struct Node *context, const char *filename, int lineno,
+						   const char *funcname);
+
 /* Whether a message of this level would be logged or sent now; lets callers skip costly preparation. */
 extern bool message_level_is_interesting(int elevel);
 

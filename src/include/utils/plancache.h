@@ -16,6 +16,8 @@ PG_BEGIN_EXTERN_C
 typedef struct CachedPlanSource CachedPlanSource;
 typedef struct CachedPlan CachedPlan;
 
+extern void DropCachedPlan(CachedPlanSource *plansource); /* ERROR 0A000 */
+
 PG_END_EXTERN_C
 
 #endif /* PLANCACHE_H */

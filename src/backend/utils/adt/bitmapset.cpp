@@ -169,6 +169,17 @@ bms_overlap(const Bitmapset *a, const Bitmapset *b)
 }
 
 int
+bms_first_member(Bitmapset *a)
+{
+	const int first = bms_next_member(a, -1);
+
+	if (first < 0)
+		return -1;
+	a->words[first / BITS_PER_BITMAPWORD] &= ~bit_of(first);
+	return first;
+}
+
+int
 bms_next_member(const Bitmapset *a, int prevbit)
 {
 	for (int x = prevbit + 1; x / BITS_PER_BITMAPWORD < words_of(a); x++)

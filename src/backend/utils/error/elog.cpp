@@ -16,6 +16,7 @@
 #include <set>
 #include <string>
 
+#include "nodes/miscnodes.h"
 #include "postgres_ext.h"
 #include "storage/ipc.h"
 #include "utils/error/error_stack.h"
@@ -170,6 +171,41 @@ errfinish(const char *filename, int lineno, const char *funcname)
 	if (ready_to_jump(filename, lineno, funcname))
 		wall::JumpToC();
 	FromC([&] { Dispatch(take_finished(filename, lineno, funcname)); });
+}
+
+bool
+errsave_start(struct Node *context, const char *domain)
+{
+	if (context == nullptr || !IsA(context, ErrorSaveContext))
+		return errstart(ERROR, domain);
+
+	auto *const soft = reinterpret_cast<ErrorSaveContext *>(context);
+
+	soft->error_occurred = true;
+	if (!soft->details_wanted)
+		return false;
+	FromC([] { error_stack::Push(Report(ERROR)); });
+	return true;
+}
+
+void
+errsave_finish(struct Node *context, const char *filename, int lineno, const char *funcname)
+{
+	if (context == nullptr || !IsA(context, ErrorSaveContext))
+	{
+		errfinish(filename, lineno, funcname);
+		return;
+	}
+	FromC(
+		[&]
+		{
+			Report report = error_stack::Pop();
+
+			report.file = module_base_name(filename);
+			report.line = lineno;
+			report.function = funcname;
+			reinterpret_cast<ErrorSaveContext *>(context)->error_data = CopyReport(report);
+		});
 }
 
 int

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -67,6 +68,15 @@ struct FoundAhead
 	std::string library, function;
 	void *address;
 };
+
+/* std::map never moves what it holds. */
+std::map<std::string, void *, std::less<>> &
+rendezvous_variables()
+{
+	static auto &variables = *new std::map<std::string, void *, std::less<>>;
+
+	return variables;
+}
 
 std::vector<FoundAhead> &
 found_ahead()
@@ -531,4 +541,16 @@ void
 load_file(const char *filename, bool restricted)
 {
 	FromC([&] { LoadLibrary(filename, restricted); });
+}
+
+void **
+find_rendezvous_variable(const char *varName)
+{
+	return FromC(
+		[&]
+		{
+			const std::string name(varName, strnlen(varName, NAMEDATALEN - 1));
+
+			return &rendezvous_variables()[name];
+		});
 }

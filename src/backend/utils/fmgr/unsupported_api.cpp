@@ -237,6 +237,11 @@ PG_NOT_HERE(get_table_am_oid);
 PG_NOT_HERE(ExplainOnePlan);
 PG_NOT_HERE(ExplainOneUtility);
 
+/* commands/prepare.h */
+PG_NOT_HERE(DropAllPreparedStatements);
+PG_NOT_HERE(DropPreparedStatement);
+PG_NOT_HERE(FetchPreparedStatement);
+
 /* commands/seclabel.h */
 PG_NOT_HERE(DeleteSecurityLabel);
 PG_NOT_HERE(GetSecurityLabel);
@@ -474,6 +479,9 @@ PG_NOT_HERE(get_guc_variables);
 /* utils/lsyscache.h */
 PG_NOT_HERE(get_opfamily_member);
 PG_NOT_HERE(get_opfamily_proc);
+
+/* utils/plancache.h */
+PG_NOT_HERE(DropCachedPlan);
 
 /* utils/rel.h */
 PG_NOT_HERE(RelationGetSmgr);

@@ -9,10 +9,14 @@
 #include "access/sysattr.h"
 #include "access/table.h"
 #include "catalog/pg_trigger.h"
+#include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/tuplestore.h"
 
 CAPI_TEST(test_bitmapset)
 {
@@ -130,4 +134,122 @@ CAPI_TEST(test_trigger_call)
 	SPI_execute("DROP FUNCTION capi_trigger() CASCADE", false, 0);
 	SPI_execute("DROP TABLE capi_triggered", false, 0);
 	SPI_finish();
+}
+
+/* Adds what its statement changed to capi_sums, by the names that CREATE TRIGGER gave the transition tables. */
+PG_FUNCTION_INFO_V1(capi_transition_trigger);
+Datum
+capi_transition_trigger(PG_FUNCTION_ARGS)
+{
+	static SPIPlanPtr kept;
+	TriggerData *data = (TriggerData *) fcinfo->context;
+
+	CHECK(data->tg_oldtable != NULL && data->tg_newtable != NULL);
+	CHECK(SPI_connect() == SPI_OK_CONNECT);
+	CHECK_ERROR(ERRCODE_UNDEFINED_TABLE, "relation \"newer\" does not exist",
+				SPI_execute("SELECT * FROM newer", true, 0));
+	CHECK(SPI_register_trigger_data(data) == SPI_OK_TD_REGISTER);
+	CHECK(SPI_register_trigger_data(data) == SPI_ERROR_REL_DUPLICATE);
+	CHECK(SPI_register_trigger_data(NULL) == SPI_ERROR_ARGUMENT);
+	if (kept == NULL)
+	{
+		kept = SPI_prepare("INSERT INTO capi_sums SELECT (SELECT sum(a) FROM older), "
+						   "sum(newer.a), max(newer.b) FROM newer",
+						   0, NULL);
+		CHECK(SPI_keepplan(kept) == 0);
+	}
+	CHECK(SPI_execute_plan(kept, NULL, NULL, false, 0) == SPI_OK_INSERT);
+	CHECK(SPI_execute("SELECT 1 FROM newer n JOIN older o USING (a)", true, 0) == SPI_OK_SELECT &&
+		  SPI_processed == 0);
+	CHECK(SPI_finish() == SPI_OK_FINISH);
+	return PointerGetDatum(NULL);
+}
+
+CAPI_TEST(test_transition_tables_by_name)
+{
+	SPI_connect();
+	SPI_execute("CREATE TABLE capi_changed (a int, gone int, b text); "
+				"ALTER TABLE capi_changed DROP COLUMN gone; "
+				"CREATE TABLE capi_sums (old_sum int8, new_sum int8, greatest text); "
+				"CREATE FUNCTION capi_transition_trigger() RETURNS trigger AS 'test_capi' "
+				"LANGUAGE c; "
+				"CREATE TRIGGER capi_changed AFTER UPDATE ON capi_changed "
+				"REFERENCING OLD TABLE AS older NEW TABLE AS newer FOR EACH STATEMENT "
+				"EXECUTE FUNCTION capi_transition_trigger()",
+				false, 0);
+	SPI_execute("INSERT INTO capi_changed VALUES (1, 'x'), (2, 'y')", false, 0);
+	CHECK(SPI_execute("UPDATE capi_changed SET a = a + 10, b = b || '!'", false, 0) ==
+		  SPI_OK_UPDATE);
+	CHECK(SPI_execute("UPDATE capi_changed SET a = a + 100 WHERE a = 12", false, 0) ==
+		  SPI_OK_UPDATE);
+	SPI_execute("SELECT string_agg(old_sum || ' ' || new_sum || ' ' || greatest, ', ' "
+				"ORDER BY old_sum) FROM capi_sums",
+				true, 0);
+	CHECK(strcmp(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1),
+				 "3 23 y!, 12 112 y!") == 0);
+	SPI_execute("DROP TABLE capi_changed, capi_sums; DROP FUNCTION capi_transition_trigger()",
+				false, 0);
+	SPI_finish();
+}
+
+CAPI_TEST(test_rows_under_a_name)
+{
+	TupleDesc desc = CreateTemplateTupleDesc(2);
+	Tuplestorestate *store = tuplestore_begin_heap(true, false, work_mem);
+	EphemeralNamedRelationData rows;
+	SPIPlanPtr plan;
+	Oid argtype = INT4OID;
+
+	TupleDescInitEntry(desc, 1, "number", INT4OID, -1, 0);
+	TupleDescInitEntry(desc, 2, "word", TEXTOID, -1, 0);
+	for (int i = 1; i <= 3; i++)
+	{
+		Datum values[2] = {Int32GetDatum(i), CStringGetTextDatum("word")};
+		bool nulls[2] = {false, i == 2};
+
+		tuplestore_putvalues(store, desc, values, nulls);
+	}
+	memset(&rows, 0, sizeof(rows));
+	rows.md.name = pstrdup("given");
+	rows.md.tupdesc = desc;
+	rows.md.enrtype = ENR_NAMED_TUPLESTORE;
+	rows.md.enrtuples = 3;
+	rows.reldata = store;
+	CHECK(SPI_register_relation(&rows) == SPI_ERROR_UNCONNECTED);
+	SPI_connect();
+	CHECK(SPI_register_relation(NULL) == SPI_ERROR_ARGUMENT);
+	CHECK(SPI_register_relation(&rows) == SPI_OK_REL_REGISTER);
+	CHECK(SPI_register_relation(&rows) == SPI_ERROR_REL_DUPLICATE);
+	plan =
+		SPI_prepare("SELECT sum(number), count(word) FROM given WHERE number <> $1", 1, &argtype);
+	for (int i = 0; i < 2; i++)
+	{
+		Datum argument = Int32GetDatum(3);
+
+		CHECK(SPI_execute_plan(plan, &argument, NULL, true, 0) == SPI_OK_SELECT);
+		CHECK(strcmp(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1), "3") == 0 &&
+			  strcmp(SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 2), "1") == 0);
+	}
+	/* An inner connection does not know it. */
+	SPI_connect();
+	CHECK(SPI_unregister_relation("given") == SPI_ERROR_REL_NOT_FOUND);
+	SPI_finish();
+	/* Other columns under the same name. */
+	CHECK(SPI_unregister_relation("given") == SPI_OK_REL_UNREGISTER);
+	CHECK(SPI_unregister_relation("given") == SPI_ERROR_REL_NOT_FOUND);
+	CHECK(SPI_unregister_relation(NULL) == SPI_ERROR_ARGUMENT);
+	CHECK_ERROR(ERRCODE_UNDEFINED_TABLE, "relation \"given\" does not exist",
+				SPI_execute("SELECT * FROM given", true, 0));
+	rows.md.tupdesc = CreateTemplateTupleDesc(1);
+	TupleDescInitEntry(rows.md.tupdesc, 1, "number", INT8OID, -1, 0);
+	CHECK(SPI_register_relation(&rows) == SPI_OK_REL_REGISTER);
+	{
+		Datum argument = Int32GetDatum(3);
+
+		CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "other columns",
+					SPI_execute_plan(plan, &argument, NULL, true, 0));
+	}
+	SPI_finish();
+	CHECK(SPI_unregister_relation("given") == SPI_ERROR_UNCONNECTED);
+	tuplestore_end(store);
 }
