@@ -10,6 +10,11 @@
 
 #include "postmaster/bgworker.h"
 
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+#include <string_view>
+
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "postmaster/pm_settings.h"
@@ -48,15 +53,33 @@ terminate_texts(BackgroundWorker *worker)
 	worker->bgw_function_name[sizeof(worker->bgw_function_name) - 1] = '\0';
 }
 
+bool
+is_name_of_function(std::string_view name)
+{
+	return !name.empty() && !isdigit(static_cast<unsigned char>(name[0])) &&
+		   std::ranges::all_of(name, [](unsigned char c) { return c == '_' || isalnum(c) != 0; });
+}
+
+/* Library and function, as sources from 10 on must; what lies in bgw_main is then what the stack held. */
+bool
+gives_names(const BackgroundWorker &worker)
+{
+	const size_t library = strnlen(worker.bgw_library_name, sizeof(worker.bgw_library_name));
+	const size_t function = strnlen(worker.bgw_function_name, sizeof(worker.bgw_function_name));
+
+	return library > 0 && library < sizeof(worker.bgw_library_name) &&
+		   function < sizeof(worker.bgw_function_name) &&
+		   is_name_of_function({worker.bgw_function_name, function});
+}
+
 /*
  * Sources of 9.3 to 9.6 set bgw_main and fill nothing with zeros first, so that fields they do not set, or do not have, hold
- * whatever was in memory.  A pointer to code of the very module that registers the worker is no accident: as in those
- * versions it goes before the names.
+ * whatever was in memory.  A pointer to code of the very module that registers the worker, without names, is no accident.
  */
 void
 read_as_written_before_10(BackgroundWorker *worker)
 {
-	if ((worker->bgw_flags & BGWORKER_MAIN_POINTER) != 0 ||
+	if ((worker->bgw_flags & BGWORKER_MAIN_POINTER) != 0 || gives_names(*worker) ||
 		!IsCodeOfStartingModule(reinterpret_cast<const void *>(worker->bgw_main)))
 		return;
 	worker->bgw_flags |= BGWORKER_MAIN_POINTER;

@@ -28,8 +28,8 @@ PG_BEGIN_EXTERN_C
 /* Counts against max_parallel_workers; must not be restarted. */
 #define BGWORKER_CLASS_PARALLEL 0x0010
 /* Run bgw_main instead of bgw_library_name and bgw_function_name. For static workers, whose library the postmaster has
- * loaded. Implied where library and function are empty, and where bgw_main points to code of the module that calls, as in
- * sources for PostgreSQL 9.3 to 9.6; those need not fill the struct with zeros. */
+ * loaded. Implied where library and function are empty, and where they are no names and bgw_main points to code of the module
+ * that calls, as in sources for PostgreSQL 9.3 to 9.6; those need not fill the struct with zeros. */
 #define BGWORKER_MAIN_POINTER 0x01000000
 
 typedef void (*bgworker_main_type)(Datum main_arg);

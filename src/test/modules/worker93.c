@@ -14,6 +14,7 @@
 PG_MODULE_MAGIC;
 
 void _PG_init(void);
+PGDLLEXPORT void named_main(Datum main_arg);
 
 static void
 old_main(Datum main_arg)
@@ -22,6 +23,25 @@ old_main(Datum main_arg)
 	BackgroundWorkerInitializeConnection("postgres", NULL);
 	elog(LOG, "worker93: %s runs with %d", MyBgworkerEntry->bgw_name, DatumGetInt32(main_arg));
 	proc_exit(1);
+}
+
+PGDLLEXPORT void
+named_main(Datum main_arg)
+{
+	elog(LOG, "worker93: %s runs by its name", MyBgworkerEntry->bgw_name);
+	proc_exit(1);
+}
+
+/* A source of 10 or later, which knows no bgw_main: the stack may hold an address of the module there. */
+static void
+register_named(BackgroundWorker *worker)
+{
+	snprintf(worker->bgw_name, BGW_MAXLEN, "named worker");
+	snprintf(worker->bgw_library_name, BGW_MAXLEN, "worker93");
+	snprintf(worker->bgw_function_name, BGW_MAXLEN, "named_main");
+	worker->bgw_type[0] = '\0';
+	worker->bgw_notify_pid = 0;
+	RegisterBackgroundWorker(worker);
 }
 
 void
@@ -40,4 +60,5 @@ _PG_init(void)
 		worker.bgw_main_arg = Int32GetDatum(i);
 		RegisterBackgroundWorker(&worker);
 	}
+	register_named(&worker);
 }

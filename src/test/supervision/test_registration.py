@@ -141,12 +141,14 @@ def test_module_of_another_server_stops_the_start(registered, modules_dir):
 def test_sources_of_9_3_run_unchanged(make_cluster, modules_dir):
 	library = build_module(os.path.join(modules_dir, "worker93.c"))
 	cluster = make_cluster()
-	cluster.configure(shared_preload_libraries=library)
+	cluster.configure(shared_preload_libraries=library, dynamic_library_path=os.path.dirname(library))
 	cluster.start()
 	for number in (1, 2):
 		cluster.wait_for_log(f"worker93: old worker {number} runs with {number}\n", count=2)
 		cluster.wait_for_log(
 			rf'background worker "old worker {number}" \(PID \d+\) exited with exit code 1\n')
+	# Who gives names is called by them, whatever lies in bgw_main.
+	cluster.wait_for_log("worker93: named worker runs by its name\n", count=2)
 
 
 def test_worker_without_the_flag_may_call_InitPostgres(registered):
