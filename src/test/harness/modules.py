@@ -75,7 +75,9 @@ def install_module(folder, *variables):
 		copy = os.path.join(_new_folder(), "postroom")
 		shutil.copytree(prefix, copy, copy_function=_link_or_copy)
 		source = os.path.join(_new_folder(), "source")
-		shutil.copytree(folder, source)
+		# What somebody built there was built for another server.
+		shutil.copytree(folder, source, symlinks=True,
+						ignore=shutil.ignore_patterns("*.o", "*.so", "*.bc", "*.d"))
 		_make(source, os.path.join(copy, "bin"), *variables, "install")
 		_built[key] = os.path.join(copy, "bin")
 	return _built[key]
