@@ -149,7 +149,7 @@ def test_a_segment_lives_while_somebody_has_it(server):
 	maker.call("dsm_write", handle, 0, 5)
 	maker.call("dsm_close", handle)
 	assert late.call("dsm_open", handle) == 100
-	late.close()
+	late.end(server)
 	assert other.call("dsm_read", handle, 0) == 5
 	other.call("dsm_close", handle)
 	assert maker.call("dsm_open", handle) is None
@@ -162,7 +162,7 @@ def test_a_pinned_segment_outlives_all_mappings(server):
 	with pytest.raises(psycopg2.Error, match="cannot pin a segment that is already pinned"):
 		maker.call("dsm_pin", handle)
 	maker.call("dsm_write", handle, 3, 9)
-	maker.close()
+	maker.end(server)
 	other = Process(server)
 	assert other.call("dsm_open", handle) == 100
 	assert other.call("dsm_read", handle, 3) == 9
@@ -243,8 +243,6 @@ def test_memory_that_is_not_there_is_an_error(server):
 		process.call("dsm_make", volume.f_blocks * volume.f_frsize + 1, 0)
 	with pytest.raises(psycopg2.errors.OutOfMemory, match="out of shared memory"):
 		process.call("dsm_make", 2 ** 50, 0)
-	with pytest.raises(psycopg2.errors.InvalidParameterValue):
-		process.call("dsm_make", 0, 0)
 	assert process.call("dsm_make", 100, 0) is not None
 
 
