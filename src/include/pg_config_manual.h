@@ -8,12 +8,13 @@
 #ifndef PG_CONFIG_MANUAL_H
 #define PG_CONFIG_MANUAL_H
 
-/* Number of the binary interface between server and modules; see FMGR_ABI_EXTRA. */
-#define POSTROOM_ABI 1
+/* Number of the binary interface between server and modules; see FMGR_ABI_EXTRA. Raise it whenever a struct, a node tag or
+ * another constant that modules are compiled with changes, so that their old binaries are refused in words. */
+#define POSTROOM_ABI 2
 
 /* Compared by the loader with the module's own copy: PostgreSQL's binaries say "PostgreSQL" here and are
  * refused, and so are modules built against a Postroom with another layout. At most 31 characters. */
-#define FMGR_ABI_EXTRA "Postroom ABI 1"
+#define FMGR_ABI_EXTRA "Postroom ABI 2"
 
 /* Length of a name including its terminating zero, and the greatest numbers of function arguments, index
  * columns and partition columns. */
