@@ -149,7 +149,8 @@ def test_a_child_takes_what_the_postmaster_has_read(server, conf):
 		server.wait_for_log('LOG:  parameter "work_mem" changed to "5MB"\n', position)
 		# Whoever reads only now finds other files than the postmaster did.
 		server.write("postgresql.conf", "work_mem = 9MB\n")
-	assert shown(session) == "5MB"
+	# The line is logged before the children are told.
+	wait_for(lambda: shown(session) == "5MB", "what the postmaster has read")
 	# Nobody but this session is told to read: it does.
 	os.kill(pid, signal.SIGHUP)
 	wait_for(lambda: shown(session) == "9MB", "what this session has read")
