@@ -13,6 +13,7 @@
 #include "catalog/rights.h"
 #include "commands/alter_internals.h"
 #include "commands/commands.h"
+#include "commands/dependency.h"
 #include "commands/function_parameters.h"
 #include "commands/roles.h"
 #include "commands/setting_text.h"
@@ -141,11 +142,7 @@ refuse_action_of_procedure(const Command &command, const PgQuery__DefElem &actio
 void
 refuse_named_in_texts(const ProcInfo &proc, const char *what)
 {
-	const Value keys[] = {Value::Int(kPgProcOid), Value::Int(proc.def.oid)};
-
-	if (QueryEngineNumber("SELECT 1 FROM " + CatalogTable(Home::Main, "pg_depend") +
-							  " WHERE refclassid = ?1 AND refobjid = ?2 AND deptype = 'n'",
-						  keys) == 1)
+	if (IsNamedInTexts(kPgProcOid, proc.def.oid))
 		RaiseNotSupported(std::string(what) + " function " + ProcedureName(proc.def) +
 						  ", which other objects depend on,");
 }

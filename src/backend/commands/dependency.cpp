@@ -632,6 +632,16 @@ TypeObject(Oid oid)
 	return {Kind::Type, oid, nullptr, FormatType(oid)};
 }
 
+bool
+IsNamedInTexts(Oid class_id, Oid object)
+{
+	const Value keys[] = {Value::Int(class_id), Value::Int(object)};
+
+	return QueryEngineNumber("SELECT 1 FROM " + CatalogTable(Home::Main, "pg_depend") +
+								 " WHERE refclassid = ?1 AND refobjid = ?2 AND deptype = 'n'",
+							 keys) == 1;
+}
+
 RelationInfoPtr
 TableOfIndex(Oid index)
 {

@@ -57,6 +57,9 @@ DropObject FunctionObject(Oid oid);
 /* A type of catalog/user_types.h. */
 DropObject TypeObject(Oid oid);
 
+/* Whether SQL that the catalogs keep names the object: texts of views, defaults, checks and the like, which stay as they are. */
+bool IsNamedInTexts(Oid class_id, Oid object);
+
 /* The table that an index is on; null when there is none. */
 RelationInfoPtr TableOfIndex(Oid index);
 

@@ -109,6 +109,14 @@ raise_wrong_kind(const DropKind &kind, const RelationInfo &relation)
 	Raise(report);
 }
 
+/* What is named twice is dropped once. */
+void
+add_once(DropObject object, std::vector<DropObject> *objects)
+{
+	if (std::find(objects->begin(), objects->end(), object) == objects->end())
+		objects->push_back(std::move(object));
+}
+
 /* An index with the table it is on. */
 DropObject
 index_to_drop(const DropKind &kind, const RelationInfoPtr &index)
@@ -198,8 +206,7 @@ add_relation(const DropKind &kind, const ObjectName &name, bool missing_ok,
 							? index_to_drop(kind, relation)
 							: DropObject{DropObject::Kind::Relation, relation->oid, relation, ""};
 
-	if (std::find(objects->begin(), objects->end(), object) == objects->end())
-		objects->push_back(std::move(object));
+	add_once(std::move(object), objects);
 }
 
 /* False for what is no type without columns. */
@@ -216,8 +223,7 @@ add_type(const ObjectName &name, std::vector<DropObject> *objects)
 	DropObject object = TypeObject(type->oid);
 
 	refuse_used_in_columns(object);
-	if (std::find(objects->begin(), objects->end(), object) == objects->end())
-		objects->push_back(std::move(object));
+	add_once(std::move(object), objects);
 	return true;
 }
 
@@ -243,8 +249,7 @@ add_schema(const DropKind &kind, const std::string &name, bool missing_ok,
 
 	DropObject object{DropObject::Kind::Schema, *oid, nullptr, name};
 
-	if (std::find(objects->begin(), objects->end(), object) == objects->end())
-		objects->push_back(std::move(object));
+	add_once(std::move(object), objects);
 }
 
 void
@@ -266,8 +271,7 @@ add_extension(const DropKind &kind, const std::string &name, bool missing_ok,
 
 	DropObject object{DropObject::Kind::Extension, extension->oid, nullptr, name};
 
-	if (std::find(objects->begin(), objects->end(), object) == objects->end())
-		objects->push_back(std::move(object));
+	add_once(std::move(object), objects);
 }
 
 void
@@ -288,8 +292,7 @@ add_function(const PgQuery__ObjectWithArgs &named, Routine routine, bool missing
 
 	DropObject object = FunctionObject(function->oid);
 
-	if (std::find(objects->begin(), objects->end(), object) == objects->end())
-		objects->push_back(std::move(object));
+	add_once(std::move(object), objects);
 }
 
 /* names: of the table, then the trigger. */

@@ -15,6 +15,7 @@
 #include "catalog/rights.h"
 #include "catalog/user_types.h"
 #include "commands/commands.h"
+#include "commands/dependency.h"
 #include "commands/roles.h"
 #include "commands/table_draft.h"
 #include "miscadmin.h"
@@ -93,15 +94,10 @@ own_type(const std::vector<std::string> &names, bool as_enum)
 	return type;
 }
 
-/* Texts of views, defaults and checks name the type, and stay as they are. */
 void
 refuse_type_in_texts(const UserTypeInfo &type, const char *what)
 {
-	const Value keys[] = {Value::Int(kPgTypeOid), Value::Int(type.oid)};
-
-	if (QueryEngineNumber("SELECT 1 FROM " + CatalogTable(Home::Main, "pg_depend") +
-							  " WHERE refclassid = ?1 AND refobjid = ?2 AND deptype = 'n'",
-						  keys) == 1)
+	if (IsNamedInTexts(kPgTypeOid, type.oid))
 		RaiseNotSupported(std::string(what) + " a type that other objects depend on");
 }
 

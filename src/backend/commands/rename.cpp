@@ -261,21 +261,14 @@ rewrite_references_from_outside(const RelationInfo &relation, Oid schema)
 			RewriteDefinition(reference.relation->oid);
 }
 
-/* Texts of views, defaults, checks and indexes name the schemas of functions, and stay as they are. */
+/* Texts name the schemas of functions. */
 void
 refuse_called_functions(Oid schema)
 {
 	for (const ProcPtr &proc : AllProcs())
-	{
-		const Value keys[] = {Value::Int(kPgProcOid), Value::Int(proc->def.oid)};
-
-		if (proc->def.schema == schema &&
-			QueryEngineNumber("SELECT 1 FROM " + CatalogTable(Home::Main, "pg_depend") +
-								  " WHERE refclassid = ?1 AND refobjid = ?2 AND deptype = 'n'",
-							  keys) == 1)
+		if (proc->def.schema == schema && IsNamedInTexts(kPgProcOid, proc->def.oid))
 			RaiseNotSupported("renaming a schema whose function " + ProcedureName(proc->def) +
 							  " other objects depend on");
-	}
 }
 
 void
