@@ -6,67 +6,40 @@
  */
 #include "utils/adt/enum_type.h"
 
-#include <map>
 #include <memory>
 
 #include "catalog/user_types.h"
 #include "utils/adt/adt_internals.h"
-#include "utils/adt/text_bodies.h"
+#include "utils/adt/lasting_types.h"
 #include "utils/adt/type_io.h"
 
 namespace pg
 {
 
-/* Types are handed out as pointers that stay, with names that stay: a renamed type gets another. */
-struct KnownEnum
-{
-	std::string name;
-	TypeDef def;
-};
-
-static std::multimap<Oid, std::unique_ptr<KnownEnum>> &
-known_enums()
-{
-	static auto *const instance =
-		std::make_unique<std::multimap<Oid, std::unique_ptr<KnownEnum>>>().release();
-
-	return *instance;
-}
+static constexpr TypeDef kEnumShape = {.oid = InvalidOid,
+									   .name = nullptr,
+									   .sql_name = nullptr,
+									   .len = 4,
+									   .by_value = true,
+									   .category = 'E',
+									   .preferred = false,
+									   .kind = 'e',
+									   .align = 'i',
+									   .array_oid = InvalidOid,
+									   .element_oid = InvalidOid,
+									   .storage = Storage::Real,
+									   .collation = nullptr,
+									   .input = PseudoIn,
+									   .output = PseudoOut,
+									   .coerce_typmod = nullptr};
 
 const TypeDef *
 FindEnumType(Oid oid)
 {
+	static LastingTypes &types = *std::make_unique<LastingTypes>().release();
 	const UserTypePtr type = FindUserType(oid);
 
-	if (type == nullptr)
-		return nullptr;
-
-	auto &entries = known_enums();
-
-	for (auto [at, end] = entries.equal_range(oid); at != end; ++at)
-		if (at->second->name == type->name)
-			return &at->second->def;
-
-	auto entry = std::make_unique<KnownEnum>();
-
-	entry->name = type->name;
-	entry->def = {.oid = oid,
-				  .name = entry->name.c_str(),
-				  .sql_name = entry->name.c_str(),
-				  .len = 4,
-				  .by_value = true,
-				  .category = 'E',
-				  .preferred = false,
-				  .kind = 'e',
-				  .align = 'i',
-				  .array_oid = InvalidOid,
-				  .element_oid = InvalidOid,
-				  .storage = Storage::Real,
-				  .collation = nullptr,
-				  .input = PseudoIn,
-				  .output = PseudoOut,
-				  .coerce_typmod = nullptr};
-	return &entries.emplace(oid, std::move(entry))->second->def;
+	return type != nullptr ? types.get(oid, type->name, kEnumShape) : nullptr;
 }
 
 Oid
@@ -81,36 +54,33 @@ std::string
 EnumTypeName(Oid oid)
 {
 	const UserTypePtr type = FindUserType(oid);
-	std::string text;
 
 	if (type == nullptr)
 		return "???";
-	if (const UserTypePtr visible = FindUserType({}, type->name);
-		visible == nullptr || visible->oid != oid)
-	{
-		AppendIdentifier(SchemaName(type->schema).value_or(""), &text);
-		text += '.';
-	}
-	AppendIdentifier(type->name, &text);
-	return text;
+
+	const UserTypePtr seen = FindUserType({}, type->name);
+
+	return ShownTypeName(SchemaName(type->schema).value_or(""), type->name,
+						 seen != nullptr && seen->oid == oid);
 }
 
 /* ---- Values ---- */
 
-static const UserTypeInfo &
-known(Oid oid, UserTypePtr *keep)
+static UserTypePtr
+type_of_values(Oid oid)
 {
-	*keep = FindUserType(oid);
-	if (*keep == nullptr)
+	UserTypePtr type = FindUserType(oid);
+
+	if (type == nullptr)
 		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR).msg("cache lookup failed for type %u", oid));
-	return **keep;
+	return type;
 }
 
 Value
 EnumInput(Oid type, std::string_view text)
 {
-	UserTypePtr keep;
-	const EnumLabel *const label = known(type, &keep).find(text);
+	const UserTypePtr kept = type_of_values(type);
+	const EnumLabel *const label = kept->find(text);
 
 	if (label == nullptr)
 		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
@@ -133,24 +103,24 @@ label_of(const UserTypeInfo &type, const Value &value)
 void
 EnumOutput(Oid type, const Value &value, std::string *out)
 {
-	UserTypePtr keep;
+	const UserTypePtr kept = type_of_values(type);
 
-	*out += label_of(known(type, &keep), value).label;
+	*out += label_of(*kept, value).label;
 }
 
 Datum
 EnumToDatum(Oid type, const Value &value)
 {
-	UserTypePtr keep;
+	const UserTypePtr kept = type_of_values(type);
 
-	return ObjectIdGetDatum(label_of(known(type, &keep), value).oid);
+	return ObjectIdGetDatum(label_of(*kept, value).oid);
 }
 
 Value
 EnumFromDatum(Oid type, Datum datum)
 {
-	UserTypePtr keep;
-	const EnumLabel *const label = known(type, &keep).find(DatumGetObjectId(datum));
+	const UserTypePtr kept = type_of_values(type);
+	const EnumLabel *const label = kept->find(DatumGetObjectId(datum));
 
 	if (label == nullptr)
 		Raise(Report(ERROR, ERRCODE_INVALID_BINARY_REPRESENTATION)
@@ -164,8 +134,8 @@ static void
 enum_end(FunctionCall &call, bool first)
 {
 	const Oid type = static_cast<Oid>(ArgInt(call, 0));
-	UserTypePtr keep;
-	const std::vector<EnumLabel> &labels = known(type, &keep).labels;
+	const UserTypePtr kept = type_of_values(type);
+	const std::vector<EnumLabel> &labels = kept->labels;
 
 	if (labels.empty())
 		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)

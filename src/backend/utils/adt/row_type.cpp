@@ -7,7 +7,6 @@
 #include "utils/adt/row_type.h"
 
 #include <charconv>
-#include <map>
 #include <memory>
 
 #include "access/htup_details.h"
@@ -18,8 +17,8 @@
 #include "catalog/write.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/datum.h"
+#include "utils/adt/lasting_types.h"
 #include "utils/adt/row_text.h"
-#include "utils/adt/text_bodies.h"
 #include "utils/adt/type_io.h"
 #include "utils/error/report.h"
 #include "utils/palloc.h"
@@ -47,24 +46,22 @@ relation_of(Oid oid)
 	return relation != nullptr && has_row_type(*relation) ? relation : nullptr;
 }
 
-/* Types are handed out as pointers that stay, with names that stay: a renamed type gets another. */
-struct KnownTypes
-{
-	struct Entry
-	{
-		std::string name;
-		TypeDef def;
-	};
-	std::multimap<Oid, std::unique_ptr<Entry>> entries;
-};
-
-KnownTypes &
-known_types()
-{
-	static KnownTypes *const instance = std::make_unique<KnownTypes>().release();
-
-	return *instance;
-}
+constexpr TypeDef kRowTypeShape = {.oid = InvalidOid,
+								   .name = nullptr,
+								   .sql_name = nullptr,
+								   .len = -1,
+								   .by_value = false,
+								   .category = 'C',
+								   .preferred = false,
+								   .kind = 'c',
+								   .align = 'd',
+								   .array_oid = InvalidOid,
+								   .element_oid = InvalidOid,
+								   .storage = Storage::Text,
+								   .collation = nullptr,
+								   .input = PseudoIn,
+								   .output = TextOut,
+								   .coerce_typmod = nullptr};
 
 bool
 is_row_of_text(const TypeDef &type)
@@ -77,37 +74,10 @@ is_row_of_text(const TypeDef &type)
 const TypeDef *
 FindRowType(Oid oid)
 {
+	static LastingTypes &types = *std::make_unique<LastingTypes>().release();
 	const RelationInfoPtr relation = relation_of(oid);
 
-	if (relation == nullptr)
-		return nullptr;
-
-	auto &entries = known_types().entries;
-
-	for (auto [at, end] = entries.equal_range(oid); at != end; ++at)
-		if (at->second->name == relation->name)
-			return &at->second->def;
-
-	auto entry = std::make_unique<KnownTypes::Entry>();
-
-	entry->name = relation->name;
-	entry->def = {.oid = oid,
-				  .name = entry->name.c_str(),
-				  .sql_name = entry->name.c_str(),
-				  .len = -1,
-				  .by_value = false,
-				  .category = 'C',
-				  .preferred = false,
-				  .kind = 'c',
-				  .align = 'd',
-				  .array_oid = InvalidOid,
-				  .element_oid = InvalidOid,
-				  .storage = Storage::Text,
-				  .collation = nullptr,
-				  .input = PseudoIn,
-				  .output = TextOut,
-				  .coerce_typmod = nullptr};
-	return &entries.emplace(oid, std::move(entry))->second->def;
+	return relation != nullptr ? types.get(oid, relation->name, kRowTypeShape) : nullptr;
 }
 
 bool
@@ -122,20 +92,14 @@ std::string
 RowTypeName(Oid oid)
 {
 	const RelationInfoPtr relation = relation_of(oid);
-	std::string text;
 
 	if (relation == nullptr)
 		return "???";
 
-	const RelationInfoPtr visible = FindRelation({}, relation->name);
+	const RelationInfoPtr seen = FindRelation({}, relation->name);
 
-	if (visible == nullptr || visible->oid != oid)
-	{
-		AppendIdentifier(relation->schema_name, &text);
-		text += '.';
-	}
-	AppendIdentifier(relation->name, &text);
-	return text;
+	return ShownTypeName(relation->schema_name, relation->name,
+						 seen != nullptr && seen->oid == oid);
 }
 
 std::vector<Oid>
