@@ -24,42 +24,42 @@ namespace
 using parser::Analyzer;
 using parser::FunctionUse;
 
-/* Gives calls a schema for as long as it lives. */
+/* Gives names without a schema one, for as long as it lives. */
 class SchemaPatch
 {
 public:
 	SchemaPatch() = default;
 	~SchemaPatch()
 	{
-		for (const auto &[call, names, count] : undo_)
+		for (const Undo &undo : undo_)
 		{
-			call->funcname = names;
-			call->n_funcname = count;
+			*undo.names = undo.before;
+			*undo.count = 1;
 		}
 	}
 	SchemaPatch(const SchemaPatch &) = delete;
 	SchemaPatch &operator=(const SchemaPatch &) = delete;
 
-	void qualify(const FunctionUse &use)
+	/* names, count: of a call or a type. */
+	void qualify(PgQuery__Node ***names, size_t *count, Oid schema)
 	{
-		auto *const call = const_cast<PgQuery__FuncCall *>(use.call);
-
-		if (call->n_funcname != 1)
+		if (*count != 1)
 			return;
 		Name &name = names_.emplace_back();
 
-		name.schema = SchemaName(use.function->schema).value_or("");
+		name.schema = SchemaName(schema).value_or("");
 		pg_query__string__init(&name.string);
 		pg_query__node__init(&name.node);
 		name.string.sval = name.schema.data();
 		name.node.node_case = PG_QUERY__NODE__NODE_STRING;
 		name.node.string = &name.string;
 		name.parts[0] = &name.node;
-		name.parts[1] = call->funcname[0];
-		undo_.push_back({call, call->funcname, call->n_funcname});
-		call->funcname = name.parts;
-		call->n_funcname = 2;
+		name.parts[1] = (*names)[0];
+		undo_.push_back({names, *names, count});
+		*names = name.parts;
+		*count = 2;
 	}
+	bool changed() const { return !undo_.empty(); }
 
 private:
 	struct Name
@@ -71,9 +71,9 @@ private:
 	};
 	struct Undo
 	{
-		PgQuery__FuncCall *call;
-		PgQuery__Node **names;
-		size_t count;
+		PgQuery__Node ***names;
+		PgQuery__Node **before;
+		size_t *count;
 	};
 
 	std::deque<Name> names_;
@@ -105,18 +105,13 @@ public:
 	{
 		for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo)
 			*undo->place = undo->node;
-		for (auto &[type, names] : qualified_)
-		{
-			type->names = names;
-			type->n_names = 1;
-		}
 	}
 	LastingNames(const LastingNames &) = delete;
 	LastingNames &operator=(const LastingNames &) = delete;
 
 	const std::vector<Oid> &relations() const { return relations_; }
 	const std::vector<Oid> &types() const { return types_; }
-	bool changed() const { return !undo_.empty() || !qualified_.empty(); }
+	bool changed() const { return !undo_.empty() || schemas_.changed(); }
 
 private:
 	struct Cast
@@ -129,13 +124,6 @@ private:
 		PgQuery__TypeCast cast;
 		PgQuery__Node constant_node, type_node, cast_node;
 		PgQuery__Node *names[1];
-	};
-	struct Schema
-	{
-		std::string text;
-		PgQuery__String string;
-		PgQuery__Node node;
-		PgQuery__Node *names[2];
 	};
 	struct Undo
 	{
@@ -208,22 +196,7 @@ private:
 			return;
 		if (std::ranges::find(types_, found->oid) == types_.end())
 			types_.push_back(found->oid);
-		if (type.n_names > 1)
-			return;
-
-		Schema &schema = schemas_.emplace_back();
-
-		schema.text = SchemaName(found->schema).value_or("");
-		pg_query__string__init(&schema.string);
-		pg_query__node__init(&schema.node);
-		schema.string.sval = schema.text.data();
-		schema.node.node_case = PG_QUERY__NODE__NODE_STRING;
-		schema.node.string = &schema.string;
-		schema.names[0] = &schema.node;
-		schema.names[1] = type.names[0];
-		qualified_.emplace_back(&type, type.names);
-		type.names = schema.names;
-		type.n_names = 2;
+		schemas_.qualify(&type.names, &type.n_names, found->schema);
 	}
 
 	void replace(PgQuery__Node **place, PgQuery__Node *node)
@@ -258,9 +231,8 @@ private:
 	}
 
 	std::deque<Cast> casts_;
-	std::deque<Schema> schemas_;
+	SchemaPatch schemas_;
 	std::vector<Undo> undo_;
-	std::vector<std::pair<PgQuery__TypeName *, PgQuery__Node **>> qualified_;
 	std::vector<Oid> relations_, types_;
 };
 
@@ -277,7 +249,10 @@ written_out(const PgQuery__Node *tree, const Analyzer &analyzer, int depth)
 			continue;
 		if (std::ranges::find(stored.functions, use.function->oid) == stored.functions.end())
 			stored.functions.push_back(use.function->oid);
-		patch.qualify(use);
+
+		auto *const call = const_cast<PgQuery__FuncCall *>(use.call);
+
+		patch.qualify(&call->funcname, &call->n_funcname, use.function->schema);
 	}
 	if (!stored.functions.empty())
 		stored.sql = DeparseNode(tree);
