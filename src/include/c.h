@@ -278,19 +278,15 @@ extern void ExceptionalCondition(const char *conditionName, const char *errorTyp
 #ifdef USE_ASSERT_CHECKING
 #define PG_ASSERT_AS(condition, kind) \
 	((void) ((condition) || (ExceptionalCondition(#condition, (kind), __FILE__, __LINE__), 0)))
+#else
+#define PG_ASSERT_AS(condition, kind) ((void) true)
+#endif
 #define Assert(condition) PG_ASSERT_AS(condition, "FailedAssertion")
 #define AssertMacro(condition) PG_ASSERT_AS(condition, "FailedAssertion")
 #define AssertArg(condition) PG_ASSERT_AS(condition, "BadArgument")
 #define AssertState(condition) PG_ASSERT_AS(condition, "BadState")
 #define AssertPointerAlignment(ptr, bndr) \
 	PG_ASSERT_AS(TYPEALIGN(bndr, (uintptr_t) (ptr)) == (uintptr_t) (ptr), "UnalignedPointer")
-#else
-#define Assert(condition) ((void) true)
-#define AssertMacro(condition) ((void) true)
-#define AssertArg(condition) ((void) true)
-#define AssertState(condition) ((void) true)
-#define AssertPointerAlignment(ptr, bndr) ((void) true)
-#endif
 #define Trap(condition, errorType) \
 	((void) (!(condition) ||       \
 			 (ExceptionalCondition(#condition, (errorType), __FILE__, __LINE__), 0)))
