@@ -20,6 +20,10 @@ PG_BEGIN_EXTERN_C
  * Returns the milliseconds after which to call again, 0 when nothing is left over. */
 extern long pgstat_report_stat(bool force);
 
+/* For files of modules, relative to the data directory: kept over restarts, and not kept. */
+#define PGSTAT_STAT_PERMANENT_DIRECTORY "pg_stat"
+#define PG_STAT_TMP_DIR "pg_stat_tmp"
+
 typedef int64 PgStat_Counter;
 
 typedef struct PgStat_StatDBEntry

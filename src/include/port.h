@@ -83,6 +83,9 @@ extern size_t strlcat(char *dst, const char *src, size_t siz);
 extern size_t strlcpy(char *dst, const char *src, size_t siz);
 #endif
 
+#define pg_pread pread
+#define pg_pwrite pwrite
+
 /* Sorting as with the C library's qsort. */
 extern void pg_qsort(void *base, size_t nel, size_t elsize, int (*cmp)(const void *, const void *));
 

@@ -195,14 +195,7 @@ parse(std::string_view text)
 	Parsed packed(parsed->source.c_str());
 
 	if (const PgQueryError *error = packed.result.error)
-	{
-		Report report(ERROR, sqlstate_of_message(error->message));
-
-		report.msg("%s", error->message).at(error->cursorpos);
-		if (const char *hint = hint_of_message(error->message))
-			report.hint("%s", hint);
-		Raise(report);
-	}
+		RaiseParserError(error->message, error->cursorpos);
 
 	ProtobufCAllocator allocator{tree_allocate, tree_free, &parsed->memory};
 
@@ -271,6 +264,17 @@ ParseStatements(std::string_view text)
 
 	cache.add(text, statements);
 	return statements;
+}
+
+void
+RaiseParserError(const char *message, int position)
+{
+	Report report(ERROR, sqlstate_of_message(message));
+
+	report.msg("%s", message).at(position);
+	if (const char *hint = hint_of_message(message))
+		report.hint("%s", hint);
+	Raise(report);
 }
 
 RawStatement

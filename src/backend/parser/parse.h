@@ -20,4 +20,7 @@ RawStatement InnerStatement(const RawStatement &outer, const PgQuery__Node *node
 /* Report::at position, in characters from 1, of a byte offset; 0 when the offset is negative. */
 int CharacterPosition(std::string_view source, int byte_offset);
 
+/* ERROR of a text that is no SQL, in libpg_query's words; position: in characters from 1. */
+[[noreturn]] void RaiseParserError(const char *message, int position);
+
 } /* namespace pg */

@@ -185,7 +185,7 @@ CreateSubdirectories(const Options &options)
 {
 	printf("creating subdirectories ... ");
 	fflush(stdout);
-	for (const char *name : {"global", "base"})
+	for (const char *name : {"global", "base", "pg_stat", "pg_stat_tmp"})
 	{
 		std::string path = options.data_dir + "/" + name;
 

@@ -12,6 +12,23 @@
 
 PG_BEGIN_EXTERN_C
 
+/* What compiling took: nothing, since es_jit of an EState is NULL. */
+typedef struct JitInstrumentation
+{
+	size_t created_functions;
+	instr_time generation_counter;
+	instr_time inlining_counter;
+	instr_time optimization_counter;
+	instr_time emission_counter;
+} JitInstrumentation;
+
+typedef struct JitContext
+{
+	int flags;
+	ResourceOwner resowner;
+	JitInstrumentation instr;
+} JitContext;
+
 /* Nothing to do. */
 extern void jit_reset_after_error(void);
 

@@ -58,6 +58,8 @@ typedef enum pg_enc
 	_PG_LAST_ENCODING_
 } pg_enc;
 
+#define PG_ENCODING_BE_LAST PG_KOI8U /* those behind it are for clients only */
+#define PG_VALID_BE_ENCODING(_enc) ((_enc) >= 0 && (_enc) <= PG_ENCODING_BE_LAST)
 #define PG_VALID_ENCODING(_enc) ((_enc) >= 0 && (_enc) < _PG_LAST_ENCODING_)
 
 /* Number and name of an encoding; -1 and "" for none. */

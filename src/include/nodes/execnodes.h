@@ -87,6 +87,9 @@ typedef struct EState
 	int es_top_eflags;
 	int es_instrument;
 	bool es_finished;
+	int es_jit_flags;		   /* 0: expressions are not compiled (jit/jit.h) */
+	struct JitContext *es_jit; /* NULL */
+	struct JitInstrumentation *es_jit_worker_instr; /* NULL */
 } EState;
 
 /* What an index is made of, for the functions of catalog/index.h: none of them works here, so modules only hand it on. */

@@ -2,7 +2,8 @@
  * scanner.h
  *		Tokens of a statement, as PostgreSQL's own parser reads them.
  *
- * The parser here is a library that does not hand out its scanner: each function raises ERROR 0A000 with its name.
+ * Differs from PostgreSQL: the whole text is read by scanner_init, so that is where a text that is no SQL is refused; the
+ * settings of core_yy_extra_type are shown and not read.
  */
 #ifndef SCANNER_H
 #define SCANNER_H
@@ -13,18 +14,19 @@
 
 PG_BEGIN_EXTERN_C
 
+/* What a token stands for. */
 typedef union core_YYSTYPE
 {
-	int ival;
-	char *str;
-	const char *keyword;
+	int ival;			 /* integer constants, numbers of parameters */
+	char *str;			 /* names, operators, all other constants: palloc'd */
+	const char *keyword; /* in lower case: palloc'd */
 } core_YYSTYPE;
 
 #define YYLTYPE int
 
 typedef struct core_yy_extra_type
 {
-	char *scanbuf;
+	char *scanbuf; /* the text; a 0 stands behind the token that was read last */
 	Size scanbuflen;
 	const ScanKeywordList *keywordlist;
 	const uint16 *keyword_tokens;
@@ -37,8 +39,11 @@ typedef void *core_yyscan_t;
 
 extern PGDLLIMPORT const uint16 ScanKeywordTokens[];
 
+/* Fills *yyext, which must stay. All that is palloc'd lies in the current memory context. ERROR 42601. The keywords must be
+ * ScanKeywords and ScanKeywordTokens: there are no others. */
 extern core_yyscan_t scanner_init(const char *str, core_yy_extra_type *yyext,
 								  const ScanKeywordList *keywordlist, const uint16 *keyword_tokens);
+/* The next token's number, 0 behind the last. *llocp is its first byte, counted from 0. */
 extern int core_yylex(core_YYSTYPE *lvalp, YYLTYPE *llocp, core_yyscan_t yyscanner);
 extern void scanner_finish(core_yyscan_t yyscanner);
 

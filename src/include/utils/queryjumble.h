@@ -43,6 +43,10 @@ typedef enum
 extern PGDLLIMPORT int compute_query_id; /* a ComputeQueryIdType, setting */
 extern PGDLLIMPORT bool query_id_enabled;
 
+/* The statement that begins at *location of a source text (-1: at its start) and has *len bytes (0 or -1: to its end), without
+ * white space around it. Returns its start, in query; both numbers are corrected. */
+extern const char *CleanQuerytext(const char *query, int *location, int *len);
+
 /* A module wants identifiers: with compute_query_id = auto they are made from now on. From _PG_init. */
 extern void EnableQueryId(void);
 

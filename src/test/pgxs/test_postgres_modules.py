@@ -50,6 +50,8 @@ def cases(modules, wanted):
 
 CASES = cases(MODULES, True)
 UNTESTED = cases(WORKER_SPI, False)
+PGSS = [pytest.param(tree, id=version(tree)) for tree in trees()
+		if version(tree).startswith(("14", "15"))]
 AUTOPREWARM = [case for wanted in (True, False) for case in cases(["contrib/pg_prewarm"], wanted)
 			   if (case.values[0] / "contrib/pg_prewarm/autoprewarm.c").exists()]
 
@@ -120,3 +122,32 @@ def test_pg_prewarm_dumps_and_reads_an_empty_list(tree, module, make_cluster):
 	cluster.restart()
 	cluster.wait_for_log("autoprewarm successfully prewarmed 0 of 0 previously-loaded blocks")
 	cluster.wait_for_value(leader, 1)
+
+
+@pytest.mark.parametrize("tree", PGSS)
+def test_pg_stat_statements_counts(tree, make_cluster):
+	"""Its own tests ask for much SQL that is not there; this asks for what it is there for."""
+	cluster = make_cluster(bindir=install_module(tree / "contrib/pg_stat_statements", "USE_PGXS=1"))
+	cluster.configure(shared_preload_libraries="pg_stat_statements")
+	cluster.start()
+	cluster.query("CREATE EXTENSION pg_stat_statements; CREATE TABLE t (a int, b text)")
+	for number in (1, -2, 3):
+		cluster.query(f"INSERT INTO t VALUES ({number}, 'text')")
+	cluster.query("SELECT a, b FROM t WHERE a > -5 LIMIT 2")
+
+	def counted():
+		return {query: (calls, rows) for query, calls, rows in
+				cluster.query("SELECT query, calls, rows FROM pg_stat_statements")}
+
+	expected = {"INSERT INTO t VALUES ($1, $2)": (3, 3), "SELECT a, b FROM t WHERE a > $1 LIMIT $2": (1, 2),
+				"CREATE TABLE t (a int, b text)": (1, 0)}
+	assert expected.items() <= counted().items()
+	cluster.restart()
+	assert expected.items() <= counted().items()
+	cluster.query("""SET pg_stat_statements.track = 'all'; DO $$ DECLARE n int := 1; BEGIN
+		n := n + 5; DELETE FROM t WHERE a = n; END $$""")
+	assert counted()["DELETE FROM t WHERE a = n"] == (1, 0)
+	assert not [query for query in counted() if query.startswith("SELECT n +")]
+	cluster.query("SELECT pg_stat_statements_reset()")
+	assert not expected.keys() & counted().keys()
+	assert cluster.value("SELECT stats_reset > now() - interval '1 hour' FROM pg_stat_statements_info")

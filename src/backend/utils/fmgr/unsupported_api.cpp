@@ -283,11 +283,6 @@ PG_NOT_HERE(contain_volatile_functions);
 PG_NOT_HERE(plan_cluster_use_sort);
 PG_NOT_HERE(pull_var_clause);
 
-/* parser/scanner.h */
-PG_NOT_HERE(core_yylex);
-PG_NOT_HERE(scanner_finish);
-PG_NOT_HERE(scanner_init);
-
 /* replication/decode.h */
 PG_NOT_HERE(LogicalDecodingProcessRecord);
 
