@@ -69,6 +69,9 @@ struct AclPlace
 	AclMode all, everybody; /* of all rights; what everybody has by default */
 };
 
+constexpr AclPlace kCompositeType{kPgTypeOid, Home::Main,		   "pg_class", "relowner",
+								  "relacl",	  ACL_ALL_RIGHTS_TYPE, ACL_USAGE};
+
 constexpr AclPlace kPlaces[] = {
 	{kPgClassOid, Home::Main, "pg_class", "relowner", "relacl", ACL_ALL_RIGHTS_RELATION, 0},
 	{kPgNamespaceOid, Home::Main, "pg_namespace", "nspowner", "nspacl", ACL_ALL_RIGHTS_SCHEMA, 0},
@@ -348,9 +351,50 @@ DefaultAcl(Oid class_id, Oid owner)
 	return acl;
 }
 
+namespace
+{
+
+/* A composite type; the type of a table's rows has no rights of its own. */
+bool
+is_composite_type(Oid type)
+{
+	const RelationInfoPtr relation = FindRelation(type);
+
+	return relation != nullptr && relation->kind == 'c';
+}
+
+std::optional<ObjectRights>
+rights_of_type(Oid type)
+{
+	const RelationInfoPtr relation = FindRelation(type);
+
+	if (relation != nullptr)
+		return from_stored(kPgTypeOid, relation->owner, StoredRightsOfType(type));
+	if (const UserTypePtr stored = FindUserType(type))
+		return from_stored(kPgTypeOid, stored->owner, stored->acl);
+	if (FindType(type) != nullptr)
+		return from_stored(kPgTypeOid, kBootstrapSuperuserOid, "");
+	return std::nullopt;
+}
+
+} /* namespace */
+
+std::string
+StoredRightsOfType(Oid type)
+{
+	if (is_composite_type(type))
+		return FindRelation(type)->acl;
+
+	const UserTypePtr stored = FindUserType(type);
+
+	return stored != nullptr ? stored->acl : "";
+}
+
 std::optional<ObjectRights>
 FindRights(Oid class_id, Oid object)
 {
+	if (class_id == kPgTypeOid)
+		return rights_of_type(object);
 	if (class_id == kPgClassOid)
 	{
 		const RelationInfoPtr relation = FindRelation(object);
@@ -429,6 +473,17 @@ CheckSchemaRight(Oid schema, AclMode wanted)
 		return;
 	Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
 			  .msg("permission denied for schema %s", SchemaName(schema).value_or("").c_str()));
+}
+
+void
+CheckTypeUsage(Oid type)
+{
+	const TypeDef *const def = FindType(type);
+	const Oid used = def != nullptr && def->category == 'A' ? def->element_oid : type;
+
+	if (used >= kFirstNormalOid && !HasAll(kPgTypeOid, used, GetUserId(), ACL_USAGE))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("permission denied for type %s", FormatType(used).c_str()));
 }
 
 void
@@ -512,8 +567,10 @@ CheckRights(std::span<const RightWanted> rights)
 void
 WriteRights(Oid class_id, Oid object, const Acl &acl)
 {
-	const AclPlace &place = *place_of(class_id);
-	const RelationInfoPtr relation = class_id == kPgClassOid ? FindRelation(object) : nullptr;
+	const AclPlace &place =
+		class_id == kPgTypeOid && is_composite_type(object) ? kCompositeType : *place_of(class_id);
+	const RelationInfoPtr relation =
+		&place == &kCompositeType || class_id == kPgClassOid ? FindRelation(object) : nullptr;
 	const Home home = relation != nullptr ? HomeOf(*relation) : place.home;
 	const std::string stored = StoreAcl(acl);
 

@@ -71,6 +71,12 @@ void CheckOwner(Oid class_id, Oid object, const char *noun, const std::string &n
 /* The same for a relation: its owner, or that of its schema. */
 void CheckRelationOwner(Oid relation);
 
+/* USAGE on the type or, of an array, on that of its elements. */
+void CheckTypeUsage(Oid type);
+
+/* The list of a type as pg_type shows it; empty: none. That of a composite type lies at its relation. */
+std::string StoredRightsOfType(Oid type);
+
 /* A right that a statement needs of whoever runs it, or of the owner of the view that it reads through. */
 struct RightWanted
 {

@@ -152,6 +152,7 @@ private:
 			case 25: return Value::Text(proc.source);
 			case 26: return proc.library.empty() ? Value::Null() : Value::Text(proc.library);
 			case 28: return proc.config.empty() ? Value::Null() : kept(ConfigText(proc.config));
+			case 29: return proc.acl.empty() ? Value::Null() : Value::Text(proc.acl);
 			default: return Value::Null();
 		}
 	}

@@ -6,6 +6,7 @@
  */
 #include "catalog/catalog_names.h"
 #include "catalog/pg_type_d.h"
+#include "catalog/rights.h"
 #include "catalog/row_values.h"
 #include "catalog/rows.h"
 #include "catalog/type_functions.h"
@@ -115,12 +116,9 @@ schema_of(const TypeDef &type)
 Oid
 owner_of(const TypeDef &type)
 {
-	const RelationInfoPtr relation = type.kind == 'c' ? FindRelation(type.oid) : nullptr;
-	const UserTypePtr stored = type.kind == 'e' ? FindUserType(type.oid) : nullptr;
+	const std::optional<ObjectRights> rights = FindRights(kPgTypeOid, type.oid);
 
-	return relation != nullptr ? relation->owner
-		   : stored != nullptr ? stored->owner
-							   : Oid{kBootstrapSuperuserOid};
+	return rights ? rights->owner : Oid{kBootstrapSuperuserOid};
 }
 
 /* The built-in types, then the row types of relations and the enumerations. */
@@ -177,8 +175,10 @@ public:
 			case 26: return Value::Int(-1);
 			case 28: return Value::Int(TypeCollation(type.oid));
 			case 29:
-			case 30:
-			case 31: return Value::Null();
+			case 30: return Value::Null();
+			case 31:
+				acl_ = StoredRightsOfType(type.oid);
+				return acl_.empty() ? Value::Null() : Value::Text(acl_);
 			default: /* typnotnull, typbasetype, typndims */ return Value::Int(0);
 		}
 	}
@@ -194,6 +194,7 @@ private:
 	std::vector<const TypeDef *> types_;
 	size_t current_ = static_cast<size_t>(-1);
 	char letter_ = 0;
+	std::string acl_;
 };
 
 /* OIDs of casts are not kept; they count from the first that PostgreSQL's initdb gives out. */

@@ -42,8 +42,9 @@ UserTypes
 read_types()
 {
 	UserTypes types;
-	const std::unique_ptr<EngineStatement> rows = CurrentEngine().prepare(
-		"SELECT oid, typname, typnamespace, typowner FROM " + CatalogTable(Home::Main, kTypeTable));
+	const std::unique_ptr<EngineStatement> rows =
+		CurrentEngine().prepare("SELECT oid, typname, typnamespace, typowner, typacl FROM " +
+								CatalogTable(Home::Main, kTypeTable));
 	std::map<Oid, std::vector<EnumLabel>> labels;
 
 	while (rows->step())
@@ -56,6 +57,7 @@ read_types()
 		type->name = rows->column(1).bytes;
 		type->schema = static_cast<Oid>(rows->column(2).integer);
 		type->owner = static_cast<Oid>(rows->column(3).integer);
+		type->acl = rows->column(4).bytes;
 		type->labels = std::move(labels[type->oid]);
 		types.emplace(type->oid, std::move(type));
 	}

@@ -36,6 +36,7 @@ struct UserTypeInfo
 	std::string name;
 	Oid schema = 0;
 	Oid owner = 0;
+	std::string acl;			   /* as stored: catalog/rights.h reads it */
 	std::vector<EnumLabel> labels; /* in their order */
 
 	/* Null when there is none. */

@@ -9,6 +9,7 @@
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/pg_type_d.h"
+#include "catalog/rights.h"
 #include "commands/alter_internals.h"
 #include "commands/dependency.h"
 #include "commands/expression_type.h"
@@ -356,6 +357,7 @@ AlterColumnType(const Command &command, Oid oid, const PgQuery__AlterTableCmd &c
 
 	const TypeRef type = ResolveTypeName(definition.type_name);
 
+	CheckTypeUsage(type.type);
 	for (const TriggerInfo &trigger : TriggersOfColumn(*table, *column))
 		Raise(Report(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED)
 				  .msg("cannot alter type of a column used in a trigger definition")

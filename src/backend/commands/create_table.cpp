@@ -12,6 +12,7 @@
 #include "catalog/catalog_names.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_type_d.h"
+#include "catalog/rights.h"
 #include "catalog/user_types.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
@@ -420,6 +421,7 @@ AddColumn(TableDraft *draft, const std::string &name, Oid type, int32 typmod)
 	if (definition == nullptr || definition->kind == 'p')
 		Raise(Report(ERROR, ERRCODE_INVALID_TABLE_DEFINITION)
 				  .msg("column \"%s\" has pseudo-type %s", name.c_str(), FormatType(type).c_str()));
+	CheckTypeUsage(type);
 
 	ColumnInfo column{};
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "catalog/pg_type_d.h"
+#include "catalog/rights.h"
 #include "parser/plan.h"
 
 namespace pg::commands
@@ -62,11 +63,20 @@ type_of(const PgQuery__TypeName &name)
 }
 
 Oid
+usable_type_of(const PgQuery__TypeName &name)
+{
+	const Oid type = type_of(name);
+
+	CheckTypeUsage(type);
+	return type;
+}
+
+Oid
 parameter_type(const PgQuery__FunctionParameter &parameter)
 {
 	if (parameter.arg_type->setof)
 		raise_definition("functions cannot accept set arguments");
-	return type_of(*parameter.arg_type);
+	return usable_type_of(*parameter.arg_type);
 }
 
 /* Type of the elements that VARIADIC collects. */
@@ -203,7 +213,7 @@ read_result(const PgQuery__CreateFunctionStmt &stmt, ProcInfo *proc)
 		return;
 	}
 	proc->returns_set = stmt.return_type->setof;
-	proc->def.result = type_of(*stmt.return_type);
+	proc->def.result = usable_type_of(*stmt.return_type);
 	if (outputs != InvalidOid && outputs != proc->def.result)
 		Raise(Report(ERROR, ERRCODE_INVALID_FUNCTION_DEFINITION)
 				  .msg("function result type must be %s because of OUT parameters",

@@ -15,13 +15,16 @@
 #include "catalog/membership.h"
 #include "catalog/named.h"
 #include "catalog/rights.h"
+#include "catalog/user_types.h"
 #include "catalog/write.h"
 #include "commands/commands.h"
 #include "commands/function_parameters.h"
 #include "commands/named_object.h"
 #include "commands/roles.h"
 #include "miscadmin.h"
+#include "parser/plan.h"
 #include "utils/acl.h"
+#include "utils/adt/registry.h"
 
 namespace pg::commands
 {
@@ -96,6 +99,33 @@ function_target(const PgQuery__ObjectWithArgs &named, Routine kind)
 	return {kPgProcOid, function->oid, "function", function->name, ACL_ALL_RIGHTS_FUNCTION};
 }
 
+/* The name of a type comes as a list of words. */
+GrantTarget
+type_target(const Node &node, bool domain)
+{
+	PgQuery__TypeName named = PG_QUERY__TYPE_NAME__INIT;
+
+	named.names = node.list->items;
+	named.n_names = node.list->n_items;
+	named.typemod = -1;
+	named.location = -1;
+
+	const Oid type = ResolveTypeName(&named).type;
+	const TypeDef &def = *FindType(type);
+	const std::string name = FormatType(type);
+
+	if (def.category == 'A')
+		Raise(Report(ERROR, ERRCODE_INVALID_GRANT_OPERATION)
+				  .msg("cannot set privileges of array types")
+				  .hint("Set the privileges of the element type instead."));
+	if (domain)
+		Raise(Report(ERROR, ERRCODE_WRONG_OBJECT_TYPE).msg("\"%s\" is not a domain", def.name));
+	if (const RelationInfoPtr relation = FindRelation(type);
+		type < kFirstNormalOid || (relation != nullptr && relation->kind != 'c'))
+		RaiseNotSupported("GRANT on the type " + name);
+	return {kPgTypeOid, type, "type", name, ACL_ALL_RIGHTS_TYPE};
+}
+
 GrantTarget
 named_target(const Command &command, const Node &node, PgQuery__ObjectType type)
 {
@@ -110,6 +140,9 @@ named_target(const Command &command, const Node &node, PgQuery__ObjectType type)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
 		case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
 			return function_target(*node.object_with_args, RoutineOf(type));
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN:
+			return type_target(node, type == PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN);
 		default: RaiseNotSupported(command.raw.tag + std::string(" on this kind of object"));
 	}
 }
@@ -179,6 +212,8 @@ kind_of_object(PgQuery__ObjectType type)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE: return "database";
 		case PG_QUERY__OBJECT_TYPE__OBJECT_LANGUAGE: return "language";
 		case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE: return "procedure";
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: return "type";
+		case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN: return "domain";
 		default: return "function";
 	}
 }
@@ -195,6 +230,8 @@ possible_rights(PgQuery__ObjectType type)
 		case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: return ACL_ALL_RIGHTS_SCHEMA;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE: return ACL_ALL_RIGHTS_DATABASE;
 		case PG_QUERY__OBJECT_TYPE__OBJECT_LANGUAGE: return ACL_ALL_RIGHTS_LANGUAGE;
+		case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+		case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN: return ACL_ALL_RIGHTS_TYPE;
 		default: return ACL_ALL_RIGHTS_FUNCTION;
 	}
 }

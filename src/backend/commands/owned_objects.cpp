@@ -36,7 +36,7 @@ struct OwningCatalog
 
 constexpr OwningCatalog kCatalogs[] = {
 	{Home::Main, kPgClassOid, "pg_class", "oid", "relowner", "relacl",
-	 "relkind IN ('r', 'v', 'S')"},
+	 "relkind IN ('r', 'v', 'S', 'c')"},
 	{Home::Main, kPgNamespaceOid, "pg_namespace", "oid", "nspowner", "nspacl", "1"},
 	{Home::Main, kPgProcOid, "pg_proc_rows", "oid", "proowner", "proacl", "1"},
 	{Home::Main, kPgTypeOid, "pg_type_rows", "oid", "typowner", "typacl", "1"},

@@ -9,6 +9,7 @@
 #include "catalog/membership.h"
 #include "catalog/named.h"
 #include "catalog/rights.h"
+#include "catalog/user_types.h"
 #include "catalog/write.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -86,7 +87,6 @@ type_by_name(std::string_view name)
 	return *type;
 }
 
-constexpr Oid kPgTypeOid = 1247;
 constexpr Subject kTable{kPgClassOid, ACL_ALL_RIGHTS_RELATION, relation_by_name};
 constexpr Subject kSequence{kPgClassOid, ACL_ALL_RIGHTS_SEQUENCE, relation_by_name};
 constexpr Subject kSchema{kPgNamespaceOid, ACL_ALL_RIGHTS_SCHEMA, SchemaNamed};
@@ -144,13 +144,6 @@ rights_of(const Subject &subject, Oid object, Oid role, const Asked &asked)
 	return held & asked.right;
 }
 
-bool
-object_exists(const Subject &subject, Oid object)
-{
-	return subject.class_id == kPgTypeOid ? FindType(object) != nullptr
-										  : FindRights(subject.class_id, object).has_value();
-}
-
 /* Whether one word of a list with commas holds; all are looked at, since each may be wrong. */
 template <typename Holds>
 bool
@@ -169,14 +162,10 @@ any_of_list(std::string_view list, Holds holds)
 	}
 }
 
-/* Types have no lists: everybody may use them. */
 bool
 has_right(const Subject &subject, Oid object, Oid role, std::string_view word)
 {
-	const Asked asked = read_right(word, subject);
-
-	return subject.class_id == kPgTypeOid ? !asked.grantable || superuser_arg(role)
-										  : rights_of(subject, object, role, asked) != 0;
+	return rights_of(subject, object, role, read_right(word, subject)) != 0;
 }
 
 bool
@@ -209,7 +198,7 @@ has_privilege(FunctionCall &call)
 	const bool has = any_of_list(ArgText(call, first + 1), [&](std::string_view word)
 								 { return has_right(subject, object, role, word); });
 
-	if (by_oid && !object_exists(subject, object))
+	if (by_oid && !FindRights(subject.class_id, object))
 		call.set_result(Value::Null());
 	else
 		SetBool(call, has);
