@@ -287,12 +287,9 @@ extern void ExceptionalCondition(const char *conditionName, const char *errorTyp
 #define AssertState(condition) PG_ASSERT_AS(condition, "BadState")
 #define AssertPointerAlignment(ptr, bndr) \
 	PG_ASSERT_AS(TYPEALIGN(bndr, (uintptr_t) (ptr)) == (uintptr_t) (ptr), "UnalignedPointer")
-#define Trap(condition, errorType) \
-	((void) (!(condition) ||       \
-			 (ExceptionalCondition(#condition, (errorType), __FILE__, __LINE__), 0)))
-#define TrapMacro(condition, errorType) \
-	((bool) (!(condition) ||            \
-			 (ExceptionalCondition(#condition, (errorType), __FILE__, __LINE__), 0)))
+/* The other way round: what must not be. */
+#define Trap(condition, errorType) PG_ASSERT_AS(!(condition), errorType)
+#define TrapMacro(condition, errorType) (PG_ASSERT_AS(!(condition), errorType), (bool) true)
 
 /* Compile-time assertions: as a statement, within an expression, at file level. */
 #ifdef __cplusplus

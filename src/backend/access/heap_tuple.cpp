@@ -343,6 +343,8 @@ heap_getsysattr(HeapTuple tup, int attnum, TupleDesc, bool *isnull)
 	*isnull = false;
 	if (attnum == TableOidAttributeNumber)
 		return ObjectIdGetDatum(tup->t_tableOid);
+	if (attnum == SelfItemPointerAttributeNumber)
+		return PointerGetDatum(&tup->t_self);
 	return pg::FromC([&]() -> Datum
 					 { pg::RaiseNotSupported("system column number " + std::to_string(attnum)); });
 }

@@ -30,6 +30,24 @@ same_attribute(const FormData_pg_attribute &a, const FormData_pg_attribute &b)
 		   a.attisdropped == b.attisdropped;
 }
 
+/* What stands by a table only: a copy of its columns has none of it. */
+void
+forget_constraints(Form_pg_attribute att)
+{
+	att->attnotnull = false;
+	att->atthasdef = false;
+	att->atthasmissing = false;
+	att->attidentity = '\0';
+	att->attgenerated = '\0';
+}
+
+void
+forget_constraints(TupleDesc desc)
+{
+	for (int i = 0; i < desc->natts; i++)
+		forget_constraints(TupleDescAttr(desc, i));
+}
+
 } /* namespace */
 } /* namespace pg */
 
@@ -46,7 +64,7 @@ TupleDesc(CreateTemplateTupleDesc)(int natts)
 }
 
 TupleDesc
-CreateTupleDescCopy(TupleDesc tupdesc)
+CreateTupleDescCopyConstr(TupleDesc tupdesc)
 {
 	const Size size = TupleDescSize(tupdesc);
 	auto *copy = static_cast<TupleDesc>(palloc(size));
@@ -58,9 +76,12 @@ CreateTupleDescCopy(TupleDesc tupdesc)
 }
 
 TupleDesc
-CreateTupleDescCopyConstr(TupleDesc tupdesc)
+CreateTupleDescCopy(TupleDesc tupdesc)
 {
-	return CreateTupleDescCopy(tupdesc);
+	TupleDesc copy = CreateTupleDescCopyConstr(tupdesc);
+
+	pg::forget_constraints(copy);
+	return copy;
 }
 
 TupleDesc
@@ -79,6 +100,7 @@ TupleDescCopy(TupleDesc dst, TupleDesc src)
 	memcpy(static_cast<void *>(dst), src, TupleDescSize(src));
 	dst->constr = nullptr;
 	dst->tdrefcount = -1;
+	pg::forget_constraints(dst);
 }
 
 void
@@ -89,9 +111,7 @@ TupleDescCopyEntry(TupleDesc dst, AttrNumber dstAttno, TupleDesc src, AttrNumber
 	memcpy(static_cast<void *>(att), TupleDescAttr(src, srcAttno - 1), ATTRIBUTE_FIXED_PART_SIZE);
 	att->attnum = dstAttno;
 	att->attcacheoff = -1;
-	att->attnotnull = false;
-	att->atthasdef = false;
-	att->attidentity = '\0';
+	pg::forget_constraints(att);
 }
 
 void

@@ -52,7 +52,7 @@ lasting_copy(TupleDesc desc)
 {
 	const MemoryContextScope scope(TopMemoryContext);
 
-	return CreateTupleDescCopy(desc);
+	return CreateTupleDescCopyConstr(desc);
 }
 
 TupleDesc

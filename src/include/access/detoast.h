@@ -11,9 +11,9 @@
 
 PG_BEGIN_EXTERN_C
 
-/* As PG_DETOAST_DATUM. */
+/* As PG_DETOAST_DATUM, and PG_DETOAST_DATUM_PACKED. */
 #define detoast_attr(attr) pg_detoast_datum(attr)
-#define detoast_external_attr(attr) pg_detoast_datum(attr)
+#define detoast_external_attr(attr) pg_detoast_datum_packed(attr)
 #define detoast_attr_slice(attr, sliceoffset, slicelength) \
 	pg_detoast_datum_slice((attr), (sliceoffset), (slicelength))
 /* Bytes of the value with its header. */

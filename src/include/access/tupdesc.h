@@ -65,7 +65,7 @@ extern TupleDesc CreateTemplateTupleDesc(int natts);
 #define CreateTemplateTupleDesc(...) PG_TEMPLATE_TUPLE_DESC(__VA_ARGS__, false)
 /* A description of these columns, which are copied. */
 extern TupleDesc CreateTupleDesc(int natts, Form_pg_attribute *attrs);
-/* Copy without constraints, and (no description here has any) with them. */
+/* Copy without constraints, NOT NULL and defaults of the columns among them; and with what the columns say of these. */
 extern TupleDesc CreateTupleDescCopy(TupleDesc tupdesc);
 extern TupleDesc CreateTupleDescCopyConstr(TupleDesc tupdesc);
 /* Copies into dst, which has TupleDescSize(src) bytes. */

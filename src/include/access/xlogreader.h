@@ -56,7 +56,13 @@ typedef struct WALReadError
 	WALOpenSegment wre_seg;
 } WALReadError;
 
+/* For XLogReaderAllocate, which copies it. C++ keeps it to the end of the full expression only. */
+#ifdef __cplusplus
+#define XL_ROUTINE(...) \
+	([](XLogReaderRoutine &&routine) { return &routine; }(XLogReaderRoutine{__VA_ARGS__}))
+#else
 #define XL_ROUTINE(...) (&(XLogReaderRoutine){__VA_ARGS__})
+#endif
 struct XLogReaderState
 {
 	XLogReaderRoutine routine;
