@@ -15,6 +15,13 @@ INCLUDE = os.path.join(SRCDIR, "src", "include")
 #: A list of names alone; the unit tests compare it with the functions behind the names.
 LISTS = ["utils/fmgrprotos.h"]
 
+#: Macros that only other macros of the headers use; those are tested.
+HELPERS = {
+	"PG_ASSERT_AS", "PG_DEFINE_ATOMIC", "PG_DEFINE_DATUM_CONVERSION", "PG_DSM_CREATE", "PG_PAGE",
+	"PG_SHM_TOC_LOOKUP", "PG_TEMPLATE_TUPLE_DESC", "PG_VAR_HEADER1", "PG_VAR_HEADER4", "PG_VAR_MAKE1",
+	"PG_VAR_MAKE4", "PG_VA_ARGS_TENTH", "foreach_internal",
+}
+
 _MARKER = re.compile(r'^# \d+ "([^"]*)"')
 _DEFINE = re.compile(r"^#define (\w+)\(")
 _WORD = re.compile(r"[A-Za-z_]\w*")
@@ -55,9 +62,9 @@ def _own_lines(text):
 
 
 def macros(build_dir):
-	"""Function-like macros, but for those that only the headers themselves use (PG_DEFINE_...)."""
+	"""Function-like macros, but for HELPERS."""
 	lines = _own_lines(_preprocessed(build_dir, "-dD"))
-	return {match.group(1) for match in map(_DEFINE.match, lines) if match}
+	return {match.group(1) for match in map(_DEFINE.match, lines) if match} - HELPERS
 
 
 def _without_groups(text, opening, closing):
