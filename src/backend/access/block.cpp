@@ -340,12 +340,9 @@ InAnyBlock()
 void
 PreventInBlock(const char *command)
 {
-	if (InAnyBlock())
+	if (IsTransactionBlock())
 		Raise(Report(ERROR, ERRCODE_ACTIVE_SQL_TRANSACTION)
 				  .msg("%s cannot run inside a transaction block", command));
-	if (!transaction_state.levels.empty())
-		Raise(Report(ERROR, ERRCODE_ACTIVE_SQL_TRANSACTION)
-				  .msg("%s cannot run inside a subtransaction", command));
 }
 
 int64

@@ -174,7 +174,7 @@ prevent_in_block(bool top_level, const char *statement)
 void
 require_block(bool top_level, const char *statement)
 {
-	if (IsTransactionBlock() || IsSubTransaction() || !top_level)
+	if (IsTransactionBlock() || !top_level)
 		return;
 	Raise(Report(ERROR, ERRCODE_NO_ACTIVE_SQL_TRANSACTION)
 			  .msg("%s can only be used in transaction blocks", statement));
@@ -311,7 +311,7 @@ IsSubTransaction(void)
 bool
 IsTransactionBlock(void)
 {
-	return InAnyBlock();
+	return InAnyBlock() || IsSubTransaction();
 }
 
 bool

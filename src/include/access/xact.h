@@ -129,7 +129,7 @@ extern void RollbackAndReleaseCurrentSubTransaction(void);
 extern bool IsTransactionState(void); /* a transaction is open and has not failed */
 extern bool IsAbortedTransactionBlockState(void);
 extern bool IsSubTransaction(void);
-extern bool IsTransactionBlock(void); /* BEGIN was given */
+extern bool IsTransactionBlock(void); /* BEGIN was given, or a subtransaction is open */
 extern bool IsTransactionOrTransactionBlock(void);
 /* 'I' outside, 'T' within, 'E' within a failed transaction block. */
 extern char TransactionBlockStatusCode(void);

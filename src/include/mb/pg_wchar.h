@@ -76,7 +76,8 @@ extern int GetMessageEncoding(void);
 extern int pg_get_client_encoding(void);
 extern const char *pg_get_client_encoding_name(void);
 extern int pg_database_encoding_max_length(void);
-#define pg_encoding_max_length(encoding) ((encoding) == PG_UTF8 ? 4 : 1)
+/* Bytes of the longest character. */
+extern int pg_encoding_max_length(int encoding);
 
 /* Bytes of the character at mbstr, from its first byte. */
 extern int pg_mblen(const char *mbstr);

@@ -34,6 +34,30 @@ constexpr const char *kEncodingNames[] = {
 	"BIG5",		 "GBK",			  "UHC",		"GB18030",	  "JOHAB",		"SHIFT_JIS_2004"};
 static_assert(std::size(kEncodingNames) == _PG_LAST_ENCODING_);
 
+/* Bytes of the longest character of each: those not listed have characters of one byte. */
+constexpr int
+longest_character(int encoding)
+{
+	switch (encoding)
+	{
+		case PG_SJIS:
+		case PG_BIG5:
+		case PG_GBK:
+		case PG_UHC:
+		case PG_SHIFT_JIS_2004: return 2;
+		case PG_EUC_JP:
+		case PG_EUC_CN:
+		case PG_EUC_KR:
+		case PG_EUC_JIS_2004:
+		case PG_JOHAB: return 3;
+		case PG_EUC_TW:
+		case PG_UTF8:
+		case PG_MULE_INTERNAL:
+		case PG_GB18030: return 4;
+		default: return 1;
+	}
+}
+
 /* Letters and digits in lower case: so names compare. */
 std::string
 comparable_name(std::string_view name)
@@ -232,6 +256,12 @@ int
 pg_database_encoding_max_length(void)
 {
 	return MAX_MULTIBYTE_CHAR_LEN;
+}
+
+int
+pg_encoding_max_length(int encoding)
+{
+	return pg::longest_character(encoding);
 }
 
 int
