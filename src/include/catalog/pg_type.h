@@ -50,15 +50,4 @@ typedef FormData_pg_type *Form_pg_type;
 
 PG_END_EXTERN_C
 
-/* Whether a pseudo-type stands for whatever type is used. */
-#define IsPolymorphicType(typid) \
-	(IsPolymorphicTypeFamily1(typid) || IsPolymorphicTypeFamily2(typid))
-#define IsPolymorphicTypeFamily1(typid)                                                 \
-	((typid) == ANYELEMENTOID || (typid) == ANYARRAYOID || (typid) == ANYNONARRAYOID || \
-	 (typid) == ANYENUMOID || (typid) == ANYRANGEOID || (typid) == ANYMULTIRANGEOID)
-#define IsPolymorphicTypeFamily2(typid)                                         \
-	((typid) == ANYCOMPATIBLEOID || (typid) == ANYCOMPATIBLEARRAYOID ||         \
-	 (typid) == ANYCOMPATIBLENONARRAYOID || (typid) == ANYCOMPATIBLERANGEOID || \
-	 (typid) == ANYCOMPATIBLEMULTIRANGEOID)
-
 #endif /* PG_TYPE_H */

@@ -319,40 +319,43 @@ CAPI_TEST(test_assertions)
 
 /* ---- Sums that may not fit ---- */
 
-/* All pairs of values at the edges, against arithmetic that is wide enough. */
-#define CHECK_SUMS(type, min, max, add, sub, mul)                                         \
-	do                                                                                    \
-	{                                                                                     \
-		const type edges[] = {(min), (min) + 1, (min) / 2, 0, 1, 3, (max) / 2, (max)};    \
-		type sum = 0;                                                                     \
-                                                                                          \
-		for (size_t i = 0; i < lengthof(edges); i++)                                      \
-			for (size_t j = 0; j < lengthof(edges); j++)                                  \
-			{                                                                             \
-				const int128 a = edges[i], b = edges[j];                                  \
-                                                                                          \
-				CHECK(add(edges[i], edges[j], &sum) == (a + b < (min) || a + b > (max))); \
-				CHECK(a + b < (min) || a + b > (max) || sum == a + b);                    \
-				CHECK(sub(edges[i], edges[j], &sum) == (a - b < (min) || a - b > (max))); \
-				CHECK(a - b < (min) || a - b > (max) || sum == a - b);                    \
-				CHECK(mul(edges[i], edges[j], &sum) == (a * b < (min) || a * b > (max))); \
-				CHECK(a *b<(min) || a * b>(max) || sum == a * b);                         \
-			}                                                                             \
+/* All pairs of values at the edges, against arithmetic that is wide enough: what is below zero is far above the highest
+ * where the wide type has no sign. */
+#define CHECK_SUMS(type, wide, min, max, add, sub, mul)                                          \
+	do                                                                                           \
+	{                                                                                            \
+		const type edges[] = {(min), (min) + 1, (min) / 2, 0, 1, 3, (max) / 2, (max)};           \
+		const wide low = (wide) (min), high = (wide) (max);                                      \
+		type got = 0;                                                                            \
+                                                                                                 \
+		for (size_t i = 0; i < lengthof(edges); i++)                                             \
+			for (size_t j = 0; j < lengthof(edges); j++)                                         \
+			{                                                                                    \
+				const wide a = (wide) edges[i], b = (wide) edges[j];                             \
+				const wide sum = a + b, difference = a - b, product = a * b;                     \
+                                                                                                 \
+				CHECK(add(edges[i], edges[j], &got) == (sum < low || sum > high));               \
+				CHECK(sum<low || sum> high || (wide) got == sum);                                \
+				CHECK(sub(edges[i], edges[j], &got) == (difference < low || difference > high)); \
+				CHECK(difference<low || difference> high || (wide) got == difference);           \
+				CHECK(mul(edges[i], edges[j], &got) == (product < low || product > high));       \
+				CHECK(product<low || product> high || (wide) got == product);                    \
+			}                                                                                    \
 	} while (0)
 
 CAPI_TEST(test_overflow)
 {
-	CHECK_SUMS(int16, PG_INT16_MIN, PG_INT16_MAX, pg_add_s16_overflow, pg_sub_s16_overflow,
+	CHECK_SUMS(int16, int128, PG_INT16_MIN, PG_INT16_MAX, pg_add_s16_overflow, pg_sub_s16_overflow,
 			   pg_mul_s16_overflow);
-	CHECK_SUMS(int32, PG_INT32_MIN, PG_INT32_MAX, pg_add_s32_overflow, pg_sub_s32_overflow,
+	CHECK_SUMS(int32, int128, PG_INT32_MIN, PG_INT32_MAX, pg_add_s32_overflow, pg_sub_s32_overflow,
 			   pg_mul_s32_overflow);
-	CHECK_SUMS(int64, PG_INT64_MIN, PG_INT64_MAX, pg_add_s64_overflow, pg_sub_s64_overflow,
+	CHECK_SUMS(int64, int128, PG_INT64_MIN, PG_INT64_MAX, pg_add_s64_overflow, pg_sub_s64_overflow,
 			   pg_mul_s64_overflow);
-	CHECK_SUMS(uint16, 0, PG_UINT16_MAX, pg_add_u16_overflow, pg_sub_u16_overflow,
+	CHECK_SUMS(uint16, uint128, 0, PG_UINT16_MAX, pg_add_u16_overflow, pg_sub_u16_overflow,
 			   pg_mul_u16_overflow);
-	CHECK_SUMS(uint32, 0, PG_UINT32_MAX, pg_add_u32_overflow, pg_sub_u32_overflow,
+	CHECK_SUMS(uint32, uint128, 0, PG_UINT32_MAX, pg_add_u32_overflow, pg_sub_u32_overflow,
 			   pg_mul_u32_overflow);
-	CHECK_SUMS(uint64, 0, (int128) PG_UINT64_MAX, pg_add_u64_overflow, pg_sub_u64_overflow,
+	CHECK_SUMS(uint64, uint128, 0, PG_UINT64_MAX, pg_add_u64_overflow, pg_sub_u64_overflow,
 			   pg_mul_u64_overflow);
 }
 
