@@ -59,7 +59,7 @@ typedef struct WaitEventSet WaitEventSet;
 extern void InitLatch(Latch *latch);
 /* A latch in shared memory, owned by nobody yet; before any fork that is to see it. */
 extern void InitSharedLatch(Latch *latch);
-/* Takes and gives up a shared latch. FATAL-like ERROR XX000 when it is another's. */
+/* Takes and gives up a shared latch. PANIC when somebody has it, also this process. */
 extern void OwnLatch(Latch *latch);
 extern void DisownLatch(Latch *latch);
 
