@@ -19,18 +19,18 @@ CAPI_TEST(test_datum_conversions)
 	CHECK_DATUM(char, CharGetDatum, DatumGetChar, 'x');
 	CHECK_DATUM(int8, Int8GetDatum, DatumGetInt8, -100);
 	CHECK_DATUM(uint8, UInt8GetDatum, DatumGetUInt8, 200);
-	CHECK_DATUM(int16, Int16GetDatum, DatumGetInt16, PG_INT16_MIN);
-	CHECK_DATUM(uint16, UInt16GetDatum, DatumGetUInt16, PG_UINT16_MAX);
-	CHECK_DATUM(uint64, UInt64GetDatum, DatumGetUInt64, PG_UINT64_MAX);
+	CHECK_DATUM(int16, Int16GetDatum, DatumGetInt16, -12345);
+	CHECK_DATUM(uint16, UInt16GetDatum, DatumGetUInt16, 0xABCD);
+	CHECK_DATUM(uint64, UInt64GetDatum, DatumGetUInt64, UINT64CONST(0xFEDCBA9876543210));
 	CHECK_DATUM(int64, Int64GetDatum, DatumGetInt64, PG_INT64_MIN);
 	CHECK_DATUM(int64, Int64GetDatumFast, DatumGetInt64, PG_INT64_MAX);
 	CHECK_DATUM(float4, Float4GetDatum, DatumGetFloat4, 1.5e-40f);
 	CHECK_DATUM(float8, Float8GetDatum, DatumGetFloat8, 1.5e-310);
 	CHECK_DATUM(float8, Float8GetDatumFast, DatumGetFloat8, -1.0 / 3);
 	CHECK_DATUM(bool, BoolGetDatum, DatumGetBool, true);
-	CHECK_DATUM(TransactionId, TransactionIdGetDatum, DatumGetTransactionId, PG_UINT32_MAX);
-	CHECK_DATUM(MultiXactId, MultiXactIdGetDatum, DatumGetMultiXactId, PG_UINT32_MAX);
-	CHECK_DATUM(CommandId, CommandIdGetDatum, DatumGetCommandId, PG_UINT32_MAX);
+	CHECK_DATUM(TransactionId, TransactionIdGetDatum, DatumGetTransactionId, 0xABCDEF98u);
+	CHECK_DATUM(MultiXactId, MultiXactIdGetDatum, DatumGetMultiXactId, 0xABCDEF98u);
+	CHECK_DATUM(CommandId, CommandIdGetDatum, DatumGetCommandId, 0xABCDEF98u);
 
 	/* Equal values are equal Datums, whatever stood in the other bytes. */
 	CHECK(Int16GetDatum(-1) == Int64GetDatum(-1) && Int32GetDatum(-1) == Int64GetDatum(-1));
