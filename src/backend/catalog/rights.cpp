@@ -304,6 +304,93 @@ AclEntryText(const AclEntry &entry)
 		   acl_name(entry.grantor);
 }
 
+namespace
+{
+
+/* Takes a name, quoted or not, off the front. */
+std::string
+take_name(std::string_view *text)
+{
+	std::string name;
+	bool quoted = false;
+
+	for (; !text->empty(); text->remove_prefix(1))
+	{
+		const char c = text->front();
+
+		if (c == '"' && quoted && text->substr(1).starts_with('"'))
+			text->remove_prefix(1);
+		else if (c == '"')
+		{
+			quoted = !quoted;
+			continue;
+		}
+		else if (!quoted && !isalnum(static_cast<unsigned char>(c)) && c != '_')
+			break;
+		name += c;
+	}
+	return name;
+}
+
+/* A role that is gone is shown by its OID. */
+Oid
+role_of_name(const std::string &name)
+{
+	const std::optional<RoleInfo> role = FindRole(name);
+	std::string_view digits = name;
+	const Oid oid = take_oid(&digits);
+
+	if (!role && (name.empty() || !digits.empty()))
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("role \"%s\" does not exist", name.c_str()));
+	return role ? role->oid : oid;
+}
+
+} /* namespace */
+
+AclEntry
+ReadAclEntry(std::string_view text)
+{
+	AclEntry entry;
+	AclMode last = 0;
+	std::string grantee = take_name(&text);
+
+	/* "user" and "group" may stand before a name. */
+	if (!text.starts_with('=') && grantee != "user" && grantee != "group")
+		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
+				  .msg("unrecognized key word: \"%s\"", grantee.c_str())
+				  .hint("ACL key word must be \"group\" or \"user\"."));
+	if (text.starts_with(' '))
+	{
+		text.remove_prefix(1);
+		grantee = take_name(&text);
+	}
+	if (!text.starts_with('='))
+		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION).msg("missing \"=\" sign"));
+	for (text.remove_prefix(1); !text.empty() && text.front() != '/'; text.remove_prefix(1))
+	{
+		if (text.front() == '*')
+			entry.grantable |= last;
+		else if ((last = right_of_letter(text.front())) != 0)
+			entry.rights |= last;
+		else
+			Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
+					  .msg("invalid mode character: must be one of \"%s\"",
+						   letters({.rights = ~AclMode{0}}).c_str()));
+	}
+	if (!text.empty())
+		text.remove_prefix(1);
+
+	const std::string grantor = take_name(&text);
+
+	if (grantor.empty())
+		Raise(Report(ERROR, ERRCODE_INVALID_TEXT_REPRESENTATION)
+				  .msg("a name must follow the \"/\" sign"));
+	entry.grantee = grantee.empty() ? InvalidOid : role_of_name(grantee);
+	entry.grantor = role_of_name(grantor);
+	return entry;
+}
+
 std::string
 AclNames(std::string_view stored)
 {

@@ -35,8 +35,9 @@ Acl ReadStoredAcl(std::string_view stored);
 std::string StoreAcl(const Acl &acl);
 /* "{owner=arw/owner,=r/owner}"; a text that is not in the stored form is returned as it is. */
 std::string AclNames(std::string_view stored);
-/* One entry with names. */
+/* One entry with names, and back; raises 22P02 for what is none, 42704 for an unknown role. */
 std::string AclEntryText(const AclEntry &entry);
+AclEntry ReadAclEntry(std::string_view text);
 /* What an engine query looks for to find lists that name a role. */
 std::string StoredGranteePattern(Oid role);
 std::string StoredGrantorPattern(Oid role);

@@ -140,11 +140,12 @@ extern const std::span<const FunctionDef> kCompareFunctions, kIntFunctions, kFlo
 	kByteaFunctions, kDateFunctions, kTimestampFunctions, kIntervalFunctions, kFormattingFunctions,
 	kAggregateFunctions, kSeriesFunctions, kMiscFunctions, kSystemFunctions, kWorkerFunctions,
 	kLockFunctions, kCatalogFunctions, kPrivilegeFunctions, kSequenceFunctions, kArrayFunctions,
-	kArraySearchFunctions, kEnumFunctions;
+	kArraySearchFunctions, kEnumFunctions, kAclFunctions, kRegexpSetFunctions;
 
 /* Engine functions without a row in pg_proc. */
 extern const std::span<const EngineFunction> kEngineOnlyFunctions, kCatalogHelpers, kEnumHelpers;
-extern const std::span<const RowSource> kSeriesSources, kArraySources, kArraySearchSources;
+extern const std::span<const RowSource> kSeriesSources, kArraySources, kArraySearchSources,
+	kAclSources, kRegexpSources;
 
 /* ---- Arguments and results of bodies ---- */
 

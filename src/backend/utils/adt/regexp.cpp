@@ -261,6 +261,20 @@ for_each_match(std::string_view text, const Regexp &regexp, int64 start, Found f
 	}
 }
 
+std::vector<std::vector<RegexpSpan>>
+AllMatches(std::string_view text, const Regexp &regexp, size_t most)
+{
+	std::vector<std::vector<RegexpSpan>> matches;
+
+	for_each_match(text, regexp, 1,
+				   [&](const std::vector<RegexpSpan> &spans)
+				   {
+					   matches.push_back(spans);
+					   return matches.size() != most;
+				   });
+	return matches;
+}
+
 /* ---- regexp_replace ---- */
 
 static void

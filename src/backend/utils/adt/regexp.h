@@ -55,6 +55,10 @@ private:
 	int groups_ = 0;
 };
 
+/* The matches one after the other, at most `most` of them (0: all); each as search() gives it. */
+std::vector<std::vector<RegexpSpan>> AllMatches(std::string_view text, const Regexp &regexp,
+												size_t most = 0);
+
 /* PCRE2's form of an advanced regular expression (regexp_syntax.cpp). flags gets the embedded options. */
 std::string TranslateRegexp(std::string_view pattern, RegexpFlags *flags);
 [[noreturn]] void RaiseBadRegexp(const char *reason);

@@ -33,7 +33,7 @@ static const std::span<const FunctionDef> *const kFunctionTables[] = {
 	&kSystemFunctions,	   &kWorkerFunctions,	 &kCatalogFunctions,	 &kArrayFunctions,
 	&kJsonFunctions,	   &kJsonbFunctions,	 &kLockFunctions,		 &kNotifyFunctions,
 	&kPrivilegeFunctions,  &kSequenceFunctions,	 &kArraySearchFunctions, &kJsonRowsFunctions,
-	&kEnumFunctions,
+	&kEnumFunctions,	   &kAclFunctions,		 &kRegexpSetFunctions,
 };
 
 namespace
@@ -320,6 +320,8 @@ AdtRowSources()
 
 		all.insert(all.end(), kArraySources.begin(), kArraySources.end());
 		all.insert(all.end(), kArraySearchSources.begin(), kArraySearchSources.end());
+		all.insert(all.end(), kAclSources.begin(), kAclSources.end());
+		all.insert(all.end(), kRegexpSources.begin(), kRegexpSources.end());
 		all.insert(all.end(), kJsonSources.begin(), kJsonSources.end());
 		all.insert(all.end(), kNotifySources.begin(), kNotifySources.end());
 		return all;

@@ -21,8 +21,8 @@ using TypmodCoercion = Value(const Value &value, int32 typmod, bool explicit_cas
 TypeInput BoolIn, Int2In, Int4In, Int8In, OidIn, XidIn, Xid8In, Float4In, Float8In, NumericIn,
 	TextIn, VarcharIn, BpcharIn, NameIn, CharIn, ByteaIn, DateIn, TimeIn, TimestampIn,
 	TimestamptzIn, IntervalIn, UuidIn, JsonIn, JsonbIn, InetIn, CidrIn, OpaqueIn, ArrayIn,
-	Int2VectorIn, OidVectorIn, TidIn, LsnIn, RegclassIn, RegtypeIn, RegnamespaceIn, RegroleIn,
-	RegprocIn, RegprocedureIn, PseudoIn, VoidIn;
+	AclItemIn, Int2VectorIn, OidVectorIn, TidIn, LsnIn, RegclassIn, RegtypeIn, RegnamespaceIn,
+	RegroleIn, RegprocIn, RegprocedureIn, PseudoIn, VoidIn;
 
 TypeOutput BoolOut, IntOut, OidOut, Float4Out, Float8Out, TextOut, ByteaOut, DateOut, TimeOut,
 	TimestampOut, TimestamptzOut, IntervalOut, UuidOut, LsnOut, RegclassOut, RegtypeOut,

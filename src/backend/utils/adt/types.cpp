@@ -104,7 +104,7 @@ static constexpr TypeDef kTypes[] = {
 	{OIDARRAYOID, "_oid", "oid[]", -1, false, 'A', false, 'b', 'i', 0, OIDOID, Storage::Text,
 	 "pg_oid_array", ArrayIn, TextOut, nullptr},
 	{ACLITEMOID, "aclitem", "aclitem", 12, false, 'U', false, 'b', 'i', ACLITEMARRAYOID, 0,
-	 Storage::Text, nullptr, OpaqueIn, TextOut, nullptr},
+	 Storage::Text, nullptr, AclItemIn, TextOut, nullptr},
 	{ACLITEMARRAYOID, "_aclitem", "aclitem[]", -1, false, 'A', false, 'b', 'i', 0, ACLITEMOID,
 	 Storage::Text, "pg_aclitem_array", ArrayIn, TextOut, nullptr},
 	{INETARRAYOID, "_inet", "inet[]", -1, false, 'A', false, 'b', 'i', 0, INETOID, Storage::Text,
