@@ -208,7 +208,8 @@ Analyzer::func_call(const PgQuery__FuncCall &node)
 
 	if (function->kind != FunctionKind::TableSource)
 		return expr;
-	if (scope->place != Place::FromFunction && scope->place != Place::Select)
+	if (scope->place != Place::FromFunction && scope->place != Place::Select &&
+		scope->place != Place::ValuesSingle)
 	{
 		const char *clause = set_returning_place_name(scope->place);
 

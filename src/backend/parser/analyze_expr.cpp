@@ -73,6 +73,21 @@ Analyzer::expression(const PgQuery__Node *node)
 	}
 }
 
+namespace
+{
+
+/* Null when the item has none of that name. */
+Expr *
+column_named(Analyzer &analyzer, Rte *rte, std::string_view name, int location)
+{
+	for (size_t i = 0; i < rte->columns.size(); i++)
+		if (rte->columns[i].name == name)
+			return analyzer.make_column(rte, static_cast<int>(i), location);
+	return nullptr;
+}
+
+} /* namespace */
+
 /* The first `count` steps of (row).field, array[i]. */
 Expr *
 Analyzer::indirection(const PgQuery__AIndirection &node, size_t count)
@@ -99,7 +114,9 @@ Analyzer::indirection(const PgQuery__AIndirection &node, size_t count)
 			not_supported("row expansion via \"*\"", location);
 
 		const std::string name(StringOf(&step));
-		Expr *found = field(value, name, location);
+		Rte *const set = expand_set(value);
+		Expr *found = set != nullptr ? column_named(*this, set, name, location)
+									 : field(value, name, location);
 
 		if (found == nullptr && row_shape(*value) == nullptr && value->type == kRecord)
 			Raise(Report(ERROR, ERRCODE_UNDEFINED_COLUMN)

@@ -25,6 +25,19 @@ place_title(Place place)
 	}
 }
 
+bool
+is_set(const Expr &expr)
+{
+	return expr.kind == ExprKind::Function && expr.function->kind == FunctionKind::TableSource;
+}
+
+/* PostgreSQL walks through two sets in step: where both have the same rows, one will do. */
+bool
+is_same_set(const Expr &one, const Expr &other)
+{
+	return other.function->volatility != Volatility::Volatile && SameExpr(&one, &other);
+}
+
 } /* namespace */
 
 Query *
@@ -139,6 +152,15 @@ Analyzer::expand_fields(const PgQuery__AIndirection &node, std::vector<Target> &
 	if (node.indirection[last]->node_case != PG_QUERY__NODE__NODE_A_STAR)
 		return false;
 	Expr *row = indirection(node, last);
+
+	if (Rte *const set = expand_set(row))
+	{
+		for (size_t i = 0; i < set->columns.size(); i++)
+			targets.push_back({make_column(set, static_cast<int>(i), row->location),
+							   std::string(set->columns[i].name), false});
+		return true;
+	}
+
 	const RowShape *shape = row_shape(*row);
 	const int location = scope_location(node.arg);
 
@@ -151,6 +173,31 @@ Analyzer::expand_fields(const PgQuery__AIndirection &node, std::vector<Target> &
 	for (size_t i = 0; i < shape->size(); i++)
 		targets.push_back({field(row, *shape, i, location), (*shape)[i].name, false});
 	return true;
+}
+
+/*
+ * The FROM item for the rows of a set-returning call whose columns a SELECT list names, (set(...)).* or (set(...)).column; null for
+ * any other expression. The same call once more has the same rows.
+ */
+Rte *
+Analyzer::expand_set(Expr *call)
+{
+	if (scope->place != Place::Select || !is_set(*call) ||
+		(row_shape(*call) == nullptr && (call->function->stored || call->type != kRecord)))
+		return nullptr;
+
+	Query *const query = scope->query;
+
+	if (query->expanded_set == nullptr)
+	{
+		query->expanded_set = make_rte(RteKind::Function, query);
+		query->expanded_set->call = call;
+		describe_row_source(query->expanded_set, call->function->name);
+		query->from.push_back(make_from(query->expanded_set));
+	}
+	else if (!is_same_set(*query->expanded_set->call, *call))
+		not_supported("more than one set-returning function in a SELECT list", call->location);
+	return query->expanded_set;
 }
 
 void
@@ -190,29 +237,37 @@ Analyzer::finish_outputs(Query *query)
 namespace
 {
 
-/* Turns the one set-returning call below expr into a column of a new FROM item. */
-void
-replace_call(Analyzer &analyzer, Query *query, Expr *expr, bool *found)
+/* The FROM item that the rows of a call come from. */
+Rte *
+add_set(Analyzer &analyzer, Query *query, const Expr &call)
 {
-	for (Expr *arg : expr->args)
-		replace_call(analyzer, query, arg, found);
-	if (expr->kind != ExprKind::Function || expr->function->kind != FunctionKind::TableSource)
-		return;
-	if (*found)
-		analyzer.not_supported("more than one set-returning function in a SELECT list",
-							   expr->location);
-	if (query->has_group || query->has_aggregates || query->has_windows)
-		analyzer.not_supported("a set-returning function in a SELECT list with grouping",
-							   expr->location);
-	*found = true;
 	Rte *rte = analyzer.make_rte(RteKind::Function, query);
 
-	rte->call = analyzer.copy(*expr);
-	analyzer.describe_row_source(rte, expr->function->name, true);
+	rte->call = analyzer.copy(call);
+	analyzer.describe_row_source(rte, call.function->name, true);
 	if (rte->columns.size() != 1)
 		analyzer.not_supported("a set-returning function of several columns in a SELECT list",
-							   expr->location);
+							   call.location);
 	query->from.push_back(analyzer.make_from(rte));
+	return rte;
+}
+
+/* Turns the set-returning call below expr into a column of a new FROM item. */
+void
+replace_call(Analyzer &analyzer, Query *query, Expr *expr, Rte **set)
+{
+	for (Expr *arg : expr->args)
+		replace_call(analyzer, query, arg, set);
+	if (!is_set(*expr))
+		return;
+	if (query->expanded_set != nullptr || (*set != nullptr && !is_same_set(*(*set)->call, *expr)))
+		analyzer.not_supported("more than one set-returning function in a SELECT list",
+							   expr->location);
+	if (*set == nullptr)
+		*set = add_set(analyzer, query, *expr);
+
+	Rte *const rte = *set;
+
 	expr->kind = ExprKind::Column;
 	expr->rte = rte;
 	expr->column = 0;
@@ -224,13 +279,24 @@ replace_call(Analyzer &analyzer, Query *query, Expr *expr, bool *found)
 
 } /* namespace */
 
+bool
+HasSet(const Expr *expr)
+{
+	return AnyExpr(
+		expr, [](const Expr &part, void *) { return is_set(part); }, nullptr);
+}
+
 void
 Analyzer::expand_set_returning(Query *query)
 {
-	bool found = false;
+	Rte *set = nullptr;
 
 	for (Target &target : query->targets)
-		replace_call(*this, query, target.expr, &found);
+		replace_call(*this, query, target.expr, &set);
+	if ((set != nullptr || query->expanded_set != nullptr) &&
+		(query->has_group || query->has_aggregates || query->has_windows))
+		not_supported("a set-returning function in a SELECT list with grouping",
+					  query->from.back()->rte->call->location);
 }
 
 /* ORDER BY and GROUP BY 1, name or expression: the expression, and its place in the target list. */

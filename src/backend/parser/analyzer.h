@@ -327,6 +327,7 @@ public:
 	void locking_clause(const PgQuery__SelectStmt &stmt, const Query *query);
 	bool is_input_column(std::string_view name, int location);
 	bool expand_fields(const PgQuery__AIndirection &node, std::vector<Target> &targets);
+	Rte *expand_set(Expr *call);
 	void target_list(PgQuery__Node *const *nodes, size_t count, std::vector<Target> &targets,
 					 Place place);
 	void sort_clause(const PgQuery__SelectStmt &stmt, Query *query);
@@ -390,6 +391,7 @@ public:
 	void insert_columns(DmlQuery *dml, const PgQuery__InsertStmt &stmt);
 	void insert_source(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope *parent);
 	void insert_values(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope *parent);
+	void select_values(Query *query);
 	void insert_select(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope *parent);
 	void check_insert_width(DmlQuery *dml, const PgQuery__InsertStmt &stmt, size_t width,
 							int surplus_location);
@@ -495,6 +497,8 @@ char CategoryOf(Oid type);
 bool SameExpr(const Expr *a, const Expr *b);
 /* Calls visit on expr and everything below it, sub-queries left out; stops when visit returns true. */
 bool AnyExpr(const Expr *expr, bool (*visit)(const Expr &, void *), void *data);
+/* Whether a set-returning function is called in it. */
+bool HasSet(const Expr *expr);
 bool ContainsAggregate(const Expr *expr);
 bool ContainsWindow(const Expr *expr);
 bool ContainsVolatile(const Expr *expr);

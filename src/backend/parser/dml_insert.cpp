@@ -179,6 +179,20 @@ Analyzer::insert_values(DmlQuery *dml, const PgQuery__InsertStmt &stmt, Scope *p
 		}
 		query->rows.push_back(std::move(row));
 	}
+	if (single && std::ranges::any_of(query->rows[0], HasSet))
+		select_values(query);
+}
+
+/* VALUES of one row with a set in it: a SELECT of as many rows as the set has. */
+void
+Analyzer::select_values(Query *query)
+{
+	query->kind = QueryKind::Select;
+	for (Expr *expr : query->rows[0])
+		query->targets.push_back({expr, "", false});
+	query->rows.clear();
+	expand_set_returning(query);
+	finish_outputs(query);
 }
 
 /* The rows of a SELECT, with the columns brought to the target's types. */

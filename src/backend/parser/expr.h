@@ -252,6 +252,7 @@ struct Query
 	bool has_group = false;
 	bool has_aggregates = false;
 	bool has_windows = false;
+	Rte *expanded_set = nullptr; /* of (set(...)).* or (set(...)).column: its rows stand in FROM */
 	bool distinct = false;
 	std::vector<Expr *> distinct_on;
 	std::vector<SortKey> sort;

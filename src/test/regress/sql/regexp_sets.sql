@@ -33,3 +33,22 @@ SELECT id, part FROM lines, regexp_split_to_table(line, ';') AS part ORDER BY 1,
 SELECT id, pair[1] AS name, pair[2] AS value FROM lines, regexp_matches(line, '(\w)=(\d)', 'g') AS pair ORDER BY 1, 2;
 SELECT id, (regexp_match(line, '=(\d)'))[1] AS first FROM lines ORDER BY 1;
 DROP TABLE lines;
+
+-- sets in a SELECT list: the same one twice, taken apart, and in VALUES
+SELECT unnest('{a=1,b=2}'::text[]) AS whole, (regexp_split_to_array(unnest('{a=1,b=2}'::text[]), '='))[1] AS name;
+SELECT id, (json_each(doc)).* FROM (VALUES (1, '{"a": 1, "b": [2]}'::json), (2, '{}'), (3, '{"c": null}')) AS docs (id, doc) ORDER BY 1, 2;
+SELECT (jsonb_each_text('{"a": 1}')).key, 2 AS two;
+CREATE FUNCTION pairs(n int) RETURNS TABLE (a int, b text) LANGUAGE plpgsql IMMUTABLE AS
+	$$ BEGIN RETURN QUERY SELECT i, 'no ' || i FROM generate_series(1, n) AS i; END $$;
+SELECT n, (pairs(n)).* FROM generate_series(0, 2) AS n ORDER BY 1, 2;
+SELECT (pairs(2)).*, 1 AS one;
+CREATE TABLE filled (id int, word text DEFAULT 'none', n int);
+INSERT INTO filled VALUES (generate_series(1, 3), 'x', 5);
+INSERT INTO filled (id) VALUES (generate_series(4, 5)) RETURNING id, word;
+SELECT * FROM filled ORDER BY 1;
+INSERT INTO filled VALUES (generate_series(1, 2), 'y'), (3, 'z');
+DROP TABLE filled;
+DROP FUNCTION pairs;
+SELECT (json_each('{"a": 1, "b": 2}')).key AS name, (json_each('{"a": 1, "b": 2}')).value::text || '!' AS loud;
+SELECT (json_each('{"a": 1}')).nothing;
+SELECT DISTINCT (json_each_text('{"a": 1, "b": 1}')).value;
