@@ -10,6 +10,7 @@
 #include "catalog/catalog.h"
 #include "catalog/catalog_names.h"
 #include "catalog/cluster.h"
+#include "catalog/describe.h"
 #include "catalog/extension.h"
 #include "catalog/objectaddress.h"
 #include "catalog/objects.h"
@@ -108,6 +109,19 @@ identity_of(const ObjectAddress &object)
 			RaiseNotSupported(
 				("identity of an object of catalog " + std::to_string(object.classId)).c_str());
 	}
+}
+
+/* An empty text says that there is no such object. */
+char *
+text_or_raise(const std::string &text, const ObjectAddress &object, bool missing_ok)
+{
+	if (!text.empty())
+		return pstrdup(text.c_str());
+	if (!missing_ok)
+		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
+				  .msg("cache lookup failed for object %u of catalog %u", object.objectId,
+					   object.classId));
+	return nullptr;
 }
 
 bool
@@ -300,18 +314,18 @@ IsPinnedObject(Oid classId, Oid objectId)
 char *
 getObjectIdentity(const ObjectAddress *object, bool missing_ok)
 {
+	return FromC([&] { return pg::text_or_raise(pg::identity_of(*object), *object, missing_ok); });
+}
+
+char *
+getObjectDescription(const ObjectAddress *object, bool missing_ok)
+{
 	return FromC(
 		[&]
 		{
-			const std::string identity = pg::identity_of(*object);
-
-			if (!identity.empty())
-				return pstrdup(identity.c_str());
-			if (!missing_ok)
-				pg::Raise(pg::Report(ERROR, ERRCODE_INTERNAL_ERROR)
-							  .msg("cache lookup failed for object %u of catalog %u",
-								   object->objectId, object->classId));
-			return static_cast<char *>(nullptr);
+			return pg::text_or_raise(
+				pg::DescribeObject(object->classId, object->objectId, object->objectSubId), *object,
+				missing_ok);
 		});
 }
 

@@ -12,6 +12,7 @@
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/cluster.h"
+#include "catalog/describe.h"
 #include "catalog/functions.h"
 #include "catalog/languages.h"
 #include "catalog/membership.h"
@@ -626,18 +627,6 @@ raise_denied(const RightWanted &wanted)
 }
 
 } /* namespace */
-
-const char *
-RelationNoun(const RelationInfo &relation)
-{
-	switch (relation.kind)
-	{
-		case 'v': return "view";
-		case 'i': return "index";
-		case 'S': return "sequence";
-		default: return "table";
-	}
-}
 
 void
 CheckRights(std::span<const RightWanted> rights)

@@ -61,9 +61,6 @@ AclMode GrantableRights(Oid class_id, Oid object, Oid role, AclMode wanted);
 bool HasAll(Oid class_id, Oid object, Oid role, AclMode wanted);
 bool OwnsObject(Oid class_id, Oid object, Oid role);
 
-/* "table", "view", "index", "sequence" */
-const char *RelationNoun(const RelationInfo &relation);
-
 /* Raise 42501 in PostgreSQL's words unless the current user may. */
 void CheckSchemaRight(Oid schema, AclMode wanted);
 /* TEMPORARY on this database. */

@@ -8,6 +8,8 @@
 #include <algorithm>
 
 #include "catalog/catalog_names.h"
+#include "catalog/describe.h"
+#include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/named.h"
 #include "catalog/rights.h"
@@ -17,6 +19,8 @@
 #include "commands/function_parameters.h"
 #include "commands/roles.h"
 #include "commands/setting_text.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
 
 namespace pg::commands
 {
@@ -203,37 +207,104 @@ ChangeFunctionOwner(const PgQuery__ObjectWithArgs &named, Routine kind, Oid owne
 	CatalogChanged();
 }
 
-/* ALTER ... SET SCHEMA, of functions only. */
+namespace
+{
+
+/* The object's place, in its catalog and in what it depends on. */
+void
+write_schema(const char *catalog, const char *column, Oid class_id, Oid object, Oid schema)
+{
+	const Value keys[] = {Value::Int(class_id), Value::Int(object), Value::Int(schema),
+						  Value::Int(kPgNamespaceOid)};
+
+	SetCatalogColumn(Home::Main, catalog, object, column, Value::Int(schema));
+	RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_depend") +
+				  " SET refobjid = ?3 WHERE classid = ?1 AND objid = ?2 AND refclassid = ?4",
+			  keys);
+}
+
+void
+move_function(const ProcInfo &proc, Oid schema)
+{
+	if (schema == kPgCatalogOid || schema == kInformationSchemaOid)
+		RaiseNotSupported("a function in schema " + SchemaName(schema).value_or(""));
+	if (schema == proc.def.schema)
+		return;
+	check_function_owner(proc);
+	refuse_taken(proc, proc.name, schema);
+	refuse_named_in_texts(proc, "moving");
+	write_schema("pg_proc_rows", "pronamespace", kPgProcOid, proc.def.oid, schema);
+}
+
+/* The members that are functions; one of another kind cannot be moved. */
+std::vector<ProcPtr>
+functions_of(const ExtensionInfo &extension)
+{
+	std::vector<ProcPtr> functions;
+
+	for (const ExtensionMember &member : ExtensionMembers(extension.oid))
+	{
+		if (member.class_id != kPgProcOid)
+			RaiseNotSupported("moving " + DescribeObject(member.class_id, member.object));
+		functions.push_back(FindProc(member.object));
+	}
+	return functions;
+}
+
+void
+move_extension(const std::string &name, Oid schema)
+{
+	const std::optional<ExtensionInfo> extension = FindExtension(name);
+
+	if (!extension)
+		Raise(Report(ERROR, ERRCODE_UNDEFINED_OBJECT)
+				  .msg("extension \"%s\" does not exist", name.c_str()));
+	if (!has_privs_of_role(GetUserId(), extension->owner))
+		Raise(Report(ERROR, ERRCODE_INSUFFICIENT_PRIVILEGE)
+				  .msg("must be owner of extension %s", name.c_str()));
+
+	Report refused(ERROR, ERRCODE_FEATURE_NOT_SUPPORTED);
+
+	refused.msg("extension \"%s\" does not support SET SCHEMA", name.c_str());
+	if (!extension->relocatable)
+		Raise(refused);
+	if (extension->schema == schema)
+		return;
+	for (const ProcPtr &proc : functions_of(*extension))
+	{
+		if (proc->def.schema != extension->schema)
+			Raise(refused.detail("%s is not in the extension's schema \"%s\"",
+								 DescribeObject(kPgProcOid, proc->def.oid).c_str(),
+								 SchemaName(extension->schema).value_or("").c_str()));
+		move_function(*proc, schema);
+	}
+	write_schema("pg_extension", "extnamespace", kPgExtensionOid, extension->oid, schema);
+}
+
+} /* namespace */
+
+/* ALTER ... SET SCHEMA, of functions and extensions only. */
 std::string
 RunAlterObjectSchema(const Command &command)
 {
 	const PgQuery__AlterObjectSchemaStmt &stmt = *command.node.alter_object_schema_stmt;
+	const bool extension = stmt.object_type == PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION;
 
-	if (stmt.object_type != PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION &&
+	if (!extension && stmt.object_type != PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION &&
 		stmt.object_type != PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE &&
 		stmt.object_type != PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE)
 		RaiseNotSupported(command.raw.tag + std::string(" SET SCHEMA"));
 
 	const ProcPtr proc =
-		stored_function(*stmt.object->object_with_args, RoutineOf(stmt.object_type));
+		extension ? nullptr
+				  : stored_function(*stmt.object->object_with_args, RoutineOf(stmt.object_type));
 	const Oid schema = SchemaNamed(stmt.newschema);
 
 	CheckSchemaRight(schema, ACL_CREATE);
-	if (schema == kPgCatalogOid || schema == kInformationSchemaOid)
-		RaiseNotSupported("a function in schema " + std::string(stmt.newschema));
-	if (schema == proc->def.schema)
-		return command.raw.tag;
-	check_function_owner(*proc);
-	refuse_taken(*proc, proc->name, schema);
-	refuse_named_in_texts(*proc, "moving");
-	set_column(*proc, "pronamespace", Value::Int(schema));
-
-	const Value keys[] = {Value::Int(kPgProcOid), Value::Int(proc->def.oid), Value::Int(schema),
-						  Value::Int(kPgNamespaceOid)};
-
-	RunEngine("UPDATE " + CatalogTable(Home::Main, "pg_depend") +
-				  " SET refobjid = ?3 WHERE classid = ?1 AND objid = ?2 AND refclassid = ?4",
-			  keys);
+	if (extension)
+		move_extension(NamesOf(stmt.object).back(), schema);
+	else
+		move_function(*proc, schema);
 	CatalogChanged();
 	return command.raw.tag;
 }

@@ -48,19 +48,6 @@ query_oids(const std::string &sql, Oid parameter)
 	return oids;
 }
 
-const char *
-kind_name(const RelationInfo &relation)
-{
-	switch (relation.kind)
-	{
-		case 'v': return "view";
-		case 'i': return "index";
-		case 'c': return "type";
-		case 'S': return "sequence";
-		default: return "table";
-	}
-}
-
 DropObject
 relation_object(RelationInfoPtr relation)
 {
@@ -584,37 +571,25 @@ drop_all(const std::vector<DropObject> &all)
 } /* namespace */
 
 std::string
-VisibleName(const RelationInfo &relation)
-{
-	const RelationInfoPtr seen = FindRelation("", relation.name);
-
-	if (seen != nullptr && seen->oid == relation.oid)
-		return QuoteIdentifier(relation.name);
-	return QuoteIdentifier(relation.schema_name) + "." + QuoteIdentifier(relation.name);
-}
-
-std::string
 Describe(const DropObject &object)
 {
 	switch (object.kind)
 	{
-		case Kind::Schema: return "schema " + QuoteIdentifier(object.name);
+		case Kind::Schema: return "schema " + object.name;
 		case Kind::Constraint:
-			return "constraint " + QuoteIdentifier(object.name) + " on table " +
-				   VisibleName(*object.relation);
+			return "constraint " + object.name + " on table " + VisibleName(*object.relation);
 		case Kind::Default:
-			return "default value for column " + QuoteIdentifier(object.name) + " of table " +
+			return "default value for column " + object.name + " of table " +
 				   VisibleName(*object.relation);
 		case Kind::Index: return "index " + QuoteIdentifier(object.name);
 		case Kind::Trigger:
-			return "trigger " + QuoteIdentifier(object.name) + " on table " +
-				   VisibleName(*object.relation);
+			return "trigger " + object.name + " on table " + VisibleName(*object.relation);
 		case Kind::Function: return "function " + object.name;
 		case Kind::Type: return "type " + object.name;
-		case Kind::Extension: return "extension " + QuoteIdentifier(object.name);
+		case Kind::Extension: return "extension " + object.name;
 		case Kind::Relation: break;
 	}
-	return std::string(kind_name(*object.relation)) + " " + VisibleName(*object.relation);
+	return std::string(RelationNoun(*object.relation)) + " " + VisibleName(*object.relation);
 }
 
 DropObject

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "catalog/objects.h"
+#include "catalog/describe.h"
 #include "commands/tree.h"
 
 namespace pg::commands
@@ -43,8 +43,6 @@ struct DropObject
 
 /* "view v", "constraint c on table s.t": qualified where the search path does not find it. */
 std::string Describe(const DropObject &object);
-/* The relation's name, qualified where the search path does not find it. */
-std::string VisibleName(const RelationInfo &relation);
 
 /*
  * Drops the objects and, with cascade, what depends on them, with PostgreSQL's notices.  Raises 2BP01

@@ -5,11 +5,11 @@
  * Backends and workers inside a writing transaction.
  */
 #include "catalog/catalog_names.h"
+#include "catalog/describe.h"
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/user_types.h"
 #include "commands/commands.h"
-#include "commands/dependency.h"
 #include "commands/named_object.h"
 
 namespace pg::commands
@@ -17,28 +17,10 @@ namespace pg::commands
 namespace
 {
 
-std::string
-describe_named(const NamedObject &object)
-{
-	using Kind = DropObject::Kind;
-
-	switch (object.class_id)
-	{
-		case kPgClassOid:
-			return Describe({Kind::Relation, object.object, FindRelation(object.object), {}});
-		case kPgProcOid: return Describe(FunctionObject(object.object));
-		case kPgTypeOid: return Describe(TypeObject(object.object));
-		case kPgNamespaceOid:
-			return Describe(
-				{Kind::Schema, object.object, nullptr, SchemaName(object.object).value_or("")});
-		default: RaiseNotSupported("a member of an extension of this kind");
-	}
-}
-
 void
 add(const ExtensionInfo &extension, const NamedObject &object)
 {
-	const std::string description = describe_named(object);
+	const std::string description = DescribeObject(object.class_id, object.object);
 
 	if (const Oid other = ExtensionOf(object.class_id, object.object); other != InvalidOid)
 		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
@@ -55,7 +37,7 @@ add(const ExtensionInfo &extension, const NamedObject &object)
 void
 drop(const ExtensionInfo &extension, const NamedObject &object)
 {
-	const std::string description = describe_named(object);
+	const std::string description = DescribeObject(object.class_id, object.object);
 
 	if (ExtensionOf(object.class_id, object.object) != extension.oid)
 		Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)

@@ -10,6 +10,7 @@
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
 #include "catalog/cluster.h"
+#include "catalog/describe.h"
 #include "catalog/functions.h"
 #include "catalog/languages.h"
 #include "catalog/membership.h"

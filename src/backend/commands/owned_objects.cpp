@@ -84,20 +84,9 @@ find_in(EngineSession &session, Home home, Oid role)
 std::string
 describe_found(const Found &found)
 {
-	switch (found.catalog->class_id)
-	{
-		case kPgClassOid:
-			if (const RelationInfoPtr relation = FindRelation(found.object))
-				return Describe({DropObject::Kind::Relation, found.object, relation, ""});
-			break;
-		case kPgNamespaceOid: return "schema " + SchemaName(found.object).value_or("");
-		case kPgProcOid: return Describe(FunctionObject(found.object));
-		case kPgTypeOid: return Describe(TypeObject(found.object));
-		default:
-			if (const std::optional<DatabaseInfo> database = FindDatabase(found.object))
-				return "database " + database->name;
-	}
-	return "object " + std::to_string(found.object);
+	const std::string description = DescribeObject(found.catalog->class_id, found.object);
+
+	return description.empty() ? "object " + std::to_string(found.object) : description;
 }
 
 void

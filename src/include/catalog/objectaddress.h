@@ -34,6 +34,10 @@ extern PGDLLIMPORT const ObjectAddress InvalidObjectAddress;
  * ERROR XX000; other kinds: ERROR 0A000. (missing_ok is since PostgreSQL 14.) */
 extern char *getObjectIdentity(const ObjectAddress *object, bool missing_ok);
 
+/* The object in the words of messages, as pg_describe_object has them ("column c of table t"); palloc'd. No such object: NULL if
+ * missing_ok, else ERROR XX000, as for what is no catalog of objects. (missing_ok is since PostgreSQL 14.) */
+extern char *getObjectDescription(const ObjectAddress *object, bool missing_ok);
+
 /* What messages call a relation of this relkind. */
 extern ObjectType get_relkind_objtype(char relkind);
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "catalog/catalog_names.h"
+#include "catalog/describe.h"
 #include "catalog/extension.h"
 #include "catalog/functions.h"
 #include "catalog/lookup.h"
@@ -412,6 +413,22 @@ pg_get_function_result(FunctionCall &call)
 					  FormatType(function->result));
 }
 
+/* (catalog, object, column) */
+static void
+pg_describe_object(FunctionCall &call)
+{
+	const Oid class_id = ArgOid(call, 0), object = ArgOid(call, 1);
+
+	if (class_id == InvalidOid && object == InvalidOid)
+		return;
+
+	const std::string description =
+		DescribeObject(class_id, object, static_cast<int>(ArgInt(call, 2)));
+
+	if (!description.empty())
+		SetText(call, description);
+}
+
 /* ---- Sizes ---- */
 
 /* Name of a relation in the engine without the database's: what dbstat lists. Null: none. */
@@ -552,6 +569,8 @@ static constexpr FunctionDef kCatalogRows[] = {
 	   pg_get_function_arguments),
 	Fn(2232, "pg_get_function_identity_arguments", 's', "pg_get_function_identity_arguments",
 	   TEXTOID, {OIDOID}, pg_get_function_identity_arguments),
+	Fn(3537, "pg_describe_object", 's', "pg_describe_object", TEXTOID, {OIDOID, OIDOID, INT4OID},
+	   pg_describe_object),
 	Fn(2165, "pg_get_function_result", 's', "pg_get_function_result", TEXTOID, {OIDOID},
 	   pg_get_function_result),
 	Native(3352, "pg_get_partkeydef", 's', "NULL", TEXTOID, {OIDOID}),

@@ -157,7 +157,8 @@ FindRegtype(std::string_view text)
 
 	const TypeDef *type = nullptr;
 
-	if (name.find(' ') != std::string::npos)
+	/* Built-in names of several words; a quoted name may have blanks, too. */
+	if (name.find(' ') != std::string::npos && name.find('"') == std::string::npos)
 	{
 		std::ranges::transform(name, name.begin(), LowerAscii);
 		type = FindTypeByName(name);

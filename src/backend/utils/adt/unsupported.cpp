@@ -161,7 +161,7 @@ static constexpr char kUnsupportedNames[] =
 	"pg_current_snapshot pg_current_wal_flush_lsn pg_current_wal_insert_lsn "
 	"pg_current_wal_lsn pg_current_xact_id pg_current_xact_id_if_assigned pg_cursor "
 	"pg_database_collation_actual_version pg_dependencies_in pg_dependencies_out "
-	"pg_dependencies_send pg_describe_object pg_drop_replication_slot "
+	"pg_dependencies_send pg_drop_replication_slot "
 	"pg_encoding_max_length pg_event_trigger_ddl_commands pg_event_trigger_dropped_objects "
 	"pg_event_trigger_table_rewrite_oid pg_event_trigger_table_rewrite_reason "
 	"pg_export_snapshot pg_extension_update_paths "
