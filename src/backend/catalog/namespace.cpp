@@ -13,11 +13,14 @@
 #include "catalog/namespace_internals.h"
 #include "catalog/objects.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_type_d.h"
+#include "catalog/user_types.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "storage/lmgr.h"
 #include "utils/adt/registry.h"
 #include "utils/adt/regtypes.h"
+#include "utils/adt/text_bodies.h"
 #include "utils/builtins.h"
 #include "utils/error/wall.h"
 #include "utils/regproc.h"
@@ -187,6 +190,34 @@ split_list(List *names, char **schema, char **object)
 			break;
 		default: raise_too_many_names(names);
 	}
+}
+
+std::string
+with_schema(Oid schema, const std::string &quoted_name)
+{
+	return IdentifierText(SchemaName(schema).value_or("")) + "." + quoted_name;
+}
+
+/* SQL's own names of types stand alone, all others with their schema. */
+std::string
+qualified_type(Oid oid)
+{
+	const TypeDef *const type = FindType(oid);
+
+	if (type == nullptr)
+		return FormatType(oid);
+	if (type->category == 'A' && type->element_oid != InvalidOid && type->name[0] == '_')
+		return qualified_type(type->element_oid) + "[]";
+	if (const RelationInfoPtr relation = FindRelation(oid))
+		return with_schema(relation->schema, IdentifierText(relation->name));
+	if (const UserTypePtr stored = FindUserType(oid))
+		return with_schema(stored->schema, IdentifierText(stored->name));
+
+	const bool is_sql_name = FormatType(oid) != IdentifierText(type->name) || oid == NUMERICOID ||
+							 oid == INTERVALOID || oid == BITOID;
+
+	return is_sql_name && oid != CHAROID ? FormatType(oid)
+										 : with_schema(kPgCatalogOid, IdentifierText(type->name));
 }
 
 } /* namespace */
@@ -495,10 +526,11 @@ format_procedure_qualified(Oid procedure_oid)
 			if (function == nullptr)
 				return pstrdup(std::to_string(procedure_oid).c_str());
 
-			const std::string name = pg::ProcedureName(*function);
-			const std::string schema = pg::SchemaName(function->schema).value_or("");
-			const std::string prefix = std::string(quote_identifier(schema.c_str())) + ".";
+			std::string text =
+				pg::with_schema(function->schema, pg::IdentifierText(function->name)) + "(";
 
-			return pstrdup(name.starts_with(prefix) ? name.c_str() : (prefix + name).c_str());
+			for (size_t i = 0; i < function->args().size(); i++)
+				text += (i > 0 ? "," : "") + pg::qualified_type(function->args()[i]);
+			return pstrdup((text + ")").c_str());
 		});
 }

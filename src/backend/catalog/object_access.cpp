@@ -6,6 +6,7 @@
  */
 #include "catalog/objectaccess.h"
 
+#include "catalog/pg_proc_d.h"
 #include "utils/error/wall.h"
 
 object_access_hook_type object_access_hook = nullptr;
@@ -43,5 +44,10 @@ extern "C"
 		ObjectAccessPostAlter arg{auxiliaryId, is_internal};
 
 		tell(OAT_POST_ALTER, classId, objectId, subId, &arg);
+	}
+
+	void RunFunctionExecuteHook(Oid objectId)
+	{
+		tell(OAT_FUNCTION_EXECUTE, ProcedureRelationId, objectId, 0, nullptr);
 	}
 }

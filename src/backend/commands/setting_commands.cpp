@@ -9,6 +9,7 @@
 #include "access/sequence.h"
 #include "access/transaction.h"
 #include "access/xact.h"
+#include "catalog/extension.h"
 #include "catalog/identity.h"
 #include "catalog/pg_type_d.h"
 #include "commands/commands.h"
@@ -93,7 +94,7 @@ namespace
 void
 warn_outside_block(const char *what)
 {
-	if (!InAnyBlock() && !IsWithinRoutine())
+	if (!InAnyBlock() && !IsWithinRoutine() && CreatingExtension() == InvalidOid)
 		Report(WARNING, ERRCODE_NO_ACTIVE_SQL_TRANSACTION)
 			.msg("%s can only be used in transaction blocks", what)
 			.emit();

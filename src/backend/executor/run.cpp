@@ -13,6 +13,7 @@
 #include "access/transaction.h"
 #include "access/xact.h"
 #include "catalog/lookup.h"
+#include "catalog/objectaccess.h"
 #include "common/flag_scope.h"
 #include "engine/row_buffers.h"
 #include "executor/hooks.h"
@@ -490,6 +491,9 @@ PreparedPlan::execute(std::span<const Value> parameters, RowReceiver &receiver, 
 	result.returned_rows = keep->returns_rows;
 
 	CheckRights(keep->rights);
+	if (object_access_hook != nullptr)
+		for (const Oid function : keep->functions)
+			RunFunctionExecuteHook(function);
 	if (keep->kind == StatementKind::Utility)
 	{
 		result.utility_tag = RunUtility(*keep, receiver, parameters);

@@ -188,6 +188,7 @@ Analyzer::func_call(const PgQuery__FuncCall &node)
 		check_plain_call(*this, node, display);
 		return as_cast;
 	}
+	functions.push_back(function->oid);
 	if (function->stored)
 	{
 		function_uses.push_back({&node, function, stored_depth_});
@@ -251,6 +252,7 @@ Analyzer::procedure_call(const PgQuery__FuncCall &node, Query *arguments)
 	const ProcPtr proc = FindProc(function->oid);
 	const std::vector<Oid> declared(function->args().begin(), function->args().end());
 
+	functions.push_back(function->oid);
 	rights.push_back({ProcedureRelationId, function->oid, ACL_EXECUTE, rights_role_});
 	polymorphic_result(*function, args);
 	convert_arguments(declared, args);

@@ -122,6 +122,7 @@ MakePlan(const RawStatement &statement, std::span<const Oid> parameter_types,
 	}
 	analyzer.describe_literals(plan.get());
 	plan->rights = std::move(analyzer.rights);
+	plan->functions = std::move(analyzer.functions);
 	return plan;
 }
 

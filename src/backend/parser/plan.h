@@ -147,6 +147,7 @@ struct Plan
 	std::vector<LiteralRecipe> literals; /* what ?1.. of the steps are, when literals are shared */
 	std::vector<int> fixed_literals;	 /* tokens whose text the plan depends on */
 	std::vector<RightWanted> rights;
+	std::vector<Oid> functions; /* called by name, for object_access_hook */
 	RawStatement raw; /* for Utility: what commands/ runs */
 	/* For CALL: what it calls, and a SELECT of the input arguments. */
 	Oid procedure = 0;

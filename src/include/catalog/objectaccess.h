@@ -47,7 +47,8 @@ typedef struct
 
 /*
  * classId is the catalog, objectId the row, subId the column or 0. Called after a relation, a function or a schema was created
- * (OAT_POST_CREATE) and before one is dropped (OAT_DROP); the server tells no other accesses. May raise, which undoes the
+ * (OAT_POST_CREATE), before one is dropped (OAT_DROP), and before a statement runs that calls a function by its name
+ * (OAT_FUNCTION_EXECUTE, once for each call in its text); the server tells no other accesses. May raise, which undoes the
  * statement.
  */
 typedef void (*object_access_hook_type)(ObjectAccessType access, Oid classId, Oid objectId,
@@ -58,7 +59,10 @@ extern void RunObjectPostCreateHook(Oid classId, Oid objectId, int subId, bool i
 extern void RunObjectDropHook(Oid classId, Oid objectId, int subId, int dropflags);
 extern void RunObjectPostAlterHook(Oid classId, Oid objectId, int subId, Oid auxiliaryId,
 								   bool is_internal);
+extern void RunFunctionExecuteHook(Oid objectId);
 
+#define InvokeFunctionExecuteHook(objectId) \
+	(object_access_hook ? RunFunctionExecuteHook(objectId) : (void) 0)
 #define InvokeObjectPostCreateHook(classId, objectId, subId) \
 	InvokeObjectPostCreateHookArg((classId), (objectId), (subId), false)
 #define InvokeObjectPostCreateHookArg(classId, objectId, subId, is_internal)                     \

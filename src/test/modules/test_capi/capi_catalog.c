@@ -47,6 +47,7 @@
 
 /* OIDs of PostgreSQL's functions and operators. */
 #define INT4PL_OID 177
+#define SET_CONFIG_OID 2078
 #define LENGTH_TEXT_OID 1317
 #define INT4EQ_OPERATOR 96
 #define INT4LT_OPERATOR 97
@@ -327,6 +328,8 @@ CAPI_TEST(test_lsyscache_functions_and_operators)
 	CHECK(strcmp(get_language_name(ClanguageId, false), "c") == 0);
 	CHECK(get_language_name(4711, true) == NULL);
 	CHECK(strcmp(format_procedure(INT4PL_OID), "int4pl(integer,integer)") == 0);
+	CHECK(strcmp(format_procedure_qualified(SET_CONFIG_OID),
+				 "pg_catalog.set_config(pg_catalog.text,pg_catalog.text,boolean)") == 0);
 	CHECK(strcmp(format_procedure_qualified(INT4PL_OID), "pg_catalog.int4pl(integer,integer)") ==
 		  0);
 }

@@ -149,7 +149,7 @@ CAPI_TEST(test_names_of_objects)
 	CHECK(is_called(RelationRelationId, table, 1, "\"Capi\".t.\"a b\""));
 	CHECK(is_called(RelationRelationId, table, 9, NULL));
 	CHECK(is_called(RelationRelationId, 1, 0, NULL));
-	CHECK(is_called(ProcedureRelationId, function, 0, "\"Capi\".f(integer,text)"));
+	CHECK(is_called(ProcedureRelationId, function, 0, "\"Capi\".f(integer,pg_catalog.text)"));
 	CHECK(is_called(ProcedureRelationId, 1, 0, NULL));
 	CHECK(is_called(NamespaceRelationId, PG_CATALOG_NAMESPACE, 0, "pg_catalog"));
 	CHECK(is_called(AuthIdRelationId, BOOTSTRAP_SUPERUSERID, 0, "postgres"));

@@ -10,6 +10,7 @@
 #include "access/xact.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "commands/async.h"
 #include "commands/explain.h"
@@ -602,6 +603,39 @@ CAPI_TEST(test_object_access)
 	InvokeObjectDropHookArg(TypeRelationId, 7, 1, 0);
 	object_access_hook = NULL;
 	CHECK(accesses == 2 * ((1 << OAT_POST_CREATE) + (1 << OAT_DROP)) + (1 << OAT_POST_ALTER));
+}
+
+#define LOWER_TEXT 870 /* lower(text) */
+
+static void
+count_calls(ObjectAccessType access, Oid classId, Oid objectId, int subId, void *arg)
+{
+	if (access == OAT_FUNCTION_EXECUTE && classId == ProcedureRelationId && subId == 0 &&
+		arg == NULL)
+		accesses += objectId == LOWER_TEXT;
+}
+
+/* Told at each run, also of a plan that is kept. */
+CAPI_TEST(test_object_access_of_calls)
+{
+	SPIPlanPtr plan;
+
+	SPI_connect();
+	accesses = 0;
+	object_access_hook = count_calls;
+	plan = SPI_prepare("SELECT lower(word) || upper(word) FROM (VALUES ('A'), ('B')) AS w (word)",
+					   0, NULL);
+	CHECK(accesses == 0);
+	CHECK(SPI_execute_plan(plan, NULL, NULL, true, 0) == SPI_OK_SELECT && accesses == 1);
+	CHECK(SPI_execute_plan(plan, NULL, NULL, true, 0) == SPI_OK_SELECT && accesses == 2);
+	RunFunctionExecuteHook(LOWER_TEXT);
+	InvokeFunctionExecuteHook(LOWER_TEXT);
+	CHECK(accesses == 4);
+	object_access_hook = NULL;
+	SPI_execute_plan(plan, NULL, NULL, true, 0);
+	InvokeFunctionExecuteHook(LOWER_TEXT);
+	CHECK(accesses == 4);
+	SPI_finish();
 }
 
 CAPI_TEST(test_standard_executor)
