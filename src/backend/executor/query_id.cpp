@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <map>
+#include <memory>
 #include <string>
 #include <strings.h>
 
@@ -144,12 +146,20 @@ const SettingDef kSettings[] = {
 
 } /* namespace */
 
-QueryIdentity
+/* To scan a short statement costs as much as to run it: those of the last texts are remembered. */
+const QueryIdentity &
 IdentifyQuery(std::string_view statement, bool keep_constants)
 {
+	constexpr size_t kMostTexts = 256;
+	static auto *const known = std::make_unique<std::map<std::string, QueryIdentity>>().release();
 	const std::string text(statement);
+	const auto found = known->find(text);
 
-	return Form(text, keep_constants).run();
+	if (found != known->end())
+		return found->second;
+	if (known->size() >= kMostTexts)
+		known->clear();
+	return known->emplace(text, Form(text, keep_constants).run()).first->second;
 }
 
 const SettingSpan kQuerySettings = kSettings;

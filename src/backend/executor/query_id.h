@@ -3,7 +3,7 @@
  *		Query identifiers: a number for a statement whatever its constants.
  *
  * A statement is read as words; comments, spacing and the case of what is not quoted do not count, a constant counts as
- * a constant.  Pure.
+ * a constant.  Any process.
  */
 #pragma once
 
@@ -25,8 +25,8 @@ struct QueryIdentity
 	int highest_parameter = 0;
 };
 
-/* keep_constants: they count as they are, as in a utility statement. */
-QueryIdentity IdentifyQuery(std::string_view statement, bool keep_constants);
+/* keep_constants: they count as they are, as in a utility statement, and always the same for one text. Good until the next call. */
+const QueryIdentity &IdentifyQuery(std::string_view statement, bool keep_constants);
 
 extern const SettingSpan kQuerySettings;
 

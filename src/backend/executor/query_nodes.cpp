@@ -6,7 +6,6 @@
  */
 #include "executor/query_nodes.h"
 
-#include "commands/relations_named.h"
 #include "executor/query_id.h"
 #include "nodes/makefuncs.h"
 #include "parser/node_structs.h"
@@ -39,7 +38,7 @@ range_table(PreparedPlan &plan, bool *has_target)
 	*has_target = false;
 	if (is_utility(plan))
 		return table;
-	for (const NamedRelation &named : RelationsNamed(plan.raw()))
+	for (const NamedRelation &named : plan.relations())
 	{
 		auto *entry = make<RangeTblEntry>(T_RangeTblEntry);
 
@@ -143,7 +142,7 @@ MakeJumbleState(PreparedPlan &plan)
 	if (is_utility(plan))
 		return nullptr;
 
-	const QueryIdentity identity = IdentifyQuery(plan.own_text(), false);
+	const QueryIdentity &identity = IdentifyQuery(plan.own_text(), false);
 	auto *state = static_cast<JumbleState *>(palloc0(sizeof(JumbleState)));
 	const int count = static_cast<int>(identity.constants.size());
 

@@ -36,6 +36,7 @@ struct PreparedPlan::State
 	bool running = false;
 	bool result_fixed = false;
 	int times_planned = 0;
+	std::optional<std::vector<NamedRelation>> relations; /* of the plan, once a hook has asked */
 	uint64 query_id = 0;
 
 	/* With shared literals: the text of the next run, and the one that raw and plan are of. */
@@ -229,6 +230,7 @@ PreparedPlan::State::make_plan()
 	row_statements.clear();
 	plan = std::move(fresh);
 	times_planned = 0;
+	relations.reset();
 }
 
 const Plan &
@@ -291,6 +293,14 @@ PreparedPlan::whole_text() const
 {
 	return state_->text.empty() ? state_->raw.text.data() - state_->raw.text_offset
 								: state_->text.c_str();
+}
+
+const std::vector<NamedRelation> &
+PreparedPlan::relations()
+{
+	if (!state_->relations)
+		state_->relations = RelationsNamed(state_->raw);
+	return *state_->relations;
 }
 
 uint64

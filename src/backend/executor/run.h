@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "commands/relations_named.h"
 #include "commands/utility.h"
 #include "parser/plan.h"
 #include "tcop/utility.h"
@@ -89,6 +90,7 @@ public:
 	std::string_view own_text() const; /* the statement alone */
 	int text_offset() const;		   /* of own_text in whole_text, bytes */
 	const char *whole_text() const;	   /* terminated, valid until the next run */
+	const std::vector<NamedRelation> &relations();
 	uint64 query_id() const;		   /* 0: none */
 	void set_query_id(uint64 id);
 	/* How often the planner's hook has heard of the plan that there is now. */
