@@ -148,7 +148,16 @@ heap_form_tuple(TupleDesc tupleDescriptor, Datum *values, bool *isnull)
 void
 heap_deform_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *values, bool *isnull)
 {
+	if (HeapTupleHeaderIsVersionedDatum(tuple->t_data))
+		heap_datum_check(tuple->t_data, tupleDesc);
 	pg::deform_tuple(tuple, tupleDesc, values, isnull);
+}
+
+void
+heap_datum_check(HeapTupleHeader tup, TupleDesc)
+{
+	if (HeapTupleHeaderIsVersionedDatum(tup))
+		pg::FromC([] { pg::RaiseNotSupported("a row of a version of its type"); });
 }
 
 /* A copy of a tuple with what change(values, nulls) makes of its columns; it keeps the tuple's identity. */

@@ -15,6 +15,7 @@
 #include "storage/ipc.h"
 #include "storage/lmgr/heavy_lock.h"
 #include "storage/lwlock.h"
+#include "storage/proc.h"
 #include "transaction_internals.h"
 #include "utils/activity/status.h"
 #include "utils/error/report.h"
@@ -81,6 +82,16 @@ set_up_owner()
 {
 	TopTransactionResourceOwner = ResourceOwnerCreate(nullptr, "TopTransaction");
 	CurTransactionResourceOwner = CurrentResourceOwner = TopTransactionResourceOwner;
+}
+
+/* Shows other processes that a transaction runs here, by a number of its own. */
+void
+set_local_number(bool runs) noexcept
+{
+	static LocalTransactionId last = InvalidLocalTransactionId;
+
+	if (MyProc != nullptr)
+		MyProc->lxid = runs ? ++last : InvalidLocalTransactionId;
 }
 
 void
@@ -201,6 +212,7 @@ StartTransaction()
 	XactReadOnly = DefaultXactReadOnly || (engine != nullptr && RecoveryInProgress());
 	set_up_memory();
 	set_up_owner();
+	set_local_number(true);
 	state.settings_level = NewSettingsNestLevel();
 	GetUserIdAndSecContext(&state.user, &state.security);
 	state.start = GetCurrentStatementStartTimestamp();
@@ -227,6 +239,7 @@ LeaveTransaction() noexcept
 		MemoryContextReset(TopTransactionContext);
 	TopTransactionContext = CurTransactionContext = nullptr;
 	pgstat_clear_snapshot();
+	set_local_number(false);
 	StatusReportXact(0);
 }
 

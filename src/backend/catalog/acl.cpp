@@ -46,17 +46,61 @@ result_of(bool allowed)
 	return allowed ? ACLCHECK_OK : ACLCHECK_NO_PRIV;
 }
 
+struct Absence
+{
+	Oid class_id;
+	const char *noun;
+	int sqlstate = ERRCODE_UNDEFINED_OBJECT;
+};
+
+/* How it is said that there is no such object. From the second group of kinds there are no objects at all. */
+constexpr Absence kAbsences[] = {
+	{RelationRelationId, "relation", ERRCODE_UNDEFINED_TABLE},
+	{DatabaseRelationId, "database", ERRCODE_UNDEFINED_DATABASE},
+	{NamespaceRelationId, "schema", ERRCODE_UNDEFINED_SCHEMA},
+	{ProcedureRelationId, "function", ERRCODE_UNDEFINED_FUNCTION},
+	{LanguageRelationId, "language"},
+	{TypeRelationId, "type"},
+
+	{ForeignDataWrapperRelationId, "foreign-data wrapper"},
+	{ForeignServerRelationId, "foreign server"},
+	{OperatorClassRelationId, "operator class"},
+	{OperatorFamilyRelationId, "operator family"},
+	{ConversionRelationId, "conversion"},
+	{EventTriggerRelationId, "event trigger"},
+	{PublicationRelationId, "publication"},
+	{SubscriptionRelationId, "subscription"},
+	{StatisticExtRelationId, "statistics object"},
+};
+
+/* Who is no superuser is told when an object is not there. */
+void
+check_existence(Oid class_id, Oid object)
+{
+	for (const Absence &kind : kAbsences)
+		if (kind.class_id == class_id &&
+			(AllRights(class_id) == 0 || !FindRights(class_id, object)))
+			Raise(Report(ERROR, kind.sqlstate)
+					  .msg("%s with OID %u does not exist", kind.noun, object));
+}
+
 /* Objects that have no list here are the superusers'. */
 bool
 has_all(Oid class_id, Oid object, Oid role, AclMode mode)
 {
-	return AllRights(class_id) == 0 ? superuser_arg(role) : HasAll(class_id, object, role, mode);
+	if (superuser_arg(role))
+		return true;
+	check_existence(class_id, object);
+	return AllRights(class_id) != 0 && HasAll(class_id, object, role, mode);
 }
 
 bool
 owns(Oid class_id, Oid object, Oid role)
 {
-	return AllRights(class_id) == 0 ? superuser_arg(role) : OwnsObject(class_id, object, role);
+	if (superuser_arg(role))
+		return true;
+	check_existence(class_id, object);
+	return AllRights(class_id) != 0 && OwnsObject(class_id, object, role);
 }
 
 /* Relations are looked up before rights are. */

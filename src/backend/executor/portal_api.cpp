@@ -90,25 +90,29 @@ set_formats(Portal portal, int count, const int16 *formats)
 class Running
 {
 public:
-	explicit Running(Portal portal) : portal_(portal), former_(ActivePortal)
+	explicit Running(Portal portal)
+		: portal_(portal), former_(ActivePortal), former_context_(PortalContext)
 	{
 		if (portal->status != PORTAL_READY)
 			Raise(Report(ERROR, ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE)
 					  .msg("portal \"%s\" cannot be run", portal->name));
 		portal_->status = PORTAL_ACTIVE;
 		ActivePortal = portal;
+		PortalContext = portal->portalContext;
 	}
 	~Running()
 	{
 		portal_->status = good_ ? PORTAL_READY : PORTAL_FAILED;
 		ActivePortal = former_;
+		PortalContext = former_context_;
 	}
 	Running(const Running &) = delete;
 	Running &operator=(const Running &) = delete;
 	void succeeded() { good_ = true; }
 
 private:
-	Portal portal_, former_;
+	const Portal portal_, former_;
+	const MemoryContext former_context_;
 	bool good_ = false;
 };
 

@@ -40,6 +40,7 @@
 #include "utils/activity/status.h"
 #include "utils/error/report.h"
 #include "utils/error/wall.h"
+#include "utils/memutils.h"
 #include "utils/misc/guc_internals.h"
 #include "utils/misc/timeout.h"
 #include "utils/ps_status.h"
@@ -448,6 +449,9 @@ public:
 
 	void run()
 	{
+		MessageContext =
+			AllocSetContextCreate(TopMemoryContext, "MessageContext", ALLOCSET_DEFAULT_SIZES);
+		SetProcessingMode(NormalProcessing);
 		while (!finished_)
 		{
 			try
@@ -474,6 +478,8 @@ private:
 			send_ready_ = false;
 			ready_for_query(wire_);
 		}
+
+		MemoryContextReset(MessageContext);
 
 		std::optional<WireMessage> message = wire_.receive();
 

@@ -12,6 +12,7 @@
 #include "catalog/db_role_setting.h"
 #include "catalog/identity.h"
 #include "catalog/objects.h"
+#include "catalog/pg_tablespace_d.h"
 #include "catalog/rights.h"
 #include "catalog/write.h"
 #include "engine/engine.h"
@@ -160,6 +161,7 @@ ConnectToDatabase(const ConnectRequest &request)
 	connected_database = database.name;
 	log_identity.database = connected_database.c_str();
 	MyDatabaseId = database.oid;
+	MyDatabaseTableSpace = DEFAULTTABLESPACE_OID;
 	MyProc->databaseId = database.oid;
 	MyProc->roleId = role.oid;
 	SetCurrentEngine(SqliteEngine().open(database.oid, RecoveryInProgress()));

@@ -71,6 +71,7 @@ struct HeapTupleHeaderData
 #define HEAP_XMIN_FROZEN 0x0300
 #define HEAP_XMAX_COMMITTED 0x0400
 #define HEAP_XMAX_INVALID 0x0800
+#define HEAP_IS_DATUM (HEAP_XMAX_COMMITTED | HEAP_XMAX_INVALID)
 #define HEAP_UPDATED 0x2000
 #define HEAP_HOT_UPDATED 0x4000 /* in t_infomask2, as the next one */
 #define HEAP_ONLY_TUPLE 0x8000
@@ -88,6 +89,14 @@ struct HeapTupleHeaderData
 #define HeapTupleHeaderSetTypeId(tup, typeid) ((tup)->t_choice.t_datum.datum_typeid = (typeid))
 #define HeapTupleHeaderGetTypMod(tup) ((tup)->t_choice.t_datum.datum_typmod)
 #define HeapTupleHeaderSetTypMod(tup, typmod) ((tup)->t_choice.t_datum.datum_typmod = (typmod))
+
+/* Rows as values: marked as such, and as of a version of their type (see heap_datum_check). */
+static inline bool
+HeapTupleHeaderIsVersionedDatum(const HeapTupleHeaderData *tup)
+{
+	return (tup->t_infomask & HEAP_IS_DATUM) == HEAP_IS_DATUM &&
+		   ItemPointerGetOffsetNumberNoCheck(&tup->t_ctid) == VersionedDatumOffsetNumber;
+}
 
 /* A tuple without what only stored ones need: the header's beginning is another, the data the same. */
 #define MINIMAL_TUPLE_OFFSET                                                           \
@@ -132,6 +141,9 @@ struct MinimalTupleData
 /* A tuple from one value and one null mark per column, palloc'd as one chunk; freed by heap_freetuple. ERROR 54011 when
  * there are more than MaxTupleAttributeNumber columns. */
 extern HeapTuple heap_form_tuple(TupleDesc tupleDescriptor, Datum *values, bool *isnull);
+/* A row that is a value may say with which version of its type it was made, as in PostgreSQL from 15.19 on; of types here
+ * there are none. ERROR 0A000 for a row that says so, which has to be a module's own. */
+extern void heap_datum_check(HeapTupleHeader tup, TupleDesc tupleDesc);
 /* The reverse, into arrays of tupleDesc->natts; pointers lead into the tuple. */
 extern void heap_deform_tuple(HeapTuple tuple, TupleDesc tupleDesc, Datum *values, bool *isnull);
 /* A copy in which the columns marked in doReplace have new values. */
@@ -179,6 +191,8 @@ fastgetattr(HeapTuple tup, int attnum, TupleDesc tupleDesc, bool *isnull)
 static inline Datum
 heap_getattr(HeapTuple tup, int attnum, TupleDesc tupleDesc, bool *isnull)
 {
+	if (HeapTupleHeaderIsVersionedDatum(tup->t_data))
+		heap_datum_check(tup->t_data, tupleDesc);
 	if (attnum <= 0)
 		return heap_getsysattr(tup, attnum, tupleDesc, isnull);
 	if (attnum > (int) HeapTupleHeaderGetNatts(tup->t_data))

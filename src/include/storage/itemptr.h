@@ -35,6 +35,7 @@ typedef ItemPointerData *ItemPointer;
 	((void) ((pointer)->ip_posid = (offsetNumber)))
 #define ItemPointerCopy(fromPointer, toPointer) ((void) (*(toPointer) = *(fromPointer)))
 #define ItemPointerGetBlockNumberNoCheck(pointer) BlockIdGetBlockNumber(&(pointer)->ip_blkid)
+#define VersionedDatumOffsetNumber 0xfffc /* see heap_datum_check */
 #define ItemPointerGetOffsetNumberNoCheck(pointer) ((pointer)->ip_posid)
 #define ItemPointerGetBlockNumber(pointer) \
 	(AssertMacro(ItemPointerIsValid(pointer)), ItemPointerGetBlockNumberNoCheck(pointer))

@@ -1,6 +1,6 @@
 """What there is of the module API: what the headers declare, and what the server exports.
 
-symbols.txt has the names that real modules use, with tier and kind; missing.txt those of them that are not there yet.
+symbols.txt has the names that real modules use, with tier and kind.
 """
 
 import os
@@ -37,10 +37,6 @@ def _lines(name):
 def wanted():
 	"""(tier, kind, name) of symbols.txt."""
 	return [tuple(line) for line in _lines("symbols.txt")]
-
-
-def listed_as_missing():
-	return {line[0] for line in _lines("missing.txt")}
 
 
 def exported(postgres):
@@ -117,19 +113,3 @@ def missing(build_dir, postgres, other_headers=()):
 def not_exported(build_dir, postgres):
 	"""What a header declares and the server does not have."""
 	return declared.linked(build_dir) - OF_MODULES - exported(postgres)
-
-
-def write_missing(build_dir, postgres, other_headers):
-	"""Leaves of missing.txt what is still missing."""
-	still = {name for _, _, name in missing(build_dir, postgres, other_headers)}
-	still |= not_exported(build_dir, postgres)
-	with open(os.path.join(HERE, "missing.txt"), encoding="utf-8") as file:
-		head = [line for line in file if line.startswith("#")]
-	with open(os.path.join(HERE, "missing.txt"), "w", encoding="utf-8") as file:
-		file.writelines(head + [name + "\n" for name in sorted(still)])
-
-
-if __name__ == "__main__":
-	if len(sys.argv) < 3:
-		sys.exit("usage: surface.py BUILDDIR POSTGRES [FOLDER OF CLIENT HEADERS]...  (writes missing.txt anew)")
-	write_missing(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -1,14 +1,11 @@
 """The compiled surface: what real modules name is declared and exported (see surface.py).
 
-- Every name of symbols.txt is there, but for those that missing.txt lists; each tier's gaps are printed.
-- What missing.txt names and is there is reported as a skipped test: "surface.py" writes the list anew.
+- Every name of symbols.txt is there; each tier's gaps are printed.
 - Everything that a public header declares is in the server, so that no module ends in a symbol error.
 """
 
 import os
 import subprocess
-
-import pytest
 
 import surface
 
@@ -29,22 +26,14 @@ def test_names_of_real_modules_are_there():
 		names = [f"{name} ({kind})" for its_tier, kind, name in missing if its_tier == tier]
 		count = sum(its_tier == tier for its_tier, _, _ in surface.wanted())
 		print(f"{tier}: {count - len(names)} of {count}" + "".join("\n\t" + name for name in names))
-	gone = {name for _, _, name in missing} - surface.listed_as_missing()
-	assert not gone, "no longer there: " + " ".join(sorted(gone))
+	assert not missing, "not there: " + " ".join(sorted({name for _, _, name in missing}))
 
 
 def test_declared_names_are_exported():
 	names = surface.declared.linked(BUILDDIR) - surface.OF_MODULES
 	assert {"palloc", "MyLatch", "WaitLatch", "emit_log_hook", "shmem_startup_hook"} <= names
-	absent = surface.not_exported(BUILDDIR, POSTGRES) - surface.listed_as_missing()
+	absent = surface.not_exported(BUILDDIR, POSTGRES)
 	assert not absent, "declared in src/include, not in the server: " + " ".join(sorted(absent))
-
-
-def test_the_list_of_missing_names_shrinks():
-	missing = {name for _, _, name in surface.missing(BUILDDIR, POSTGRES, _client_headers())}
-	there = surface.listed_as_missing() - missing - surface.not_exported(BUILDDIR, POSTGRES)
-	if there:
-		pytest.skip("there now, so delete from missing.txt: " + " ".join(sorted(there)))
 
 
 def test_a_name_that_is_not_there_is_seen():

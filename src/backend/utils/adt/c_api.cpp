@@ -178,7 +178,13 @@ pg_itoa(int16 i, char *a)
 char *
 format_type_be(Oid type_oid)
 {
-	return FromC([&] { return copied(FormatType(type_oid)); });
+	return FromC(
+		[&]
+		{
+			if (FindType(type_oid) == nullptr)
+				Raise(Report(ERROR).msg("cache lookup failed for type %u", type_oid));
+			return copied(FormatType(type_oid));
+		});
 }
 
 char *

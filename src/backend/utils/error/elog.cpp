@@ -9,10 +9,12 @@
  */
 #include "utils/elog.h"
 
+#include <execinfo.h>
 #include <unistd.h>
 
 #include <cstdarg>
 #include <cstdlib>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -53,10 +55,12 @@ field_or_dummy(std::string Report::*member)
 }
 
 void
-begin_report(int elevel)
+begin_report(int elevel, const char *domain)
 {
 	Report report(elevel);
 
+	if (domain != nullptr)
+		report.domain = report.context_domain = domain;
 	report.elevel = EffectiveLevel(elevel);
 	if (report.elevel == ERROR && wall::side == wall::Side::C && PG_exception_stack == nullptr)
 		report.elevel = FATAL;
@@ -120,6 +124,12 @@ report_from(const ErrorData *edata)
 	report.context_hidden = edata->hide_ctx;
 	report.position = edata->cursorpos;
 	report.internal_position = edata->internalpos;
+	report.message_format = edata->message_id;
+	if (edata->domain != nullptr)
+		report.domain = edata->domain;
+	if (edata->context_domain != nullptr)
+		report.context_domain = edata->context_domain;
+	set(report.backtrace_text, edata->backtrace);
 	set(report.message, edata->message);
 	set(report.detail_text, edata->detail);
 	set(report.detail_log_text, edata->detail_log);
@@ -141,6 +151,20 @@ copy_or_null(const std::string &text)
 	return text.empty() ? nullptr : CopyText(CurrentMemoryContext, text);
 }
 
+/* One line for each frame above the caller's. */
+std::string
+backtrace_here()
+{
+	void *frames[100];
+	const int count = backtrace(frames, lengthof(frames));
+	const std::unique_ptr<char *, decltype(&free)> names(backtrace_symbols(frames, count), free);
+	std::string text;
+
+	for (int i = 2; names != nullptr && i < count; i++)
+		text.append(1, '\n').append(names.get()[i]);
+	return text;
+}
+
 void
 free_if_set(const void *pointer)
 {
@@ -151,11 +175,11 @@ free_if_set(const void *pointer)
 } /* namespace */
 
 bool
-errstart(int elevel, const char *)
+errstart(int elevel, const char *domain)
 {
 	if (!Interesting(elevel))
 		return false;
-	begin_report(elevel);
+	begin_report(elevel, domain);
 	return true;
 }
 
@@ -243,21 +267,31 @@ errcode_for_socket_access(void)
 	} while (0);                                                                 \
 	return 0
 
+static void
+note_format(const char *format)
+{
+	if (Report *report = error_stack::Top())
+		report->message_format = format;
+}
+
 int
 errmsg(const char *fmt, ...)
 {
+	note_format(fmt);
 	PG_SET_TEXT(message, fmt, fmt);
 }
 
 int
 errmsg_internal(const char *fmt, ...)
 {
+	note_format(fmt);
 	PG_SET_TEXT(message, fmt, fmt);
 }
 
 int
 errmsg_plural(const char *fmt_singular, const char *fmt_plural, unsigned long n, ...)
 {
+	note_format(fmt_singular);
 	PG_SET_TEXT(message, n == 1 ? fmt_singular : fmt_plural, n);
 }
 
@@ -304,8 +338,10 @@ errhint_plural(const char *fmt_singular, const char *fmt_plural, unsigned long n
 }
 
 int
-set_errcontext_domain(const char *)
+set_errcontext_domain(const char *domain)
 {
+	if (Report *report = error_stack::Top())
+		report->context_domain = domain != nullptr ? domain : kServerDomain;
 	return 0;
 }
 
@@ -348,6 +384,8 @@ errhidecontext(bool hide_ctx)
 int
 errbacktrace(void)
 {
+	if (Report *report = error_stack::Top())
+		FromC([&] { report->backtrace_text = backtrace_here(); });
 	return 0;
 }
 
@@ -483,6 +521,10 @@ pg::CopyReport(const Report &report)
 	edata->detail = copy_or_null(report.detail_text);
 	edata->detail_log = copy_or_null(report.detail_log_text);
 	edata->hint = copy_or_null(report.hint_text);
+	edata->message_id = report.message_format;
+	edata->domain = report.domain;
+	edata->context_domain = report.context_domain;
+	edata->backtrace = copy_or_null(report.backtrace_text);
 	edata->context = copy_or_null(report.context_text);
 	edata->schema_name = copy_or_null(report.schema_name);
 	edata->table_name = copy_or_null(report.table_name);

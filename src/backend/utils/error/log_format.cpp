@@ -202,6 +202,7 @@ FormatForStderr(const Report &report)
 			append_line(out, report, "CONTEXT", report.context_text);
 		if (Log_error_verbosity >= PGERROR_VERBOSE)
 			append_line(out, report, "LOCATION", LogLocation(report));
+		append_line(out, report, "BACKTRACE", report.backtrace_text);
 	}
 	if (const char *statement = StatementToLog(report))
 		append_line(out, report, "STATEMENT", statement);

@@ -64,7 +64,6 @@ view_of(const Report &report, const std::string &routine)
 
 	edata.elevel = report.elevel;
 	edata.output_to_server = true;
-	edata.output_to_client = report.elevel >= client_min_messages;
 	edata.hide_stmt = report.statement_hidden;
 	edata.hide_ctx = report.context_hidden;
 	edata.filename = report.file;
@@ -72,7 +71,10 @@ view_of(const Report &report, const std::string &routine)
 	edata.funcname = routine.c_str();
 	edata.sqlerrcode = report.sqlstate;
 	edata.message = const_cast<char *>(report.message.c_str());
-	edata.message_id = report.message.c_str();
+	edata.message_id = report.message_format;
+	edata.domain = report.domain;
+	edata.context_domain = report.context_domain;
+	edata.backtrace = text(report.backtrace_text);
 	edata.detail = text(report.detail_text);
 	edata.detail_log = text(report.detail_log_text);
 	edata.hint = text(report.hint_text);
@@ -93,14 +95,16 @@ view_of(const Report &report, const std::string &routine)
 } /* namespace */
 
 bool
-LogHookWants(const Report &report) noexcept
+LogHookWants(const Report &report, bool &to_client) noexcept
 {
 	try
 	{
 		const std::string routine(report.routine());
 		ErrorData edata = view_of(report, routine);
 
+		edata.output_to_client = to_client;
 		ToC(emit_log_hook, &edata);
+		to_client = edata.output_to_client;
 		return edata.output_to_server;
 	}
 	catch (const PgError &error)

@@ -18,8 +18,8 @@ namespace pg
 /* Whether a report of this level passes a threshold such as log_min_messages. */
 bool WantedByLog(int elevel, int threshold) noexcept;
 
-/* Runs emit_log_hook on the report; false when the hook keeps it out of the log. */
-bool LogHookWants(const Report &report) noexcept;
+/* Runs emit_log_hook on the report; false when the hook keeps it out of the log. It may change to_client as well. */
+bool LogHookWants(const Report &report, bool &to_client) noexcept;
 
 /* Writes to every destination of log_destination. */
 void WriteToLog(const Report &report) noexcept;

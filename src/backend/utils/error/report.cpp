@@ -148,6 +148,7 @@ Report &
 Report::msg(const char *format, ...)
 {
 	message.clear();
+	message_format = format;
 	PG_FORMAT_INTO(message);
 	return *this;
 }
@@ -325,14 +326,15 @@ SendReport(const Report &report) noexcept
 	const int errno_now = errno;
 	InProgress in_progress;
 	bool to_log = WantedByLog(report.elevel, log_min_messages);
+	bool to_client = wanted_by_client(report.elevel);
 
 	if (report.elevel >= ERROR && error_observer != nullptr)
 		error_observer(report);
 	if (to_log && emit_log_hook != nullptr && reports_in_progress < kRecursionTrouble)
-		to_log = LogHookWants(report);
+		to_log = LogHookWants(report, to_client);
 	if (to_log)
 		WriteToLog(report);
-	if (wanted_by_client(report.elevel) && reports_in_progress <= kRecursionTrouble)
+	if (to_client && reports_in_progress <= kRecursionTrouble)
 		client_sink(report);
 	errno = errno_now;
 }

@@ -24,6 +24,9 @@ namespace pg
 /* Whether a report of this level would go anywhere now: skip costly preparation when not. */
 bool Interesting(int elevel) noexcept;
 
+/* The domain of messages that are nobody else's. */
+inline constexpr const char *kServerDomain = "postgres-15";
+
 /*
  * One report.  Texts follow PostgreSQL's wording: msg in lower case without a period, detail and
  * hint as sentences.  All text methods take a printf format; %m is the errno at construction.
@@ -74,7 +77,12 @@ public:
 	const char *file;
 	int line;
 	const char *function;
+	/* For modules: the format of the message, and whose texts message and context are. */
+	const char *message_format = nullptr;
+	const char *domain = kServerDomain;
+	const char *context_domain = kServerDomain;
 	std::string message, detail_text, detail_log_text, hint_text, context_text, internal_query;
+	std::string backtrace_text; /* for the log, see errbacktrace */
 	std::string schema_name, table_name, column_name, datatype_name, constraint_name;
 };
 
