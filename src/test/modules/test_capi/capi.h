@@ -59,10 +59,14 @@ extern void capi_check_failed(const char *file, int line, const char *what) pg_a
 /* Takes the current error off the stack and looks at it. */
 extern void capi_check_error(const char *file, int line, int sqlstate, const char *text);
 
+/* What the function writes to stderr, palloc'd. */
+extern char *capi_written_to_stderr(void (*write_something)(void));
+
 /* Called by _PG_init, in the postmaster too: what an area has to do while libraries are preloaded. */
 extern void capi_init_shmem(void);
 extern void capi_init_workers(void);
 extern void capi_init_query(void);
+extern void capi_init_processes(void);
 
 PG_END_EXTERN_C
 

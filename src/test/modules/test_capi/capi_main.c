@@ -4,6 +4,8 @@
  */
 #include "capi.h"
 
+#include <unistd.h>
+
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -17,6 +19,7 @@ _PG_init(void)
 	capi_init_shmem();
 	capi_init_workers();
 	capi_init_query();
+	capi_init_processes();
 }
 
 void
@@ -36,6 +39,25 @@ capi_check_error(const char *file, int line, int sqlstate, const char *text)
 		ereport(ERROR, (errmsg("%s:%d: another error: %s: %s", file, line,
 							   unpack_sql_state(error->sqlerrcode), error->message)));
 	FreeErrorData(error);
+}
+
+char *
+capi_written_to_stderr(void (*write_something)(void))
+{
+	FILE *file = tmpfile();
+	const int former = dup(STDERR_FILENO);
+	char *text = (char *) palloc0(100000);
+
+	fflush(stderr);
+	dup2(fileno(file), STDERR_FILENO);
+	write_something();
+	fflush(stderr);
+	dup2(former, STDERR_FILENO);
+	close(former);
+	rewind(file);
+	CHECK(fread(text, 1, 99999, file) > 0);
+	fclose(file);
+	return text;
 }
 
 CAPI_TEST(test_checks)

@@ -234,13 +234,16 @@ CAPI_TEST(test_output_of_text)
 	Listener *listener = new_listener(0, NULL);
 	TupleDesc desc = CreateTemplateTupleDesc(1);
 	TupOutputState *state;
+	Datum value = CStringGetTextDatum("four");
+	bool isnull = false;
 
 	TupleDescInitEntry(desc, 1, "line", TEXTOID, -1, 0);
 	state = begin_tup_output_tupdesc(&listener->pub, desc, &TTSOpsVirtual);
 	do_text_output_multiline(state, "one\ntwo\n");
 	do_text_output_oneline(state, "three");
+	do_tup_output(state, &value, &isnull);
 	end_tup_output(state);
-	CHECK(heard(listener, "select(line 25) one two three end"));
+	CHECK(heard(listener, "select(line 25) one two three four end"));
 }
 
 CAPI_TEST(test_tuplestore_receiver)

@@ -300,3 +300,26 @@ CAPI_TEST(test_row_types)
 	relation_close(relation, 0);
 	SPI_finish();
 }
+
+/* Only a module's own row says of which version of its type it is. */
+CAPI_TEST(test_versions_of_rows)
+{
+	TupleDesc desc = pair_columns();
+	HeapTuple tuple = pair_tuple(desc, 5, "five");
+	Datum values[2];
+	bool nulls[2];
+
+	heap_datum_check(tuple->t_data, desc);
+	CHECK(!HeapTupleHeaderIsVersionedDatum(tuple->t_data));
+	tuple->t_data->t_infomask |= HEAP_IS_DATUM;
+	CHECK(!HeapTupleHeaderIsVersionedDatum(tuple->t_data));
+	CHECK(DatumGetInt32(heap_getattr(tuple, 1, desc, &nulls[0])) == 5);
+	ItemPointerSetOffsetNumber(&tuple->t_data->t_ctid, VersionedDatumOffsetNumber);
+	CHECK(HeapTupleHeaderIsVersionedDatum(tuple->t_data));
+	CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "a row of a version of its type",
+				heap_datum_check(tuple->t_data, desc));
+	CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "a row of a version of its type",
+				(void) heap_getattr(tuple, 1, desc, &nulls[0]));
+	CHECK_ERROR(ERRCODE_FEATURE_NOT_SUPPORTED, "a row of a version of its type",
+				heap_deform_tuple(tuple, desc, values, nulls));
+}

@@ -38,6 +38,7 @@ request(void)
 	if (former_request != NULL)
 		former_request();
 	RequestAddinShmemSpace(hash_estimate_size(100, sizeof(SharedEntry)));
+	RequestNamedLWLockTranche("test_capi locks", 2);
 }
 
 static void

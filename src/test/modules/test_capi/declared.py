@@ -1,12 +1,11 @@
 """Names that the public headers declare, and those of them that test_capi does not use.
 
-Run with --write to write unused.txt anew (from the top of a configured tree).
+Run from the top of a configured tree it prints the latter.
 """
 
 import os
 import re
 import subprocess
-import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SRCDIR = os.path.normpath(os.path.join(HERE, *[os.pardir] * 4))
@@ -160,15 +159,5 @@ def used():
 	return words
 
 
-def listed_as_unused():
-	with open(os.path.join(HERE, "unused.txt"), encoding="utf-8") as names:
-		return set(names.read().split())
-
-
 if __name__ == "__main__":
-	unused = sorted(declared(os.environ.get("POSTROOM_BUILDDIR", SRCDIR)) - used())
-	if "--write" in sys.argv:
-		with open(os.path.join(HERE, "unused.txt"), "w", encoding="utf-8") as out:
-			out.writelines(name + "\n" for name in unused)
-	else:
-		print("\n".join(unused))
+	print("\n".join(sorted(declared(os.environ.get("POSTROOM_BUILDDIR", SRCDIR)) - used())))
