@@ -91,7 +91,7 @@ public:
 	int text_offset() const;		   /* of own_text in whole_text, bytes */
 	const char *whole_text() const;	   /* terminated, valid until the next run */
 	const std::vector<NamedRelation> &relations();
-	uint64 query_id() const;		   /* 0: none */
+	uint64 query_id() const; /* 0: none */
 	void set_query_id(uint64 id);
 	/* How often the planner's hook has heard of the plan that there is now. */
 	int times_planned() const;

@@ -417,7 +417,7 @@ public:
 	bool has_dml_cte = false;
 	const ParameterNames *names = nullptr;
 	std::vector<RightWanted> rights;
-	std::vector<Oid> functions; /* called by name */
+	std::vector<Oid> functions;		  /* called by name */
 	std::vector<DmlQuery *> dml_ctes; /* in order of writing */
 	std::vector<FunctionUse> function_uses;
 

@@ -148,7 +148,7 @@ struct Plan
 	std::vector<int> fixed_literals;	 /* tokens whose text the plan depends on */
 	std::vector<RightWanted> rights;
 	std::vector<Oid> functions; /* called by name, for object_access_hook */
-	RawStatement raw; /* for Utility: what commands/ runs */
+	RawStatement raw;			/* for Utility: what commands/ runs */
 	/* For CALL: what it calls, and a SELECT of the input arguments. */
 	Oid procedure = 0;
 	std::shared_ptr<const Plan> arguments;

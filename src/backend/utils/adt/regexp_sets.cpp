@@ -125,7 +125,7 @@ open_matches(std::span<const Value> args)
 }
 
 std::unique_ptr<RowCursor>
-open_parts(std::span<const Value> args)
+open_split(std::span<const Value> args)
 {
 	auto rows = std::make_unique<Texts>();
 
@@ -147,7 +147,7 @@ static constexpr RowColumn kMatches[] = {{"regexp_matches", TEXTARRAYOID}},
 
 static constexpr RowSource kRegexpSourceRows[] = {
 	{"pg_catalog.regexp_matches", kMatches, 3, open_matches},
-	{"pg_catalog.regexp_split_to_table", kParts, 3, open_parts},
+	{"pg_catalog.regexp_split_to_table", kParts, 3, open_split},
 };
 
 const std::span<const RowSource> kRegexpSources = kRegexpSourceRows;

@@ -156,7 +156,8 @@ CAPI_TEST(test_names_of_objects)
 	CHECK(is_called(DatabaseRelationId, MyDatabaseId, 0, "postgres"));
 	ObjectAddressSet(nothing, RelationRelationId, 1);
 	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "cache lookup failed", getObjectIdentity(&nothing, false));
-	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "cache lookup failed", getObjectDescription(&nothing, false));
+	CHECK_ERROR(ERRCODE_INTERNAL_ERROR, "cache lookup failed",
+				getObjectDescription(&nothing, false));
 	CHECK(getObjectDescription(&nothing, true) == NULL);
 	ObjectAddressSet(nothing, LanguageRelationId, 13);
 	CHECK(SAME(getObjectDescription(&nothing, false), "language c"));
