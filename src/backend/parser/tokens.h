@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "postgres.h"
+
 namespace pg
 {
 
