@@ -15,6 +15,7 @@
 #include "port/os.h"
 #include "postmaster/worker_lock.h"
 #include "postmaster/worker_slots.h"
+#include "storage/ipc/ipc_internals.h"
 #include "storage/latch.h"
 #include "storage/lmgr/proc_internals.h"
 #include "storage/procarray.h"
@@ -89,6 +90,9 @@ wait_until(const BackgroundWorkerHandle *handle, uint32 wait_event, long timeout
 
 	for (;;)
 	{
+		/* Who waits here is told of the postmaster's death, where interrupts would end the process. */
+		if (!PostmasterIsAliveInternal())
+			return BGWH_POSTMASTER_DIED;
 		CHECK_FOR_INTERRUPTS();
 
 		const Seen seen = look_at(handle);
