@@ -454,9 +454,7 @@ is_composite_type(Oid type)
 std::optional<ObjectRights>
 rights_of_type(Oid type)
 {
-	const RelationInfoPtr relation = FindRelation(type);
-
-	if (relation != nullptr)
+	if (const RelationInfoPtr relation = FindRelation(type))
 		return from_stored(kPgTypeOid, relation->owner, StoredRightsOfType(type));
 	if (const UserTypePtr stored = FindUserType(type))
 		return from_stored(kPgTypeOid, stored->owner, stored->acl);

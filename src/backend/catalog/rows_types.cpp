@@ -116,9 +116,12 @@ schema_of(const TypeDef &type)
 Oid
 owner_of(const TypeDef &type)
 {
-	const std::optional<ObjectRights> rights = FindRights(kPgTypeOid, type.oid);
+	const RelationInfoPtr relation = type.kind == 'c' ? FindRelation(type.oid) : nullptr;
+	const UserTypePtr stored = type.kind == 'e' ? FindUserType(type.oid) : nullptr;
 
-	return rights ? rights->owner : Oid{kBootstrapSuperuserOid};
+	return relation != nullptr ? relation->owner
+		   : stored != nullptr ? stored->owner
+							   : Oid{kBootstrapSuperuserOid};
 }
 
 /* The built-in types, then the row types of relations and the enumerations. */

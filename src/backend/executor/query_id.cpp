@@ -146,20 +146,25 @@ const SettingDef kSettings[] = {
 
 } /* namespace */
 
-/* To scan a short statement costs as much as to run it: those of the last texts are remembered. */
-const QueryIdentity &
+/* To scan a short statement costs as much as to run it: those of the last short texts are remembered. */
+QueryIdentity
 IdentifyQuery(std::string_view statement, bool keep_constants)
 {
-	constexpr size_t kMostTexts = 256;
-	static auto *const known = std::make_unique<std::map<std::string, QueryIdentity>>().release();
-	const std::string text(statement);
-	const auto found = known->find(text);
+	constexpr size_t kMostTexts = 256, kLongest = 32 * 1024;
+	using Known = std::map<std::string, QueryIdentity, std::less<>>;
+	static Known *const known = std::make_unique<Known>().release();
 
-	if (found != known->end())
+	if (const auto found = known->find(statement); found != known->end())
 		return found->second;
+
+	const std::string text(statement);
+	const QueryIdentity identity = Form(text, keep_constants).run();
+
 	if (known->size() >= kMostTexts)
 		known->clear();
-	return known->emplace(text, Form(text, keep_constants).run()).first->second;
+	if (text.size() <= kLongest)
+		known->emplace(text, identity);
+	return identity;
 }
 
 const SettingSpan kQuerySettings = kSettings;

@@ -25,8 +25,8 @@ struct QueryIdentity
 	int highest_parameter = 0;
 };
 
-/* keep_constants: they count as they are, as in a utility statement, and always the same for one text. Good until the next call. */
-const QueryIdentity &IdentifyQuery(std::string_view statement, bool keep_constants);
+/* keep_constants: they count as they are, as in a utility statement, and always the same for one text. */
+QueryIdentity IdentifyQuery(std::string_view statement, bool keep_constants);
 
 extern const SettingSpan kQuerySettings;
 

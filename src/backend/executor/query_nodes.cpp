@@ -142,7 +142,7 @@ MakeJumbleState(PreparedPlan &plan)
 	if (is_utility(plan))
 		return nullptr;
 
-	const QueryIdentity &identity = IdentifyQuery(plan.own_text(), false);
+	const QueryIdentity identity = IdentifyQuery(plan.own_text(), false);
 	auto *state = static_cast<JumbleState *>(palloc0(sizeof(JumbleState)));
 	const int count = static_cast<int>(identity.constants.size());
 

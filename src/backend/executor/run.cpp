@@ -14,6 +14,7 @@
 #include "access/xact.h"
 #include "catalog/lookup.h"
 #include "catalog/objectaccess.h"
+#include "catalog/pg_class_d.h"
 #include "common/flag_scope.h"
 #include "engine/row_buffers.h"
 #include "executor/hooks.h"
@@ -63,6 +64,14 @@ struct PreparedPlan::State
 
 namespace
 {
+
+/* As in PostgreSQL, that is no statement in the eyes of the executor's hooks. */
+bool
+only_computes(const Plan &plan)
+{
+	return std::ranges::none_of(plan.rights, [](const RightWanted &wanted)
+								{ return wanted.class_id == RelationRelationId; });
+}
 
 bool
 same_columns(const std::vector<ResultColumn> &a, const std::vector<ResultColumn> &b)
@@ -480,7 +489,8 @@ PreparedPlan::run(std::span<const Value> parameters, RowReceiver &receiver, uint
 	plan();
 	if (!state_->plan->literals.empty())
 		state_->prepare_literals();
-	if (WantsHooks(state_->plan->kind) && !source.is_part)
+	if (WantsHooks(state_->plan->kind) && !source.is_part &&
+		!(source.is_expression && only_computes(*state_->plan)))
 		return RunThroughHooks(*this, parameters, receiver, max_rows, source);
 	return execute(parameters, receiver, max_rows);
 }

@@ -39,7 +39,8 @@ struct RunSource
 	ProcessUtilityContext context = PROCESS_UTILITY_QUERY;
 	CommandDest dest = DestNone;
 	bool analyzed_before = false; /* when it was prepared: announce() told the hooks then */
-	bool is_part = false;		  /* of what the hooks know, or no statement: they are not told */
+	bool is_part = false;		  /* of what the hooks know: they are not told */
+	bool is_expression = false;	  /* of a language: told to them only if it reads a table */
 };
 
 /*

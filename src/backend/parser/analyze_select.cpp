@@ -38,6 +38,18 @@ is_same_set(const Expr &one, const Expr &other)
 	return other.function->volatility != Volatility::Volatile && SameExpr(&one, &other);
 }
 
+/* The FROM item that the rows of a call come from; as_value: a row is one value. */
+Rte *
+add_set(Analyzer &analyzer, Query *query, Expr *call, bool as_value)
+{
+	Rte *rte = analyzer.make_rte(RteKind::Function, query);
+
+	rte->call = call;
+	analyzer.describe_row_source(rte, call->function->name, as_value);
+	query->from.push_back(analyzer.make_from(rte));
+	return rte;
+}
+
 } /* namespace */
 
 Query *
@@ -189,12 +201,7 @@ Analyzer::expand_set(Expr *call)
 	Query *const query = scope->query;
 
 	if (query->expanded_set == nullptr)
-	{
-		query->expanded_set = make_rte(RteKind::Function, query);
-		query->expanded_set->call = call;
-		describe_row_source(query->expanded_set, call->function->name);
-		query->from.push_back(make_from(query->expanded_set));
-	}
+		query->expanded_set = add_set(*this, query, call, false);
 	else if (!is_same_set(*query->expanded_set->call, *call))
 		not_supported("more than one set-returning function in a SELECT list", call->location);
 	return query->expanded_set;
@@ -237,21 +244,6 @@ Analyzer::finish_outputs(Query *query)
 namespace
 {
 
-/* The FROM item that the rows of a call come from. */
-Rte *
-add_set(Analyzer &analyzer, Query *query, const Expr &call)
-{
-	Rte *rte = analyzer.make_rte(RteKind::Function, query);
-
-	rte->call = analyzer.copy(call);
-	analyzer.describe_row_source(rte, call.function->name, true);
-	if (rte->columns.size() != 1)
-		analyzer.not_supported("a set-returning function of several columns in a SELECT list",
-							   call.location);
-	query->from.push_back(analyzer.make_from(rte));
-	return rte;
-}
-
 /* Turns the set-returning call below expr into a column of a new FROM item. */
 void
 replace_call(Analyzer &analyzer, Query *query, Expr *expr, Rte **set)
@@ -264,7 +256,10 @@ replace_call(Analyzer &analyzer, Query *query, Expr *expr, Rte **set)
 		analyzer.not_supported("more than one set-returning function in a SELECT list",
 							   expr->location);
 	if (*set == nullptr)
-		*set = add_set(analyzer, query, *expr);
+		*set = add_set(analyzer, query, analyzer.copy(*expr), true);
+	if ((*set)->columns.size() != 1)
+		analyzer.not_supported("a set-returning function of several columns in a SELECT list",
+							   expr->location);
 
 	Rte *const rte = *set;
 
@@ -289,14 +284,13 @@ HasSet(const Expr *expr)
 void
 Analyzer::expand_set_returning(Query *query)
 {
-	Rte *set = nullptr;
+	Rte *set = query->expanded_set;
 
 	for (Target &target : query->targets)
 		replace_call(*this, query, target.expr, &set);
-	if ((set != nullptr || query->expanded_set != nullptr) &&
-		(query->has_group || query->has_aggregates || query->has_windows))
+	if (set != nullptr && (query->has_group || query->has_aggregates || query->has_windows))
 		not_supported("a set-returning function in a SELECT list with grouping",
-					  query->from.back()->rte->call->location);
+					  set->call->location);
 }
 
 /* ORDER BY and GROUP BY 1, name or expression: the expression, and its place in the target list. */

@@ -31,7 +31,7 @@ enum : int
 	Typecast,
 	FirstKeyword = 275,
 };
-} // namespace token
+} /* namespace token */
 
 struct SqlToken
 {

@@ -6,13 +6,10 @@
  * A piece is planned at its first run and again when a record's columns or the type of a CASE's value
  * are others than then.
  */
-#include <algorithm>
-
 #include <pg_query/pg_query.pb-c.h>
 
 #include "access/nonatomic.h"
 #include "access/xact.h"
-#include "catalog/pg_class_d.h"
 #include "catalog/pg_type_d.h"
 #include "miscadmin.h"
 #include "pl/plpgsql/interpreter.h"
@@ -195,20 +192,6 @@ Interpreter::parameters(const Expression &piece) const
 	return values;
 }
 
-namespace
-{
-
-/* As in PostgreSQL, what only computes is no statement in the eyes of the executor's hooks. */
-bool
-only_computes(const Expression &piece, PreparedPlan &plan)
-{
-	return !piece.is_statement &&
-		   std::ranges::none_of(plan.plan().rights, [](const RightWanted &wanted)
-								{ return wanted.class_id == RelationRelationId; });
-}
-
-} /* namespace */
-
 Rows
 Interpreter::run_sql(Expression &piece, uint64 max_rows)
 {
@@ -222,7 +205,7 @@ Interpreter::run_sql(Expression &piece, uint64 max_rows)
 				 PreparedPlan &plan = prepared(piece, &own);
 				 const std::vector<Value> values = parameters(piece);
 				 const RunResult result =
-					 plan.run(values, gather, max_rows, {.is_part = only_computes(piece, plan)});
+					 plan.run(values, gather, max_rows, {.is_expression = !piece.is_statement});
 
 				 rows.processed = result.kind == pg::StatementKind::Utility ? 0 : result.processed;
 				 return 0;
@@ -571,7 +554,7 @@ Interpreter::converted(const Value &value, Oid from, Oid to, int32 typmod)
 
 	const Value parameter[] = {value};
 
-	plan->run(parameter, receiver, 0, {.is_part = true});
+	plan->run(parameter, receiver, 0, {.is_expression = true});
 	return receiver.kept;
 }
 

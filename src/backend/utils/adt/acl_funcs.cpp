@@ -6,7 +6,11 @@
  */
 #include <algorithm>
 
+#include "catalog/functions.h"
+#include "catalog/languages.h"
 #include "catalog/rights.h"
+#include "catalog/user_types.h"
+#include "catalog/write.h"
 #include "utils/acl.h"
 #include "utils/adt/adt_internals.h"
 #include "utils/adt/array_text.h"
@@ -17,27 +21,28 @@ namespace pg
 namespace
 {
 
-/* By the letter that acldefault is given. */
+/* By the letter that acldefault is given: a kind of object that has lists here, or else what its owner alone may. */
 struct DefaultRights
 {
 	char letter;
-	AclMode everybody, owner;
+	Oid class_id;
+	AclMode owner;
 };
 
 constexpr DefaultRights kDefaults[] = {
 	{'c', 0, 0},
-	{'r', 0, ACL_ALL_RIGHTS_RELATION},
+	{'r', kPgClassOid, 0},
 	{'s', 0, ACL_ALL_RIGHTS_SEQUENCE},
-	{'d', ACL_CREATE_TEMP | ACL_CONNECT, ACL_ALL_RIGHTS_DATABASE},
-	{'f', ACL_EXECUTE, ACL_ALL_RIGHTS_FUNCTION},
-	{'l', ACL_USAGE, ACL_ALL_RIGHTS_LANGUAGE},
+	{'d', kPgDatabaseOid, 0},
+	{'f', kPgProcOid, 0},
+	{'l', kPgLanguageOid, 0},
 	{'L', 0, ACL_SELECT | ACL_UPDATE},
-	{'n', 0, ACL_ALL_RIGHTS_SCHEMA},
+	{'n', kPgNamespaceOid, 0},
 	{'p', 0, ACL_SET | ACL_ALTER_SYSTEM},
 	{'t', 0, ACL_CREATE},
 	{'F', 0, ACL_USAGE},
 	{'S', 0, ACL_USAGE},
-	{'T', ACL_USAGE, ACL_ALL_RIGHTS_TYPE},
+	{'T', kPgTypeOid, 0},
 };
 
 void
@@ -47,13 +52,13 @@ acldefault(FunctionCall &call)
 	const Oid owner = ArgOid(call, 1);
 	const auto found = std::ranges::find(kDefaults, letter.empty() ? '\0' : letter.front(),
 										 &DefaultRights::letter);
-	Acl acl;
 
 	if (found == std::end(kDefaults))
 		Raise(Report(ERROR, ERRCODE_INTERNAL_ERROR)
 				  .msg("unrecognized objtype abbreviation: %s", std::string(letter).c_str()));
-	if (found->everybody != 0)
-		acl.push_back({0, found->everybody, 0, owner});
+
+	Acl acl = DefaultAcl(found->class_id, owner);
+
 	if (found->owner != 0)
 		acl.push_back({owner, found->owner, 0, owner});
 	SetText(call, AclNames(StoreAcl(acl)));

@@ -230,14 +230,20 @@ optional_number(const FunctionCall &call, int i, int64 otherwise, int64 min, con
 	return value;
 }
 
-static RegexpFlags
-flags_without_global(std::string_view letters, const char *function)
+RegexpFlags
+FlagsWithoutGlobal(std::string_view letters, const char *function, const char *hint)
 {
 	const RegexpFlags flags = ParseRegexpFlags(letters);
 
 	if (flags.global)
-		Raise(Report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE)
-				  .msg("%s does not support the \"global\" option", function));
+	{
+		Report report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE);
+
+		report.msg("%s does not support the \"global\" option", function);
+		if (hint != nullptr)
+			report.hint("%s", hint);
+		Raise(report);
+	}
 	return flags;
 }
 
@@ -366,7 +372,7 @@ textregexreplace_extended(FunctionCall &call)
 static void
 regexp_like(FunctionCall &call)
 {
-	const RegexpFlags flags = flags_without_global(optional_text(call, 2), "regexp_like()");
+	const RegexpFlags flags = FlagsWithoutGlobal(optional_text(call, 2), "regexp_like()");
 
 	SetBool(call, Regexp::Compile(ArgText(call, 1), flags).matches(ArgText(call, 0)));
 }
@@ -375,7 +381,7 @@ static void
 regexp_count(FunctionCall &call)
 {
 	const int64 start = optional_number(call, 2, 1, 1, "start");
-	const RegexpFlags flags = flags_without_global(optional_text(call, 3), "regexp_count()");
+	const RegexpFlags flags = FlagsWithoutGlobal(optional_text(call, 3), "regexp_count()");
 	int64 count = 0;
 
 	for_each_match(ArgText(call, 0), Regexp::Compile(ArgText(call, 1), flags), start,
@@ -409,7 +415,7 @@ regexp_instr(FunctionCall &call)
 	const int64 start = optional_number(call, 2, 1, 1, "start");
 	const int64 n = optional_number(call, 3, 1, 1, "n");
 	const int64 end_option = optional_number(call, 4, 0, 0, "endoption");
-	const RegexpFlags flags = flags_without_global(optional_text(call, 5), "regexp_instr()");
+	const RegexpFlags flags = FlagsWithoutGlobal(optional_text(call, 5), "regexp_instr()");
 	const int64 group = optional_number(call, 6, 0, 0, "subexpr");
 
 	if (end_option > 1)
@@ -432,7 +438,7 @@ regexp_substr(FunctionCall &call)
 	const std::string_view text = ArgText(call, 0);
 	const int64 start = optional_number(call, 2, 1, 1, "start");
 	const int64 n = optional_number(call, 3, 1, 1, "n");
-	const RegexpFlags flags = flags_without_global(optional_text(call, 4), "regexp_substr()");
+	const RegexpFlags flags = FlagsWithoutGlobal(optional_text(call, 4), "regexp_substr()");
 	const int64 group = optional_number(call, 5, 0, 0, "subexpr");
 	const RegexpSpan span =
 		nth_match(text, Regexp::Compile(ArgText(call, 1), flags), start, n, group);

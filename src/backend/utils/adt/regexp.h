@@ -28,6 +28,10 @@ struct RegexpFlags
 /* The letters of a flags argument; raises 22023 for others. */
 RegexpFlags ParseRegexpFlags(std::string_view letters);
 
+/* The same for a function that takes no "g": 22023 names the function, with a hint if there is one. */
+RegexpFlags FlagsWithoutGlobal(std::string_view letters, const char *function,
+							   const char *hint = nullptr);
+
 /* Byte range; start npos: took no part. */
 struct RegexpSpan
 {

@@ -13,23 +13,6 @@ namespace pg
 namespace
 {
 
-RegexpFlags
-flags_of(std::string_view letters, const char *function, const char *hint = nullptr)
-{
-	const RegexpFlags flags = ParseRegexpFlags(letters);
-
-	if (flags.global)
-	{
-		Report report(ERROR, ERRCODE_INVALID_PARAMETER_VALUE);
-
-		report.msg("%s does not support the \"global\" option", function);
-		if (hint != nullptr)
-			report.hint("%s", hint);
-		Raise(report);
-	}
-	return flags;
-}
-
 /* The groups of a match or, without groups, the whole. */
 std::string
 array_of_match(std::string_view text, const std::vector<RegexpSpan> &spans)
@@ -69,8 +52,8 @@ regexp_match(FunctionCall &call)
 {
 	const std::string_view text = ArgText(call, 0);
 	const RegexpFlags flags =
-		flags_of(call.arg_count() > 2 ? ArgText(call, 2) : "", "regexp_match()",
-				 "Use the regexp_matches function instead.");
+		FlagsWithoutGlobal(call.arg_count() > 2 ? ArgText(call, 2) : "", "regexp_match()",
+						   "Use the regexp_matches function instead.");
 	std::vector<RegexpSpan> spans;
 
 	if (Regexp::Compile(ArgText(call, 1), flags).search(text, 0, &spans))
@@ -81,7 +64,7 @@ void
 regexp_split_to_array(FunctionCall &call)
 {
 	const RegexpFlags flags =
-		flags_of(call.arg_count() > 2 ? ArgText(call, 2) : "", "regexp_split_to_array()");
+		FlagsWithoutGlobal(call.arg_count() > 2 ? ArgText(call, 2) : "", "regexp_split_to_array()");
 	std::string array = "{";
 
 	for (const std::string_view part : parts_of(ArgText(call, 0), ArgText(call, 1), flags))
@@ -133,7 +116,7 @@ open_split(std::span<const Value> args)
 		return rows;
 
 	const RegexpFlags flags =
-		flags_of(args[2].is_null() ? "" : args[2].bytes, "regexp_split_to_table()");
+		FlagsWithoutGlobal(args[2].is_null() ? "" : args[2].bytes, "regexp_split_to_table()");
 
 	for (const std::string_view part : parts_of(args[0].bytes, args[1].bytes, flags))
 		rows->add(std::string(part));

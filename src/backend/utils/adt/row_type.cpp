@@ -12,6 +12,7 @@
 #include "access/htup_details.h"
 #include "access/transaction.h"
 #include "catalog/catalog_names.h"
+#include "catalog/describe.h"
 #include "catalog/lookup.h"
 #include "catalog/objects.h"
 #include "catalog/write.h"
@@ -96,10 +97,7 @@ RowTypeName(Oid oid)
 	if (relation == nullptr)
 		return "???";
 
-	const RelationInfoPtr seen = FindRelation({}, relation->name);
-
-	return ShownTypeName(relation->schema_name, relation->name,
-						 seen != nullptr && seen->oid == oid);
+	return VisibleName(*relation);
 }
 
 std::vector<Oid>
